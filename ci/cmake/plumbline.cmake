@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+# The project's own CMake words: one library a folder, one test program a folder.
+include(GNUInstallDirs)
+
+option(PLUMBLINE_TESTS "Build the tests" ON)
+option(PLUMBLINE_FUZZ "Build the fuzz targets (Clang only)" OFF)
+
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(PLUMBLINE_CCACHE ccache)
+if(PLUMBLINE_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${PLUMBLINE_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${PLUMBLINE_CCACHE})
+endif()
+
+add_library(plumbline_flags INTERFACE)
+target_compile_options(plumbline_flags INTERFACE -Wall -Wextra -Wconversion -Werror)
+target_include_directories(plumbline_flags INTERFACE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
+
+# plumbline_library(NAME SOURCES a.cc ... [DEPS plumbline_base ...] [PRIVATE lib ...])
+# DEPS are the stages that the folder's headers include; PRIVATE what only its .cc files use.
+function(plumbline_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE" ${ARGN})
+  add_library(plumbline_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(plumbline_${name} PUBLIC plumbline_flags ${ARG_DEPS} PRIVATE ${ARG_PRIVATE})
+endfunction()
+
+# plumbline_test(NAME SOURCES a_test.cc ... DEPS plumbline_x ...): a GoogleTest program whose
+# tests ctest knows one by one.
+function(plumbline_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name}_test ${ARG_SOURCES})
+  target_link_libraries(${name}_test PRIVATE plumbline_flags ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  target_precompile_headers(${name}_test PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+endfunction()

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Whole reads and writes of files and descriptors.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "base/unique_fd.h"
+#include "base/units.h"
+
+namespace plumbline {
+
+// The whole file; an error if it is larger than `limit` or no regular file.
+Result<std::string> ReadFile(const std::filesystem::path& path, Bytes limit = MiB(64));
+// Replaces the file as a whole: writes beside it and renames, so a full disk leaves the old one.
+Status WriteFileAtomically(const std::filesystem::path& path, std::string_view content);
+
+// Writes all of `data`, going on after EINTR and short writes. write(2).
+Status WriteAll(int fd, std::string_view data);
+// Reads to end of file.
+Result<std::string> ReadAll(int fd, Bytes limit = MiB(64));
+
+// A small file of /proc into a string; empty when the process has gone. One read(2), no seek.
+std::string ReadProc(const char* path);
+
+}  // namespace plumbline
