@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// One run as a check looks at it: the recording, and who is who in it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "record/recording.h"
+#include "spec/exercise.h"
+#include "spec/values.h"
+
+namespace plumbline::evaluate {
+
+class Scene : public spec::PlaceholderSource {
+ public:
+  // Both outlive the scene. `all_runs` are the recordings of all the check's scenarios (one run each),
+  // for claims that span them (output.distinct).
+  Scene(const spec::Exercise& exercise, const record::Recording& recording,
+        std::vector<const record::Recording*> all_runs = {});
+
+  const spec::Exercise& exercise() const { return exercise_; }
+  const record::Recording& recording() const { return recording_; }
+  const std::vector<const record::Recording*>& all_runs() const { return all_runs_; }
+
+  // The processes that `who` means, by birth, each once. With `at`: as things stood then (programs that
+  // ran then, children alive or zombie then); without: over the whole run.
+  std::vector<record::ProcessIndex> Resolve(const spec::Who& who,
+                                            const record::Snapshot* at = nullptr) const;
+  std::vector<record::ProcessIndex> Resolve(const spec::WhoList& who,
+                                            const record::Snapshot* at = nullptr) const;
+  // The first entry of the list that matches nobody.
+  const spec::Who* FirstUnmatched(const spec::WhoList& who,
+                                  const record::Snapshot* at = nullptr) const;
+
+  // "cat (process 3)", "your program (process 2)", "its 1st child (process 4)".
+  std::string NameOf(record::ProcessIndex process, const record::Snapshot* at = nullptr) const;
+  // How a run names an object: "the pipe from cat to sort", "carta.txt", "connection a".
+  std::string NameOfObject(int object, const record::Snapshot& at) const;
+
+  const record::ProcessStateAt* StateAt(record::ProcessIndex process,
+                                        const record::Snapshot& at) const;
+
+  // A stream's bytes, as far as they had come at `at` (nothing: at the end). `name` as in the exercise:
+  // "submission.stdout", "c.received" (one of a group: see Streams), "terminal".
+  std::string_view StreamAt(const std::string& name, const record::Snapshot* at = nullptr) const;
+  // "c.received" of a group of connections -> c1.received ...; any other name -> itself.
+  std::vector<std::string> StreamsNamed(const std::string& name) const;
+
+  std::optional<std::string> ValueOf(const std::string& placeholder) const override;
+
+ private:
+  const spec::Exercise& exercise_;
+  const record::Recording& recording_;
+  std::vector<const record::Recording*> all_runs_;
+};
+
+}  // namespace plumbline::evaluate

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+// Everything that was seen in one run. A plain value: it is saved, loaded, shown and judged again
+// without running anything.
+//
+// The canonical half depends on the program alone (PIDs as inside the sandbox, objects by number,
+// virtual time); the machine half holds what differs from run to run.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/pid.h"
+#include "base/units.h"
+#include "record/event.h"
+#include "record/snapshot.h"
+
+namespace plumbline::record {
+
+// What a run can be asked to observe beyond the always-seen (processes, descriptors' making, signals,
+// sockets). A check about something unobserved is an error, never a guess.
+enum class Facet {
+  kTransfers,      // each read and write
+  kDescriptors,    // descriptor tables in snapshots
+  kSignals,        // dispositions and masks in snapshots
+  kMemory,         // shared mappings in snapshots and calls that make them
+  kMemoryContent,  // hashes of shared bytes in snapshots
+  kSockets,        // socket states in snapshots
+  kFiles,          // the working directory's tree in snapshots
+  kFileContent,    // and what is in its files
+  kIpc,            // left-over objects
+  kUsage,          // processor time, wake-ups and memory in snapshots
+};
+std::string_view ToString(Facet facet);
+std::optional<Facet> FacetNamed(std::string_view name);
+
+enum class Outcome {
+  kExited,
+  kSignalled,
+  kDeadlocked,
+  kProcessorLimit,
+  kVirtualLimit,
+  kMemoryLimit,
+  kOutputLimit,
+  kStuck,
+  kNotBuilt,
+  kError,
+};
+std::string_view ToString(Outcome outcome);
+
+struct Header {
+  std::string exercise;
+  std::string exercise_hash;
+  std::string artifact_hash;
+  std::string language;
+  std::string scenario;
+  std::string perturbation;  // "" for a plain run
+  uint64_t seed = 0;
+  std::string isolation;     // A, B, C, unsafe
+  std::set<Facet> observed;
+  std::string version;       // of the program that made it
+};
+
+struct Process {
+  Pid pid;
+  ProcessIndex parent = kGrader;   // at birth
+  Pid parent_pid;                  // at birth, as getppid(2) told it
+  std::string started_as;          // "submission", a step's or a peer's name; "" for descendants
+  std::string program;             // one of the exercise's programs, if started as one
+  bool peer = false;               // started as a peer or tool, or born of one: not the student's
+  int born = 0;                    // index of its Born event
+  // Born of an interpreter for its own purposes (bash's subshells are the student's; this is for
+  // what no script asked for).
+  bool internal = false;
+};
+
+struct Stream {
+  std::string bytes;
+  bool cut = false;      // longer than the output limit
+  uint64_t total = 0;    // that came, kept or not
+};
+
+// A connection between the grader and a program.
+struct Connection {
+  std::string name;
+  std::string peer;    // the peer that accepted it, or "" when the grader connected
+  std::string kind;    // "tcp", "unix", "fifo"
+  std::string client;  // "127.0.0.1:40000" as the kernel had it
+  std::string server;
+};
+
+// The step that could not happen, and why.
+struct Stuck {
+  int step = 0;
+  std::string awaited;                // the step as written
+  std::string instead;                // what was there: "end of file", "connection refused", ...
+};
+
+struct Usage {
+  Duration processor{};   // user and system
+  uint64_t wakeups = 0;   // by timers of its own
+  uint64_t memory = 0;    // resident bytes
+  uint64_t descriptors = 0;
+};
+
+struct Machine {
+  Duration real_time{};
+  Duration processor{};        // of all processes
+  uint64_t peak_memory = 0;
+  std::vector<HostPid> host_pids;                                   // by ProcessIndex
+  std::map<std::string, std::map<ProcessIndex, Usage>> usage;       // by snapshot
+};
+
+struct Recording {
+  Header header;
+
+  std::vector<Process> processes;
+  std::vector<Object> objects;  // object n is objects[n - 1]
+  std::vector<Event> events;
+  std::map<std::string, Snapshot> snapshots;  // start, end and the scenario's
+  std::map<std::string, Stream> streams;
+  std::map<std::string, Connection> connections;
+  std::map<std::string, std::string> placeholders;  // values that texts may name: "submission.pid", ...
+  Outcome outcome = Outcome::kError;
+  int status = 0;       // of the submission: exit status, or the signal
+  Duration virtual_time{};
+  std::optional<Stuck> stuck;
+  std::optional<Error> error;  // of kError: what the machine or the grader failed at
+
+  Machine machine;
+
+  const Object* object(int id) const {
+    return id >= 1 && id <= static_cast<int>(objects.size()) ? &objects[static_cast<size_t>(id - 1)]
+                                                             : nullptr;
+  }
+  const Snapshot* snapshot(const std::string& name) const {
+    const auto it = snapshots.find(name);
+    return it == snapshots.end() ? nullptr : &it->second;
+  }
+};
+
+// The document form (README.md, "Format"): JSON text for files; CBOR of the same document between
+// processes. Bytes that are not UTF-8 are {"base64": "..."}.
+std::string ToJson(const Recording& recording);
+std::string ToCbor(const Recording& recording);
+// Refuses documents of another format or version, and values out of range, by name and place.
+Result<Recording> FromJson(std::string_view text);
+Result<Recording> FromCbor(std::string_view bytes);
+// The canonical half alone, as JSON: equal for equal behaviour.
+std::string CanonicalJson(const Recording& recording);
+
+}  // namespace plumbline::record
