@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// The seccomp policy: one table, a reason a row. The tracer's own wishes come in as data, so that
+// one filter does both.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/error.h"
+
+namespace plumbline::sandbox {
+
+// Stop the tracer at this call (SECCOMP_RET_TRACE). With `argument`: only when (args[argument] & mask) == value.
+struct TraceRule {
+  int call = 0;
+  std::optional<int> argument;
+  uint64_t mask = 0;
+  uint64_t value = 0;
+};
+
+// A filter program (struct sock_filter bytes) for Program::filter: what the policy denies fails with an
+// errno or kills; foreign architectures kill; calls of `trace` that are not denied stop the tracer.
+Result<std::string> MakeFilter(std::span<const TraceRule> trace);
+
+}  // namespace plumbline::sandbox

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+// Processes that can do no harm: one Sandbox is one throw-away world (namespaces, private root,
+// limits) with a small init inside. The supervisor asks, init does: it makes files and sockets from
+// within, starts programs, reads what they left. Everything is gone when the Sandbox is destroyed.
+//
+// Lives in the supervisor, in its one thread; init is a child process of the supervisor (pid 1 inside).
+//
+//   TRY_ASSIGN(Sandbox box, Sandbox::Create(options));
+//   TRY(box.PutFile({.path = "/lab/words", .content = "a\n"}));
+//   TRY_ASSIGN(Started started, box.Start({.argv = {"/usr/bin/cat"}, .descriptors = {0, out, err}}));
+//   ... attach a tracer to started.host_pid ...
+//   TRY(started.Proceed());
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/pid.h"
+#include "base/unique_fd.h"
+#include "base/units.h"
+
+namespace plumbline::sandbox {
+
+// Isolation, best first; see README.md for what each promises.
+enum class Rung { kA, kB, kC, kUnsafe };
+std::string ToString(Rung rung);
+
+struct Limits {
+  Bytes memory = MiB(256);   // of all processes together, where a cgroup can
+  int processes = 64;        // threads count
+  int descriptors = 256;
+  Bytes file = MiB(64);
+  Bytes disk = MiB(128);     // of the writable file systems together
+  Duration cpu = std::chrono::seconds(10);  // per process, a far ceiling; the tracer judges the sum
+};
+
+struct Options {
+  Rung rung = Rung::kB;
+  Limits limits;
+  std::vector<std::string> hidden_paths;  // host paths masked inside (installed exercises)
+};
+
+// A file to make inside. Parent directories are made too (0755).
+struct FileToMake {
+  enum class Kind { kFile, kFifo, kDirectory, kSocket, kLink };
+  std::string path;  // absolute, inside
+  Kind kind = Kind::kFile;
+  std::string_view content = {};
+  std::string target = {};
+  int mode = 0644;
+};
+
+struct FileEntry {
+  enum class Kind { kFile, kDirectory, kFifo, kSocket, kLink, kDevice };
+  std::string path;  // relative to the tree's root
+  Kind kind = Kind::kFile;
+  uint32_t mode = 0;
+  uint64_t size = 0;
+  std::string content;
+  bool cut = false;
+  std::string target;
+};
+struct Tree {
+  std::vector<FileEntry> entries;  // sorted by path
+  bool cut = false;                // there were more than `most_entries`
+};
+
+struct IpcObject {
+  std::string kind;  // "shared memory", "semaphore", "message queue"
+  std::string name;
+};
+
+// A program to start. Descriptors are the supervisor's own, passed in; -1: closed inside.
+struct Program {
+  std::vector<std::string> argv;  // argv[0] is shown to the program
+  std::string path;               // of the executable, inside; empty: argv[0]
+  std::vector<std::string> env;   // "NAME=value", complete
+  std::string directory = "/lab";
+  std::array<int, 3> descriptors{-1, -1, -1};
+  // The terminal's slave becomes 0, 1, 2 and the controlling terminal of a session whose leader is a
+  // stand-in for a shell and stays; the program is in the foreground group. Descriptors are ignored.
+  int terminal = -1;
+  std::string filter;  // seccomp filter (policy.h), installed last, after the tracer has attached
+};
+
+// A started program, held just before it installs its filter and execs.
+class Started {
+ public:
+  HostPid host_pid;
+  Pid pid;
+  // Of the stand-in shell's session leader with a terminal, else 0.
+  HostPid session_leader;
+  // Lets it go on to exec. An error names the stage that failed inside ("execve: No such file ...").
+  // Call when the tracer has attached; without a tracer, at once. Does not wait.
+  Status Proceed();
+  // What went wrong between Proceed() and exec, if it is known by now (the program has ended then).
+  std::optional<Error> Failure();
+  UniqueFd gate;
+};
+
+class Sandbox {
+ public:
+  // Makes the world and its init. Errors say which step failed and what to do.
+  static Result<Sandbox> Create(const Options& options);
+  Sandbox(Sandbox&&) noexcept;
+  Sandbox& operator=(Sandbox&&) noexcept;
+  // Kills everything inside (SIGKILL to init ends the PID namespace), reaps init, removes the cgroup.
+  ~Sandbox();
+
+  Rung rung() const;
+  HostPid init() const;
+
+  Status PutFiles(std::span<const FileToMake> files);
+  // What a step does to a file while programs run: append, rewrite in place, replace (rename), remove.
+  enum class Change { kAppend, kRewrite, kReplace, kRemove };
+  Status ChangeFile(const std::string& path, Change change, std::string_view content);
+
+  Result<Started> Start(const Program& program);
+
+  // Sockets made inside, for peers; close-on-exec and non-blocking. Addresses are 127.0.0.1.
+  Result<UniqueFd> ListenTcp(int port, int backlog = 128);
+  Result<UniqueFd> ListenUnix(const std::string& path, int backlog = 128);
+  // A connection under way (EINPROGRESS) is a success: poll for writing, then SO_ERROR.
+  Result<UniqueFd> ConnectTcp(int port);
+  Result<UniqueFd> ConnectUnix(const std::string& path);
+  // Non-blocking; for writing without a reader the error's code is ENXIO.
+  Result<UniqueFd> OpenFifo(const std::string& path, bool for_writing);
+  struct Terminal {
+    UniqueFd master;
+    UniqueFd slave;
+  };
+  Result<Terminal> OpenTerminal();
+
+  // What is below `root`: taken from inside, no link followed, regular files only are read.
+  Result<Tree> ReadTree(const std::string& root, bool with_content, Bytes most_content = MiB(16),
+                        int most_entries = 10000);
+  // System V objects, POSIX shared memory and semaphores (/dev/shm), message queues.
+  Result<std::vector<IpcObject>> ListIpc();
+
+  // Waits for the end of what Start() started, without a tracer (builds). `deadline` is real time from
+  // now; nothing: it had not ended by then.
+  struct End {
+    int status = 0;
+    int killed_by = 0;
+  };
+  Result<std::optional<End>> WaitFor(const Started& started, Duration deadline);
+
+  // Of the whole tree, where a cgroup tells (rung A); else nothing.
+  std::optional<Bytes> PeakMemory() const;
+  // The cgroup's limit was hit and the kernel killed for it.
+  bool MemoryLimitHit() const;
+
+ private:
+  struct State;
+  explicit Sandbox(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// Called once when a supervisor starts, before any Sandbox: a parent network namespace of its own whose
+// children get small connection tables (net.ipv4.tcp_child_ehash_entries), and with it a user namespace
+// where this account needs one.
+Status EnterSupervisorNamespaces();
+
+// What this machine can offer, found by doing it.
+struct Probe {
+  Rung best = Rung::kUnsafe;
+  std::vector<std::string> facts;   // "user namespaces: yes", one a line
+  std::vector<std::string> advice;  // how to get a better rung
+};
+Probe ProbeMachine();
+
+}  // namespace plumbline::sandbox
