@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// One run, complete: whoever holds a Plan needs nothing else to do it. Travels to a supervisor.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "build/build.h"
+#include "record/recording.h"
+#include "sandbox/sandbox.h"
+#include "spec/exercise.h"
+
+namespace plumbline::scenario {
+
+struct Plan {
+  std::string exercise;  // for the recording's header
+  std::string exercise_hash;
+  std::string artifact_hash;
+  std::string language;
+  std::string version;  // of the program
+
+  spec::Scenario scenario;
+  spec::Limits limits;
+  std::set<record::Facet> observe;
+  std::map<std::string, build::Runnable> programs;   // the submission's, by name
+  std::map<std::string, build::Runnable> solutions;  // a reference's, for `solution: NAME`
+  std::string main_program;                          // of `programs`, started first
+
+  sandbox::Rung rung = sandbox::Rung::kB;
+  uint64_t seed = 0;
+  // Real time after which the run is given up as an error: a safety net, never a verdict.
+  Duration wall_limit = std::chrono::minutes(1);
+  std::vector<std::string> hidden_paths;  // host paths masked in the sandbox
+};
+
+}  // namespace plumbline::scenario

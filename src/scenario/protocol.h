@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// What the program and its supervisors say to each other: versioned frames on a socket, large values in
+// sealed memory passed by SCM_RIGHTS. README.md has the frames byte by byte.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/error.h"
+#include "base/unique_fd.h"
+#include "build/build.h"
+#include "record/recording.h"
+#include "scenario/plan.h"
+
+namespace plumbline::scenario {
+
+using Task = std::variant<build::Request, Plan>;
+// A build's report, a run's recording, or the error of a task that could not be done at all.
+using Answer = std::variant<build::Report, record::Recording, Error>;
+
+// Blocking; an end of file between frames is nothing. Refuses frames of other versions, unsealed or
+// oversized memory, and documents that do not fit.
+Status SendTask(int socket, const Task& task);
+Result<std::optional<Task>> ReceiveTask(int socket);
+Status SendAnswer(int socket, const Answer& answer);
+Result<std::optional<Answer>> ReceiveAnswer(int socket);
+
+}  // namespace plumbline::scenario
