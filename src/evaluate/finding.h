@@ -3,8 +3,10 @@
 // messages with arguments, put into a language only when told.
 #pragma once
 
+#include <concepts>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,13 +14,44 @@
 
 namespace plumbline::evaluate {
 
-// An English sentence that is also the key of its translations, with {name} for arguments. Argument
-// values are shown as they are: escape a student's bytes first (base/text.h). A value may itself be
-// a Message (a translated word).
-struct Message {
-  std::string id;
-  std::vector<std::pair<std::string, std::string>> args;
+struct Message;
+
+// The value of a {name} in a Message: text shown as it is (escape a student's bytes first,
+// base/text.h), or a Message of its own: words that are translated too (Scene::NameOf).
+struct Argument {
+  std::string name;
+  std::string text;
+  std::vector<Message> words = {};  // at most one; if there, `text` is not used
+
+  Argument(std::string name, std::string text) : name(std::move(name)), text(std::move(text)) {}
+  Argument(std::string name, const char* text) : name(std::move(name)), text(text) {}
+  Argument(std::string name, std::string_view text) : name(std::move(name)), text(text) {}
+  Argument(std::string name, std::integral auto number)
+      : name(std::move(name)), text(std::to_string(number)) {}
+  inline Argument(std::string name, Message words);
 };
+
+// An English sentence that is also the key of its translations, with {name} for arguments.
+struct Message {
+  std::string id;  // "" : there is nothing to say
+  std::vector<Argument> args = {};
+
+  bool empty() const { return id.empty(); }
+};
+
+inline Argument::Argument(std::string name, Message words) : name(std::move(name)) {
+  this->words.push_back(std::move(words));
+}
+
+// The one form in which a message is written, because ci/messages finds the sentences to translate by
+// it: Msg, a parenthesis, string literals (adjacent ones are joined), then the arguments:
+//   Msg("{who} still holds descriptor {fd}, an end of {pipe}",
+//       {{"who", scene.NameOf(p)}, {"fd", fd}, {"pipe", scene.NameOfObject(object, at)}})
+// Whole sentences, never glued from parts: word order differs between languages. In src/evaluate/po
+// each sentence needs its Catalan and Spanish one.
+inline Message Msg(std::string id, std::vector<Argument> args = {}) {
+  return Message{std::move(id), std::move(args)};
+}
 
 struct Finding {
   std::string code;  // of the kind's table: "pipe-end-kept"

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "evaluate/finding.h"
 #include "record/recording.h"
 #include "spec/exercise.h"
 #include "spec/values.h"
@@ -33,10 +34,15 @@ class Scene : public spec::PlaceholderSource {
   const spec::Who* FirstUnmatched(const spec::WhoList& who,
                                   const record::Snapshot* at = nullptr) const;
 
-  // "cat (process 3)", "your program (process 2)", "its 1st child (process 4)".
-  std::string NameOf(record::ProcessIndex process, const record::Snapshot* at = nullptr) const;
+  // "cat (process 3)", "your program (process 2)", "child 1 of your program (process 4)": words for an
+  // argument of a message, translated with it. With `at`: by what it ran then; without: ran last.
+  Message NameOf(record::ProcessIndex process, const record::Snapshot* at = nullptr) const;
   // How a run names an object: "the pipe from cat to sort", "carta.txt", "connection a".
-  std::string NameOfObject(int object, const record::Snapshot& at) const;
+  Message NameOfObject(int object, const record::Snapshot& at) const;
+  // The file name of what the process ran at `at` (nothing: last).
+  std::string ProgramOf(record::ProcessIndex process, const record::Snapshot* at = nullptr) const;
+  // "/lab/words" for "words", in the run's working directory; placeholders get their values.
+  std::string AbsolutePath(const std::string& path) const;
 
   const record::ProcessStateAt* StateAt(record::ProcessIndex process,
                                         const record::Snapshot& at) const;
