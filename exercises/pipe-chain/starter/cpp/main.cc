@@ -1,0 +1,13 @@
+// cat FILE | sort | wc -l > carta.txt, made with pipe, fork, dup2 and exec.
+#include <iostream>
+
+int main() {
+    // 1. Check that there is just one argument (main takes int argc, char* argv[]).
+    // 2. Make the first pipe. Start cat, with the pipe's write end as its standard output.
+    // 3. Make the second pipe. Start sort between the two pipes.
+    // 4. Start wc -l, with carta.txt as its standard output.
+    // 5. Close every pipe end that you do not use, here and in each child.
+    // 6. Wait for the three children and end with the status of wc.
+    std::cerr << "not written yet\n";
+    return 1;
+}
