@@ -21,8 +21,8 @@ using Recordings = std::map<std::string, std::vector<record::Recording>>;
 std::map<std::string, std::set<record::Facet>> NeedsOf(const spec::Exercise& exercise,
                                                        const std::string& language, Kinds kinds);
 
-// Judges every check that counts for `language`. `submission`, `build` and `isolation` are taken over
-// into the grade. With a failed build every check is not reached.
+// Judges every check that counts for `language`. `submission`, `build` and `isolation` are taken
+// over into the grade. With a failed build every check is not reached.
 Grade Evaluate(const spec::Exercise& exercise, const Recordings& recordings,
                const std::string& language, Submission submission, BuildSummary build,
                const std::string& isolation, Kinds kinds);

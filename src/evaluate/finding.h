@@ -43,8 +43,8 @@ inline Argument::Argument(std::string name, Message words) : name(std::move(name
   this->words.push_back(std::move(words));
 }
 
-// The one form in which a message is written, because ci/messages finds the sentences to translate by
-// it: Msg, a parenthesis, string literals (adjacent ones are joined), then the arguments:
+// The one form in which a message is written, because ci/messages finds the sentences to translate
+// by it: Msg, a parenthesis, string literals (adjacent ones are joined), then the arguments:
 //   Msg("{who} still holds descriptor {fd}, an end of {pipe}",
 //       {{"who", scene.NameOf(p)}, {"fd", fd}, {"pipe", scene.NameOfObject(object, at)}})
 // Whole sentences, never glued from parts: word order differs between languages. In src/evaluate/po

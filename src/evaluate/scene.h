@@ -15,8 +15,8 @@ namespace plumbline::evaluate {
 
 class Scene : public spec::PlaceholderSource {
  public:
-  // Both outlive the scene. `all_runs` are the recordings of all the check's scenarios (one run each),
-  // for claims that span them (output.distinct).
+  // Both outlive the scene. `all_runs` are the recordings of all the check's scenarios (one run
+  // each), for claims that span them (output.distinct).
   Scene(const spec::Exercise& exercise, const record::Recording& recording,
         std::vector<const record::Recording*> all_runs = {});
 
@@ -24,8 +24,8 @@ class Scene : public spec::PlaceholderSource {
   const record::Recording& recording() const { return recording_; }
   const std::vector<const record::Recording*>& all_runs() const { return all_runs_; }
 
-  // The processes that `who` means, by birth, each once. With `at`: as things stood then (programs that
-  // ran then, children alive or zombie then); without: over the whole run.
+  // The processes that `who` means, by birth, each once. With `at`: as things stood then (programs
+  // that ran then, children alive or zombie then); without: over the whole run.
   std::vector<record::ProcessIndex> Resolve(const spec::Who& who,
                                             const record::Snapshot* at = nullptr) const;
   std::vector<record::ProcessIndex> Resolve(const spec::WhoList& who,
@@ -34,8 +34,9 @@ class Scene : public spec::PlaceholderSource {
   const spec::Who* FirstUnmatched(const spec::WhoList& who,
                                   const record::Snapshot* at = nullptr) const;
 
-  // "cat (process 3)", "your program (process 2)", "child 1 of your program (process 4)": words for an
-  // argument of a message, translated with it. With `at`: by what it ran then; without: ran last.
+  // "cat (process 3)", "your program (process 2)", "child 1 of your program (process 4)": words for
+  // an argument of a message, translated with it. With `at`: by what it ran then; without: ran
+  // last.
   Message NameOf(record::ProcessIndex process, const record::Snapshot* at = nullptr) const;
   // How a run names an object: "the pipe from cat to sort", "carta.txt", "connection a".
   Message NameOfObject(int object, const record::Snapshot& at) const;
@@ -47,18 +48,52 @@ class Scene : public spec::PlaceholderSource {
   const record::ProcessStateAt* StateAt(record::ProcessIndex process,
                                         const record::Snapshot& at) const;
 
-  // A stream's bytes, as far as they had come at `at` (nothing: at the end). `name` as in the exercise:
-  // "submission.stdout", "c.received" (one of a group: see Streams), "terminal".
+  // A stream's bytes, as far as they had come at `at` (nothing: at the end). `name` as in the
+  // exercise: "submission.stdout", "c.received" (one of a group: see Streams), "terminal".
   std::string_view StreamAt(const std::string& name, const record::Snapshot* at = nullptr) const;
   // "c.received" of a group of connections -> c1.received ...; any other name -> itself.
   std::vector<std::string> StreamsNamed(const std::string& name) const;
 
+  // {WHO.pid} {WHO.ppid} {CONN.client} {CONN.server} (also .ip .port) {PEER.port} {cwd} and
+  // whatever the run wrote down. A who that means several: the first of them.
   std::optional<std::string> ValueOf(const std::string& placeholder) const override;
 
  private:
+  // A program that a process began to run, by exec or by being born of one that ran it.
+  struct Running {
+    int event = 0;
+    std::string path;
+  };
+
+  std::vector<record::ProcessIndex> Base(const spec::Who& who, const record::Snapshot* at) const;
+  std::vector<record::ProcessIndex> StartedAs(const std::string& name) const;
+  std::vector<record::ProcessIndex> Students() const;
+  std::vector<record::ProcessIndex> Numbered(std::vector<record::ProcessIndex> all,
+                                             int number) const;
+  std::vector<record::ProcessIndex> Follow(std::vector<record::ProcessIndex> from,
+                                           const spec::Who::Segment& segment) const;
+  std::vector<record::ProcessIndex> ChildrenOf(record::ProcessIndex parent) const;
+  bool RanUntil(record::ProcessIndex process, const std::string& program,
+                const record::Snapshot* until) const;
+  bool RunsAt(const record::ProcessStateAt& state, const std::string& program,
+              const record::Snapshot& at) const;
+  std::vector<record::ProcessIndex> HoldersOf(const std::vector<int>& objects,
+                                              const record::Snapshot* at) const;
+  std::vector<int> ObjectsListening(const spec::Who& who, const record::Snapshot* at) const;
+  std::vector<int> ObjectsNamed(const std::string& path) const;
+  std::vector<record::ProcessIndex> GroupOf(const spec::Who& who, const record::Snapshot* at) const;
+  std::string InWorkingDirectory(const std::string& path) const;
+  std::optional<spec::Who> ParseWho(std::string_view text) const;
+  std::optional<std::string> OfConnection(const std::string& name, std::string_view side) const;
+  Message PlainNameOf(record::ProcessIndex process, const record::Snapshot* at,
+                      bool with_pid) const;
+  std::optional<Message> PipeBetween(int object, const record::Snapshot& at) const;
+  const std::string* PathRunAt(record::ProcessIndex process, const record::Snapshot* at) const;
+
   const spec::Exercise& exercise_;
   const record::Recording& recording_;
   std::vector<const record::Recording*> all_runs_;
+  std::vector<std::vector<Running>> programs_;  // by process, in order
 };
 
 }  // namespace plumbline::evaluate

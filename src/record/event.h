@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One thing that happened in a run, as the kernel reported it. Plain values; a variant, so that what
-// an event means never depends on another field.
+// One thing that happened in a run, as the kernel reported it. Plain values; a variant, so that
+// what an event means never depends on another field.
 #pragma once
 
 #include <cstdint>
@@ -50,7 +50,8 @@ struct Exited {
   int killed_by = 0;  // a signal, or 0
   bool core = false;
 };
-// The actor waited for its child; `automatic`: the kernel did, SIGCHLD being ignored (wait(2), NOTES).
+// The actor waited for its child; `automatic`: the kernel did, SIGCHLD being ignored (wait(2),
+// NOTES).
 struct Reaped {
   ProcessIndex child = 0;
   int wait_status = 0;  // as wait(2) gave it (alterations included)
@@ -77,22 +78,22 @@ struct SignalSent {
 struct SignalDelivered {
   enum class Effect { kHandled, kIgnored, kTerminated, kStopped, kContinued };
   int signal = 0;
-  int code = 0;                           // si_code, sigaction(2)
-  std::optional<ProcessIndex> sender;     // nothing: the kernel
+  int code = 0;                        // si_code, sigaction(2)
+  std::optional<ProcessIndex> sender;  // nothing: the kernel
   Effect effect = Effect::kHandled;
-  std::string during;                     // the call that it came into, or ""
+  std::string during;  // the call that it came into, or ""
 };
 
 // Any other call. Arguments are decoded: numbers in decimal, flags by name, paths and addresses as
 // text; in the order of the man page.
 struct Call {
-  std::string name;    // "openat"
-  std::string family;  // "open", or ""
-  std::vector<std::pair<std::string, std::string>> args;
-  int fd = -1;         // the descriptor that the call is about (argument), or -1
-  int object = 0;      // what it refers to (Recording::objects), 0: unknown
-  int made_fd = -1;    // descriptors that it made (open, dup, accept, socket; pipe's reading end) ...
-  int made_fd2 = -1;   // ... and pipe's writing end, socketpair's other
+  std::string name = {};    // "openat"
+  std::string family = {};  // "open", or ""
+  std::vector<std::pair<std::string, std::string>> args = {};
+  int fd = -1;       // the descriptor that the call is about (argument), or -1
+  int object = 0;    // what it refers to (Recording::objects), 0: unknown
+  int made_fd = -1;  // descriptors that it made (open, dup, accept, socket; pipe's reading end) ...
+  int made_fd2 = -1;  // ... and pipe's writing end, socketpair's other
   int made_object = 0;
   int made_object2 = 0;
   int64_t result = 0;
@@ -106,11 +107,11 @@ struct Transfer {
   int fd = 0;
   int object = 0;
   Way way = Way::kRead;
-  std::string call;      // of the first: "read", "recvfrom" ...
-  uint64_t calls = 0;    // that moved bytes
+  std::string call;    // of the first: "read", "recvfrom" ...
+  uint64_t calls = 0;  // that moved bytes
   uint64_t bytes = 0;
-  uint64_t ends = 0;     // reads that returned 0
-  std::string first;     // the first bytes, at most 64
+  uint64_t ends = 0;  // reads that returned 0
+  std::string first;  // the first bytes, at most 64
 };
 // A call of the read or write family that failed.
 // (Kept as Call with error != 0.)
@@ -132,14 +133,14 @@ struct Cut {
   std::string why;
 };
 
-using Happening = std::variant<Born, ThreadBorn, Executed, Exited, Reaped, Adopted, Stopped, Continued,
-                               SignalSent, SignalDelivered, Call, Transfer, StreamGrew, StepBegan,
-                               SnapshotTaken, Cut>;
+using Happening = std::variant<Born, ThreadBorn, Executed, Exited, Reaped, Adopted, Stopped,
+                               Continued, SignalSent, SignalDelivered, Call, Transfer, StreamGrew,
+                               StepBegan, SnapshotTaken, Cut>;
 
 struct Event {
   ProcessIndex actor = kGrader;
-  Pid tid;                // of the acting thread
-  Duration time{};        // virtual, from the start of the run
+  Pid tid;          // of the acting thread
+  Duration time{};  // virtual, from the start of the run
   Happening what;
   std::optional<Location> where;
 };

@@ -51,6 +51,7 @@ enum class Outcome {
   kError,
 };
 std::string_view ToString(Outcome outcome);
+std::optional<Outcome> OutcomeNamed(std::string_view name);
 
 struct Header {
   std::string exercise;
