@@ -1,0 +1,20 @@
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int main(void) {
+    int status = 0;
+    pid_t pid = fork();
+
+    if (pid == -1) {
+        perror("fork");
+        return 1;
+    }
+    if (pid == 0) {
+        printf("child %d parent %d\n", getpid(), getppid());
+    }
+    waitpid(pid, &status, 0);
+    printf("parent %d child %d\n", getpid(), pid);
+    printf("child exited %d\n", WEXITSTATUS(status));
+    return 0;
+}
