@@ -1,0 +1,102 @@
+// A process for each client. SIGTERM and SIGCHLD are let in only while ppoll() waits for the next one.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { kMaxChildren = 1000 };
+
+static pid_t children[kMaxChildren];
+static int child_count;
+static volatile sig_atomic_t finished;
+
+static void on_signal(int number) {
+  if (number == SIGTERM) finished = 1;
+}
+
+static void die(const char *call) {
+  fprintf(stderr, "echo-server: %s: %s\n", call, strerror(errno));
+  exit(1);
+}
+
+static void reap(void) {
+  pid_t pid;
+  while ((pid = waitpid(-1, NULL, WNOHANG)) > 0) {
+    for (int i = 0; i < child_count; i++) {
+      if (children[i] == pid) children[i--] = children[--child_count];
+    }
+  }
+}
+
+_Noreturn static void serve(int connection) {
+  char buffer[8192];
+  ssize_t got;
+  while ((got = read(connection, buffer, sizeof buffer)) > 0) {
+    for (ssize_t done = 0; done < got;) {
+      const ssize_t n = write(connection, buffer + done, (size_t)(got - done));
+      if (n == -1) _exit(0);
+      done += n;
+    }
+  }
+  _exit(0);
+}
+
+static void start_child(int listener, int connection, const sigset_t *mask) {
+  const pid_t pid = fork();
+  if (pid == 0) {
+    close(listener);
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGCHLD, SIG_DFL);
+    sigprocmask(SIG_SETMASK, mask, NULL);
+    serve(connection);
+  }
+  if (pid == -1) perror("echo-server: fork");
+  else children[child_count++] = pid;
+  close(connection);
+}
+
+int main(int argc, char *argv[]) {
+  char rest;
+  int port;
+  if (argc != 2 || sscanf(argv[1], "%d%c", &port, &rest) != 1 || port < 1 || port > 65535) {
+    fprintf(stderr, "usage: echo-server PORT\n");
+    return 2;
+  }
+  sigset_t blocked, original;
+  sigemptyset(&blocked);
+  sigaddset(&blocked, SIGTERM);
+  sigaddset(&blocked, SIGCHLD);
+  sigprocmask(SIG_BLOCK, &blocked, &original);
+  signal(SIGTERM, on_signal);
+  signal(SIGCHLD, on_signal);
+
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int));
+  struct sockaddr_in here = {
+      .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  if (bind(listener, (struct sockaddr *)&here, sizeof here) == -1) die("bind");
+  if (listen(listener, 100) == -1) die("listen");
+  printf("listening %d\n", port);
+  fflush(stdout);
+
+  while (!finished) {
+    struct pollfd next = {.fd = child_count < kMaxChildren ? listener : -1, .events = POLLIN};
+    const int ready = ppoll(&next, 1, NULL, &original);
+    if (ready == -1 && errno != EINTR) die("ppoll");
+    reap();
+    if (ready == 1) {
+      const int connection = accept(listener, NULL, NULL);
+      if (connection != -1) start_child(listener, connection, &original);
+    }
+  }
+  for (int i = 0; i < child_count; i++) kill(children[i], SIGTERM);
+  while (wait(NULL) > 0) continue;
+  return 0;
+}

