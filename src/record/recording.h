@@ -21,8 +21,8 @@
 
 namespace plumbline::record {
 
-// What a run can be asked to observe beyond the always-seen (processes, descriptors' making, signals,
-// sockets). A check about something unobserved is an error, never a guess.
+// What a run can be asked to observe beyond the always-seen (processes, descriptors' making,
+// signals, sockets). A check about something unobserved is an error, never a guess.
 enum class Facet {
   kTransfers,      // each read and write
   kDescriptors,    // descriptor tables in snapshots
@@ -61,19 +61,19 @@ struct Header {
   std::string scenario;
   std::string perturbation;  // "" for a plain run
   uint64_t seed = 0;
-  std::string isolation;     // A, B, C, unsafe
+  std::string isolation;  // A, B, C, unsafe
   std::set<Facet> observed;
-  std::string version;       // of the program that made it
+  std::string version;  // of the program that made it
 };
 
 struct Process {
   Pid pid;
-  ProcessIndex parent = kGrader;   // at birth
-  Pid parent_pid;                  // at birth, as getppid(2) told it
-  std::string started_as;          // "submission", a step's or a peer's name; "" for descendants
-  std::string program;             // one of the exercise's programs, if started as one
-  bool peer = false;               // started as a peer or tool, or born of one: not the student's
-  int born = 0;                    // index of its Born event
+  ProcessIndex parent = kGrader;  // at birth
+  Pid parent_pid;                 // at birth, as getppid(2) told it
+  std::string started_as;         // "submission", a step's or a peer's name; "" for descendants
+  std::string program;            // one of the exercise's programs, if started as one
+  bool peer = false;              // started as a peer or tool, or born of one: not the student's
+  int born = 0;                   // index of its Born event
   // Born of an interpreter for its own purposes (bash's subshells are the student's; this is for
   // what no script asked for).
   bool internal = false;
@@ -81,8 +81,8 @@ struct Process {
 
 struct Stream {
   std::string bytes;
-  bool cut = false;      // longer than the output limit
-  uint64_t total = 0;    // that came, kept or not
+  bool cut = false;    // longer than the output limit
+  uint64_t total = 0;  // that came, kept or not
 };
 
 // A connection between the grader and a program.
@@ -97,23 +97,23 @@ struct Connection {
 // The step that could not happen, and why.
 struct Stuck {
   int step = 0;
-  std::string awaited;                // the step as written
-  std::string instead;                // what was there: "end of file", "connection refused", ...
+  std::string awaited;  // the step as written
+  std::string instead;  // what was there: "end of file", "connection refused", ...
 };
 
 struct Usage {
-  Duration processor{};   // user and system
-  uint64_t wakeups = 0;   // by timers of its own
-  uint64_t memory = 0;    // resident bytes
+  Duration processor{};  // user and system
+  uint64_t wakeups = 0;  // by timers of its own
+  uint64_t memory = 0;   // resident bytes
   uint64_t descriptors = 0;
 };
 
 struct Machine {
   Duration real_time{};
-  Duration processor{};        // of all processes
+  Duration processor{};  // of all processes
   uint64_t peak_memory = 0;
-  std::vector<HostPid> host_pids;                                   // by ProcessIndex
-  std::map<std::string, std::map<ProcessIndex, Usage>> usage;       // by snapshot
+  std::vector<HostPid> host_pids;                              // by ProcessIndex
+  std::map<std::string, std::map<ProcessIndex, Usage>> usage;  // by snapshot
 };
 
 struct Recording {
@@ -125,9 +125,10 @@ struct Recording {
   std::map<std::string, Snapshot> snapshots;  // start, end and the scenario's
   std::map<std::string, Stream> streams;
   std::map<std::string, Connection> connections;
-  std::map<std::string, std::string> placeholders;  // values that texts may name: "submission.pid", ...
+  std::map<std::string, std::string>
+      placeholders;  // values that texts may name: "submission.pid", ...
   Outcome outcome = Outcome::kError;
-  int status = 0;       // of the submission: exit status, or the signal
+  int status = 0;  // of the submission: exit status, or the signal
   Duration virtual_time{};
   std::optional<Stuck> stuck;
   std::optional<Error> error;  // of kError: what the machine or the grader failed at

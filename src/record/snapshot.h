@@ -28,8 +28,10 @@ enum class ObjectKind {
 // What descriptors refer to. Numbered from 1 by first appearance in the run.
 struct Object {
   ObjectKind kind = ObjectKind::kOther;
-  std::string name;  // path inside the sandbox; "pipe", "socket", "anon_inode:[eventpoll]" without inode
-  std::string role;  // the grader's end, if it is one: "stdin", "submission.stdout", "terminal", "a"
+  std::string
+      name;  // path inside the sandbox; "pipe", "socket", "anon_inode:[eventpoll]" without inode
+  std::string
+      role;  // the grader's end, if it is one: "stdin", "submission.stdout", "terminal", "a"
 };
 
 struct Descriptor {
@@ -50,8 +52,8 @@ struct Blocked {
   std::string call;  // "read", "wait4", "futex", ...; "" : it spins
   int fd = -1;
   int object = 0;
-  std::vector<uint64_t> args;  // raw, for those who know the call
-  std::vector<int> signals;    // of sigwait and sigsuspend: those that would end it
+  std::vector<uint64_t> args;        // raw, for those who know the call
+  std::vector<int> signals;          // of sigwait and sigsuspend: those that would end it
   std::optional<Duration> deadline;  // virtual, absolute
   std::optional<Location> where;
 };
@@ -81,7 +83,7 @@ struct ProcessStateAt {
   bool has_terminal = false;
   bool in_foreground = false;  // of its terminal
   ProcessState state = ProcessState::kRunning;
-  std::string program;  // file name of what it runs; of a script: the interpreter's
+  std::string program;     // file name of what it runs; of a script: the interpreter's
   std::string executable;  // path inside the sandbox
   std::map<int, Descriptor> descriptors;
   std::vector<int> caught;
@@ -96,7 +98,7 @@ struct SocketState {
   std::string local;   // "127.0.0.1:7", "/lab/S", "@name", ""
   std::string remote;
   bool listening = false;
-  std::string state;   // "ESTABLISHED", "CLOSE_WAIT", ... of TCP
+  std::string state;  // "ESTABLISHED", "CLOSE_WAIT", ... of TCP
   uint64_t unread = 0;
   uint64_t unsent = 0;
 };
