@@ -4,6 +4,8 @@ include(GNUInstallDirs)
 
 option(PLUMBLINE_TESTS "Build the tests" ON)
 option(PLUMBLINE_FUZZ "Build the fuzz targets (Clang only)" OFF)
+option(PLUMBLINE_BENCH "Build the benchmarks" OFF)
+set(PLUMBLINE_SANITIZE "" CACHE STRING "What -fsanitize= gets; empty for none")
 
 set(CMAKE_CXX_STANDARD 23)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -23,6 +25,11 @@ endif()
 add_library(plumbline_flags INTERFACE)
 target_compile_options(plumbline_flags INTERFACE -Wall -Wextra -Wconversion -Werror)
 target_include_directories(plumbline_flags INTERFACE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
+if(PLUMBLINE_SANITIZE)
+  target_compile_options(plumbline_flags INTERFACE
+    -fsanitize=${PLUMBLINE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(plumbline_flags INTERFACE -fsanitize=${PLUMBLINE_SANITIZE})
+endif()
 
 # plumbline_library(NAME SOURCES a.cc ... [DEPS plumbline_base ...] [PRIVATE lib ...])
 # DEPS are the stages that the folder's headers include; PRIVATE what only its .cc files use.
@@ -43,4 +50,37 @@ function(plumbline_test name)
     set(ARG_TIMEOUT 120)
   endif()
   gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# plumbline_fuzz(NAME SOURCES a_fuzz.cc ... DEPS plumbline_x ...): a libFuzzer program; `ci/run fuzz`
+# finds it in tests/fuzz of the build folder, its seeds in tests/fuzz/corpus/NAME.
+function(plumbline_fuzz name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name}_fuzz ${ARG_SOURCES})
+  target_link_libraries(${name}_fuzz PRIVATE plumbline_flags ${ARG_DEPS})
+  target_link_options(${name}_fuzz PRIVATE -fsanitize=fuzzer)
+endfunction()
+
+# plumbline_translations(PO_DIR): compiles PO_DIR/LANG.po to
+# ${CMAKE_BINARY_DIR}/locale/LANG/LC_MESSAGES/plumbline.mo and installs it below share/locale.
+function(plumbline_translations po_dir)
+  find_program(MSGFMT msgfmt REQUIRED)
+  get_filename_component(po_dir ${po_dir} ABSOLUTE)
+  file(GLOB catalogs CONFIGURE_DEPENDS ${po_dir}/*.po)
+  set(compiled)
+  foreach(catalog ${catalogs})
+    get_filename_component(language ${catalog} NAME_WE)
+    set(folder ${CMAKE_BINARY_DIR}/locale/${language}/LC_MESSAGES)
+    file(MAKE_DIRECTORY ${folder})
+    add_custom_command(
+      OUTPUT ${folder}/plumbline.mo
+      COMMAND ${MSGFMT} --check --output-file=${folder}/plumbline.mo ${catalog}
+      DEPENDS ${catalog}
+      COMMENT "Compiling the ${language} catalog"
+      VERBATIM)
+    install(FILES ${folder}/plumbline.mo
+            DESTINATION ${CMAKE_INSTALL_LOCALEDIR}/${language}/LC_MESSAGES)
+    list(APPEND compiled ${folder}/plumbline.mo)
+  endforeach()
+  add_custom_target(plumbline_catalogs ALL DEPENDS ${compiled})
 endfunction()

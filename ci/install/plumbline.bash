@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+# Completion of plumbline for bash; installed as bash-completion/completions/plumbline.
+
+_plumbline() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+  local command="" i
+  local commands='list show start check lint schema trace evaluate doctor version'
+  local options='--json --report --lang --language --audience --color --record --isolation
+    --exercises --verbose --help'
+  local exercises=${PLUMBLINE_EXERCISES:-}
+
+  COMPREPLY=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in
+      --) return ;;  # the words of the program to trace
+      --exercises) exercises=${COMP_WORDS[i + 1]:-} ;;
+      list | show | start | check | lint | schema | trace | evaluate | doctor | version)
+        command=${command:-${COMP_WORDS[i]}}
+        ;;
+    esac
+  done
+
+  _plumbline_words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$word"); }
+  _plumbline_paths() { mapfile -t COMPREPLY < <(compgen "$1" -- "$word"); compopt -o filenames 2>/dev/null; }
+
+  case $before in
+    --lang) _plumbline_words 'ca es en'; return ;;
+    --language) _plumbline_words 'c cpp py sh'; return ;;
+    --audience) _plumbline_words 'student teacher'; return ;;
+    --color) _plumbline_words 'auto always never'; return ;;
+    --isolation) _plumbline_words 'auto A B C unsafe'; return ;;
+    --record | --exercises) _plumbline_paths -d; return ;;
+    --report | -o) _plumbline_paths -f; return ;;
+  esac
+
+  if [[ $word == -* ]]; then
+    case $command in
+      check) options+=' --watch' ;;
+      trace) options+=' -o --' ;;
+    esac
+    _plumbline_words "$options"
+  elif [[ ! $command ]]; then
+    _plumbline_words "$commands"
+  elif [[ $before == "$command" && $command =~ ^(show|start|check|lint|evaluate)$ &&
+          -d $exercises && $word != */* ]]; then
+    _plumbline_words "$(cd "$exercises" && printf '%s\n' */exercise.yaml | sed 's,/exercise.yaml$,,')"
+  else
+    _plumbline_paths -f
+  fi
+}
+complete -F _plumbline plumbline

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+# Completion of plumbline for fish.
+
+function __plumbline_exercises
+    set -l folder $PLUMBLINE_EXERCISES
+    set -l words (commandline -opc)
+    if set -l at (contains -i -- --exercises $words)
+        set folder $words[(math $at + 1)]
+    end
+    for file in $folder/*/exercise.yaml
+        basename (dirname $file)
+    end
+end
+
+set -l commands list show start check lint schema trace evaluate doctor version
+set -l none "not __fish_seen_subcommand_from $commands"
+
+complete -c plumbline -f -n $none -a list -d 'The exercises'
+complete -c plumbline -f -n $none -a show -d 'What an exercise asks for'
+complete -c plumbline -f -n $none -a start -d 'A folder to begin in'
+complete -c plumbline -f -n $none -a check -d 'Run and grade a submission'
+complete -c plumbline -f -n $none -a lint -d 'Prove that an exercise is well made'
+complete -c plumbline -f -n $none -a schema -d 'The JSON Schema of exercise.yaml'
+complete -c plumbline -f -n $none -a trace -d 'What a program does, call by call'
+complete -c plumbline -f -n $none -a evaluate -d 'Judge saved recordings'
+complete -c plumbline -f -n $none -a doctor -d 'What this machine can observe and isolate'
+complete -c plumbline -f -n $none -a version -d 'The version'
+
+complete -c plumbline -n '__fish_seen_subcommand_from show start check lint evaluate' \
+    -a '(__plumbline_exercises)' -d Exercise
+complete -c plumbline -n '__fish_seen_subcommand_from check' -l watch -d 'Again at each change'
+complete -c plumbline -n '__fish_seen_subcommand_from trace' -s o -r -d 'Write to a file'
+
+complete -c plumbline -l json -d 'The report as JSON'
+complete -c plumbline -l report -r -d 'Write a report, FORMAT=FILE'
+complete -c plumbline -l lang -x -a 'ca es en' -d 'The language of the report'
+complete -c plumbline -l language -x -a 'c cpp py sh' -d 'The programming language'
+complete -c plumbline -l audience -x -a 'student teacher' -d 'Who reads'
+complete -c plumbline -l color -x -a 'auto always never' -d Colours
+complete -c plumbline -l record -r -d 'Keep the recordings in a folder'
+complete -c plumbline -l isolation -x -a 'auto A B C unsafe' -d 'The least isolation'
+complete -c plumbline -l exercises -r -d 'Where the exercises are'
+complete -c plumbline -l verbose -d 'Say what is done'
+complete -c plumbline -l help -d Explain
