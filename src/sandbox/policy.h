@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 
@@ -19,6 +20,15 @@ struct TraceRule {
   uint64_t mask = 0;
   uint64_t value = 0;
 };
+
+// A row of the policy, for people: "keyctl: EPERM, keys are shared by the whole machine".
+struct PolicyRow {
+  int call = 0;
+  std::string when;     // "" always
+  std::string outcome;  // "EPERM", "returns 0", "kill"
+  std::string reason;
+};
+std::vector<PolicyRow> DescribePolicy();
 
 // A filter program (struct sock_filter bytes) for Program::filter: what the policy denies fails with an
 // errno or kills; foreign architectures kill; calls of `trace` that are not denied stop the tracer.

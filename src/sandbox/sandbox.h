@@ -38,6 +38,7 @@ struct Limits {
   Bytes file = MiB(64);
   Bytes disk = MiB(128);     // of the writable file systems together
   Duration cpu = std::chrono::seconds(10);  // per process, a far ceiling; the tracer judges the sum
+  Bytes address_space;  // of each process; 0: a far ceiling only (right programs reserve a lot)
 };
 
 struct Options {
@@ -62,9 +63,9 @@ struct FileEntry {
   Kind kind = Kind::kFile;
   uint32_t mode = 0;
   uint64_t size = 0;
-  std::string content;
-  bool cut = false;
-  std::string target;
+  std::string content = {};
+  bool cut = false;  // of content
+  std::string target = {};
 };
 struct Tree {
   std::vector<FileEntry> entries;  // sorted by path
@@ -102,6 +103,7 @@ class Started {
   // What went wrong between Proceed() and exec, if it is known by now (the program has ended then).
   std::optional<Error> Failure();
   UniqueFd gate;
+  std::string name;  // argv[0], for messages
 };
 
 class Sandbox {
@@ -157,6 +159,7 @@ class Sandbox {
   bool MemoryLimitHit() const;
 
  private:
+  friend class SandboxPool;
   struct State;
   explicit Sandbox(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

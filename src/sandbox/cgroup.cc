@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+#include "sandbox/cgroup.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <filesystem>
+#include <ranges>
+#include <sstream>
+#include <utility>
+
+#include "base/io.h"
+#include "base/text.h"
+#include "sandbox/rlimits.h"
+
+namespace plumbline::sandbox {
+namespace {
+
+constexpr std::string_view kPrefix = "plumbline-";
+
+Status WriteValue(const std::string& path, const std::string& value) {
+  const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (!fd) return ErrnoError("open " + path);
+  if (::write(fd.get(), value.data(), value.size()) < 0) return ErrnoError("write " + path);
+  return {};
+}
+
+bool HasWord(const std::string& text, std::string_view word) {
+  std::istringstream words(text);
+  for (std::string each; words >> each;) {
+    if (each == word) return true;
+  }
+  return false;
+}
+
+// "4:memory:/user/one" -> "/user/one" for the controller "memory", "0::/path" for "".
+std::optional<std::string> GroupOf(const std::string& membership, std::string_view controller) {
+  for (const std::string_view line : Lines(membership)) {
+    const size_t first = line.find(':');
+    const size_t second = line.find(':', first + 1);
+    if (second == std::string_view::npos) continue;
+    const std::string_view controllers = line.substr(first + 1, second - first - 1);
+    if (controllers == controller) return std::string(line.substr(second + 1));
+    for (const auto each : controllers | std::views::split(',')) {
+      if (std::string_view(each.begin(), each.end()) == controller)
+        return std::string(line.substr(second + 1));
+    }
+  }
+  return std::nullopt;
+}
+
+bool MayMakeGroups(const std::string& folder) {
+  return ::access((folder + "/cgroup.procs").c_str(), W_OK) == 0 &&
+         ::access(folder.c_str(), W_OK) == 0;
+}
+
+std::optional<CgroupPlace> FindV1(const std::string& membership, const std::string& mount) {
+  const auto memory = GroupOf(membership, "memory");
+  const auto pids = GroupOf(membership, "pids");
+  if (!memory || !pids) return std::nullopt;
+  CgroupPlace place{mount + "/memory" + *memory, mount + "/pids" + *pids};
+  // In a container the own group may be the mount's root, whatever its name outside.
+  if (!MayMakeGroups(place.memory)) place.memory = mount + "/memory";
+  if (!MayMakeGroups(place.pids)) place.pids = mount + "/pids";
+  if (!MayMakeGroups(place.memory) || !MayMakeGroups(place.pids)) return std::nullopt;
+  return place;
+}
+
+// The nearest group above that hands both controllers down and is ours to divide. The own group holds
+// this process, and so (no internal processes, cgroups(7)) can't hand any down itself.
+std::optional<CgroupPlace> FindV2(const std::string& membership, const std::string& mount) {
+  auto group = GroupOf(membership, "");
+  if (!group) return std::nullopt;
+  while (true) {
+    const std::string folder = *group == "/" ? mount : mount + *group;
+    const std::string handed_down = ReadProc((folder + "/cgroup.subtree_control").c_str());
+    if (HasWord(handed_down, "memory") && HasWord(handed_down, "pids") && MayMakeGroups(folder))
+      return CgroupPlace{folder, folder, true};
+    const size_t slash = group->rfind('/');
+    if (*group == "/" || slash == std::string::npos) return std::nullopt;
+    *group = slash == 0 ? "/" : group->substr(0, slash);
+  }
+}
+
+// Groups of graders that were killed: "plumbline-PID-N". Only empty ones can be removed at all.
+void RemoveStale(const std::string& folder) {
+  DIR* directory = ::opendir(folder.c_str());
+  if (directory == nullptr) return;
+  while (const dirent* entry = ::readdir(directory)) {
+    std::string_view name = entry->d_name;
+    if (!name.starts_with(kPrefix)) continue;
+    name.remove_prefix(kPrefix.size());
+    pid_t owner = 0;
+    std::from_chars(name.data(), name.data() + name.size(), owner);
+    if (owner > 0 && ::kill(owner, 0) < 0 && errno == ESRCH)
+      ::unlinkat(::dirfd(directory), entry->d_name, AT_REMOVEDIR);
+  }
+  ::closedir(directory);
+}
+
+const Result<CgroupPlace>& OwnPlace() {
+  static const Result<CgroupPlace> place = [] {
+    auto found = FindCgroupPlace(ReadProc("/proc/self/cgroup"));
+    if (found) {
+      RemoveStale(found->memory);
+      if (!found->v2) RemoveStale(found->pids);
+    }
+    return found;
+  }();
+  return place;
+}
+
+std::string NextName() {
+  static std::atomic<unsigned> count = 0;
+  return "/" + std::string(kPrefix) + std::to_string(::getpid()) + "-" + std::to_string(++count);
+}
+
+std::optional<uint64_t> NumberIn(const std::string& path) {
+  const std::string text = ReadProc(path.c_str());
+  uint64_t number = 0;
+  if (std::from_chars(text.data(), text.data() + text.size(), number).ec != std::errc())
+    return std::nullopt;
+  return number;
+}
+
+// A line "KEY NUMBER" of a flat-keyed file.
+uint64_t NumberAfter(const std::string& path, std::string_view key) {
+  std::istringstream words(ReadProc(path.c_str()));
+  std::string word;
+  uint64_t number = 0;
+  while (words >> word >> number) {
+    if (word == key) return number;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Result<CgroupPlace> FindCgroupPlace(const std::string& membership, const std::string& mount) {
+  if (auto place = FindV2(membership, mount)) return *place;
+  if (auto place = FindV2(membership, mount + "/unified")) return *place;
+  if (auto place = FindV1(membership, mount)) return *place;
+  return Fail("no cgroup in which this account may limit memory and processes",
+              "run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes ...");
+}
+
+Result<Cgroup> Cgroup::Create() {
+  const Result<CgroupPlace>& place = OwnPlace();
+  if (!place) return std::unexpected(place.error());
+  const std::string name = NextName();
+  Cgroup group;
+  group.v2_ = place->v2;
+  if (::mkdir((place->memory + name).c_str(), 0755) < 0)
+    return ErrnoError("mkdir " + place->memory + name);
+  group.memory_ = place->memory + name;
+  if (!group.v2_ && ::mkdir((place->pids + name).c_str(), 0755) < 0)
+    return ErrnoError("mkdir " + place->pids + name);
+  group.pids_ = place->pids + name;
+  return group;
+}
+
+Cgroup::Cgroup(Cgroup&& other) noexcept
+    : memory_(std::exchange(other.memory_, {})),
+      pids_(std::exchange(other.pids_, {})),
+      v2_(other.v2_) {}
+
+Cgroup& Cgroup::operator=(Cgroup&& other) noexcept {
+  if (this == &other) return *this;
+  Remove();
+  memory_ = std::exchange(other.memory_, {});
+  pids_ = std::exchange(other.pids_, {});
+  v2_ = other.v2_;
+  return *this;
+}
+
+Cgroup::~Cgroup() { Remove(); }
+
+void Cgroup::Remove() {
+  if (!memory_.empty()) ::rmdir(memory_.c_str());
+  if (!pids_.empty() && !v2_) ::rmdir(pids_.c_str());
+}
+
+Status Cgroup::Join(HostPid process) {
+  const std::string pid = std::to_string(process.value);
+  TRY(WriteValue(memory_ + "/cgroup.procs", pid));
+  return v2_ ? Status() : WriteValue(pids_ + "/cgroup.procs", pid);
+}
+
+Status Cgroup::Limit(const Limits& limits) {
+  const std::string memory = std::to_string(limits.memory.count);
+  TRY(WriteValue(pids_ + "/pids.max", std::to_string(limits.processes + kProcessesOfOurs)));
+  if (v2_) {
+    TRY(WriteValue(memory_ + "/memory.max", memory));
+    // Absent where the machine has no swap accounting.
+    (void)WriteValue(memory_ + "/memory.swap.max", "0");
+    return {};
+  }
+  TRY(WriteValue(memory_ + "/memory.limit_in_bytes", memory));
+  (void)WriteValue(memory_ + "/memory.memsw.limit_in_bytes", memory);
+  return {};
+}
+
+std::optional<Bytes> Cgroup::Peak() const {
+  const auto peak =
+      NumberIn(memory_ + (v2_ ? "/memory.peak" : "/memory.max_usage_in_bytes"));
+  if (!peak) return std::nullopt;
+  return Bytes{*peak};
+}
+
+bool Cgroup::MemoryLimitHit() const {
+  return NumberAfter(memory_ + (v2_ ? "/memory.events" : "/memory.oom_control"), "oom_kill") > 0;
+}
+
+}  // namespace plumbline::sandbox

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Control groups (cgroups(7)): what all processes of a sandbox use together. Version 1 (memory and pids
+// hierarchies, root only) or version 2 (root, or a user to whom a subtree is delegated).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/pid.h"
+#include "base/units.h"
+#include "sandbox/sandbox.h"
+
+namespace plumbline::sandbox {
+
+// Where this process may make groups; found once.
+struct CgroupPlace {
+  // Version 1: the own groups in the memory and the pids hierarchy. Version 2: one folder, twice.
+  std::string memory;
+  std::string pids;
+  bool v2 = false;
+};
+// From /proc/self/cgroup as `membership` and the folder where the hierarchies are mounted. An error says
+// why there is none.
+Result<CgroupPlace> FindCgroupPlace(const std::string& membership,
+                                    const std::string& mount = "/sys/fs/cgroup");
+
+class Cgroup {
+ public:
+  static Result<Cgroup> Create();
+  Cgroup(Cgroup&& other) noexcept;
+  Cgroup& operator=(Cgroup&& other) noexcept;
+  // Removes the group. REQUIRES: its processes are reaped.
+  ~Cgroup();
+
+  Status Join(HostPid process);
+  Status Limit(const Limits& limits);
+  std::optional<Bytes> Peak() const;
+  bool MemoryLimitHit() const;
+
+ private:
+  Cgroup() = default;
+  void Remove();
+
+  std::string memory_;  // this group's folders; one and the same in version 2
+  std::string pids_;
+  bool v2_ = false;
+};
+
+}  // namespace plumbline::sandbox

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Files inside, as init makes, changes and reads them. No link is followed anywhere on a path
+// (openat2(2)): whatever a program leaves, init never reaches further than the path says.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/unique_fd.h"
+#include "sandbox/sandbox.h"
+
+namespace plumbline::sandbox {
+
+// Opens a directory or a file; errors name the path. `writable_program` stands for /program (mounts.h).
+class Files {
+ public:
+  explicit Files(UniqueFd writable_program);
+
+  Status Make(const FileToMake& file);
+  Status Change(const std::string& path, Sandbox::Change change, std::string_view content);
+  // An O_PATH descriptor of the directory that holds `path`, and the last component.
+  struct Place {
+    UniqueFd directory;
+    std::string name;
+    std::string path;  // as asked for
+  };
+  Result<Place> Locate(const std::string& path, bool make_parents);
+
+ private:
+  UniqueFd root_;
+  UniqueFd program_;
+};
+
+Result<Tree> ReadTreeAt(const std::string& root, bool with_content, Bytes most_content,
+                        int most_entries);
+std::vector<IpcObject> ListIpcObjects();
+
+}  // namespace plumbline::sandbox

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: MIT
+#include "sandbox/init.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <set>
+
+#include "base/check.h"
+#include "sandbox/files.h"
+#include "sandbox/mounts.h"
+#include "sandbox/namespaces.h"
+#include "sandbox/program.h"
+#include "sandbox/sockets.h"
+#include "sandbox/wire.h"
+
+namespace plumbline::sandbox {
+namespace {
+
+struct Reply {
+  Packer content;
+  std::vector<UniqueFd> descriptors;
+};
+
+Reply ReplyWith(UniqueFd fd) {
+  Reply reply;
+  reply.descriptors.push_back(std::move(fd));
+  return reply;
+}
+
+Result<Reply> PutFiles(Files& files, Unpacker& request) {
+  for (uint64_t left = request.Number(); left > 0 && request.ok(); --left) {
+    FileToMake file;
+    file.path = request.Text();
+    file.kind = static_cast<FileToMake::Kind>(request.Int());
+    file.content = request.Text();
+    file.target = request.Text();
+    file.mode = request.Int();
+    TRY(files.Make(file));
+  }
+  return Reply();
+}
+
+Result<Reply> ChangeFile(Files& files, Unpacker& request) {
+  const std::string path(request.Text());
+  const auto change = static_cast<Sandbox::Change>(request.Int());
+  TRY(files.Change(path, change, request.Text()));
+  return Reply();
+}
+
+Result<Reply> ListenTcp(Unpacker& request) {
+  const int port = request.Int();
+  TRY_ASSIGN(UniqueFd socket, ListenAtPort(port, request.Int()));
+  return ReplyWith(std::move(socket));
+}
+
+Result<Reply> ListenUnix(Files& files, Unpacker& request) {
+  TRY_ASSIGN(const Files::Place place, files.Locate(std::string(request.Text()), true));
+  TRY_ASSIGN(UniqueFd socket, ListenAtPlace(place, request.Int()));
+  return ReplyWith(std::move(socket));
+}
+
+Result<Reply> ConnectTcp(Unpacker& request) {
+  TRY_ASSIGN(UniqueFd socket, ConnectToPort(request.Int()));
+  return ReplyWith(std::move(socket));
+}
+
+Result<Reply> ConnectUnix(Files& files, Unpacker& request) {
+  TRY_ASSIGN(const Files::Place place, files.Locate(std::string(request.Text()), false));
+  TRY_ASSIGN(UniqueFd socket, ConnectToPlace(place));
+  return ReplyWith(std::move(socket));
+}
+
+Result<Reply> OpenFifo(Files& files, Unpacker& request) {
+  TRY_ASSIGN(const Files::Place place, files.Locate(std::string(request.Text()), false));
+  TRY_ASSIGN(UniqueFd fifo, OpenFifoAt(place, request.Int() != 0));
+  return ReplyWith(std::move(fifo));
+}
+
+Result<Reply> OpenTerminal() {
+  TRY_ASSIGN(Sandbox::Terminal terminal, OpenPseudoTerminal());
+  Reply reply = ReplyWith(std::move(terminal.master));
+  reply.descriptors.push_back(std::move(terminal.slave));
+  return reply;
+}
+
+Result<Reply> ReadTree(Unpacker& request) {
+  const std::string root(request.Text());
+  const bool with_content = request.Int() != 0;
+  const Bytes most_content{request.Number()};
+  TRY_ASSIGN(const Tree tree, ReadTreeAt(root, with_content, most_content, request.Int()));
+  Reply reply;
+  reply.content.Signed(tree.cut).Number(tree.entries.size());
+  for (const FileEntry& entry : tree.entries) {
+    reply.content.Text(entry.path).Signed(static_cast<int>(entry.kind)).Number(entry.mode);
+    reply.content.Number(entry.size).Text(entry.content).Signed(entry.cut).Text(entry.target);
+  }
+  return reply;
+}
+
+Reply ListIpc() {
+  const std::vector<IpcObject> objects = ListIpcObjects();
+  Reply reply;
+  reply.content.Number(objects.size());
+  for (const auto& [kind, name] : objects) reply.content.Text(kind).Text(name);
+  return reply;
+}
+
+Result<Reply> SetDiskLimit(Unpacker& request) {
+  TRY(LimitDisk(Bytes{request.Number()}));
+  return Reply();
+}
+
+class Init {
+ public:
+  Init(UniqueFd control, UniqueFd ends, UniqueFd deaths, Files files)
+      : control_(std::move(control)),
+        ends_(std::move(ends)),
+        deaths_(std::move(deaths)),
+        files_(std::move(files)) {}
+
+  // Says that the world is ready, then serves. Returns when the supervisor has gone.
+  void Serve() {
+    if (!Answered(Reply())) return;
+    std::array<pollfd, 2> sources{{{control_.get(), POLLIN, 0}, {deaths_.get(), POLLIN, 0}}};
+    while (true) {
+      if (::poll(sources.data(), sources.size(), -1) < 0) continue;
+      if (sources[1].revents != 0) Reap();
+      if (sources[0].revents != 0 && !ServeOne()) return;
+    }
+  }
+
+ private:
+  bool ServeOne() {
+    auto message = Receive(control_.get());
+    if (!message || !*message) return false;
+    Unpacker request((*message)->bytes);
+    const auto kind = static_cast<Request>(request.Int());
+    if (kind == Request::kStart) {
+      const StartRequest start = StartRequest::Unpack(request);
+      started_.insert(StartInside(start, std::move((*message)->descriptors), ends_.get()));
+      return true;
+    }
+    return Answered(Do(kind, request));
+  }
+
+  Result<Reply> Do(Request kind, Unpacker& request) {
+    switch (kind) {
+      case Request::kPutFiles: return PutFiles(files_, request);
+      case Request::kChangeFile: return ChangeFile(files_, request);
+      case Request::kListenTcp: return ListenTcp(request);
+      case Request::kListenUnix: return ListenUnix(files_, request);
+      case Request::kConnectTcp: return ConnectTcp(request);
+      case Request::kConnectUnix: return ConnectUnix(files_, request);
+      case Request::kOpenFifo: return OpenFifo(files_, request);
+      case Request::kOpenTerminal: return OpenTerminal();
+      case Request::kReadTree: return ReadTree(request);
+      case Request::kListIpc: return ListIpc();
+      case Request::kLimitDisk: return SetDiskLimit(request);
+      case Request::kStart: break;
+    }
+    return Fail("no such request");
+  }
+
+  bool Answered(const Result<Reply>& result) {
+    Packer answer;
+    std::vector<int> descriptors;
+    if (result) {
+      answer.Signed(static_cast<int>(Answer::kOk));
+      for (const UniqueFd& fd : result->descriptors) descriptors.push_back(fd.get());
+      const std::string bytes = answer.bytes() + result->content.bytes();
+      return Send(control_.get(), bytes, descriptors).has_value();
+    }
+    answer.Signed(static_cast<int>(Answer::kFailed)).Signed(result.error().code);
+    answer.Text(result.error().message);
+    return Send(control_.get(), answer.bytes()).has_value();
+  }
+
+  void Reap() {
+    signalfd_siginfo ignored;
+    while (::read(deaths_.get(), &ignored, sizeof ignored) > 0) {
+    }
+    EndNote note;
+    // __WALL: orphans may have been made with any exit signal (clone(2)).
+    while ((note.pid = ::waitpid(-1, &note.status, WNOHANG | __WALL)) > 0) {
+      if (started_.erase(note.pid) > 0)
+        (void)::send(ends_.get(), &note, sizeof note, MSG_NOSIGNAL | MSG_DONTWAIT);
+    }
+  }
+
+  UniqueFd control_;
+  UniqueFd ends_;
+  UniqueFd deaths_;
+  Files files_;
+  std::set<pid_t> started_;
+};
+
+// Of all that the supervisor had open, only these two stay, as 3 and 4; 0, 1, 2 are /dev/null.
+void KeepOnly(UniqueFd& control, UniqueFd& ends) {
+  const int high_control = ::fcntl(control.Release(), F_DUPFD_CLOEXEC, 10);
+  const int high_ends = ::fcntl(ends.Release(), F_DUPFD_CLOEXEC, 10);
+  const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  for (int fd = 0; fd < 3; ++fd) ::dup2(null, fd);
+  control.Reset(::dup3(high_control, 3, O_CLOEXEC));
+  ends.Reset(::dup3(high_ends, 4, O_CLOEXEC));
+  ::close_range(5, ~0U, 0);
+}
+
+Result<UniqueFd> WatchDeaths() {
+  for (int signal = 1; signal < NSIG; ++signal) ::signal(signal, SIG_DFL);
+  sigset_t deaths;
+  ::sigemptyset(&deaths);
+  ::sigaddset(&deaths, SIGCHLD);
+  ::sigprocmask(SIG_SETMASK, &deaths, nullptr);
+  UniqueFd fd(::signalfd(-1, &deaths, SFD_NONBLOCK | SFD_CLOEXEC));
+  if (!fd) return ErrnoError("signalfd");
+  return fd;
+}
+
+Result<Init> Prepare(UniqueFd& control, UniqueFd& ends, const InitOptions& options) {
+  TRY(BecomeStudent());
+  // After the change of identity, which clears it. Should the supervisor be dead already, `control` ends.
+  if (::prctl(PR_SET_PDEATHSIG, SIGKILL) < 0) return ErrnoError("PR_SET_PDEATHSIG");
+  ::prctl(PR_SET_DUMPABLE, 0);
+  ::prctl(PR_SET_NAME, "init");
+  if (::setsid() < 0) return ErrnoError("setsid");
+  TRY_ASSIGN(UniqueFd deaths, WatchDeaths());
+  TRY(NameHost());
+  TRY_ASSIGN(Root root, BuildRoot(options.hidden_paths));
+  TRY(OpenNetwork());
+  return Init(std::move(control), std::move(ends), std::move(deaths), Files(std::move(root.program)));
+}
+
+}  // namespace
+
+void RunInit(UniqueFd control, UniqueFd ends, const InitOptions& options) {
+  KeepOnly(control, ends);
+  const auto go = Receive(control.get());
+  if (!go || !*go) ::_exit(1);
+  auto init = Prepare(control, ends, options);
+  if (!init) {
+    Packer answer;
+    answer.Signed(static_cast<int>(Answer::kFailed)).Signed(init.error().code);
+    answer.Text(init.error().message).Text(init.error().hint);
+    (void)Send(control.get(), answer.bytes());
+    ::_exit(1);
+  }
+  init->Serve();
+  ::_exit(0);
+}
+
+}  // namespace plumbline::sandbox

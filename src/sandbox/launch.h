@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// The supervisor's half of a sandbox: its init, the conversation with it, its end.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "base/unique_fd.h"
+#include "sandbox/cgroup.h"
+#include "sandbox/init.h"
+#include "sandbox/namespaces.h"
+#include "sandbox/sandbox.h"
+#include "sandbox/wire.h"
+
+namespace plumbline::sandbox {
+
+struct Sandbox::State {
+  // Clones init and lets it begin; does not wait until its world is ready.
+  static Result<std::unique_ptr<State>> Launch(Rung rung,
+                                               const std::vector<std::string>& hidden_paths);
+  // Waits for the world and gives it its limits.
+  Status Finish(const Limits& wanted);
+  ~State();
+
+  Status Ask(Request request, std::string_view body, std::span<const int> descriptors = {});
+  // Asks and waits. The answer's numbers and texts begin behind its first number.
+  Result<Message> Call(Request request, std::string_view body);
+  Result<Message> ReceiveAnswer();
+
+  Rung rung = Rung::kB;
+  Limits limits;
+  std::optional<Cgroup> cgroup;  // removed after init is reaped
+  World world;
+  UniqueFd control;
+  UniqueFd ends;
+  std::map<int, int> ended;  // PID inside -> wait status, not asked for yet
+};
+
+}  // namespace plumbline::sandbox

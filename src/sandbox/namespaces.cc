@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "sandbox/namespaces.h"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/sched.h>
+#include <net/if.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <string>
+
+#include "sandbox/sandbox.h"
+
+namespace plumbline::sandbox {
+namespace {
+
+constexpr uint64_t kAllNamespaces = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET |
+                                    CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;
+
+// Accounts that own nothing on this machine: the first is free on every distribution, the second
+// (nobody) is mapped in containers with the usual 65536 ids.
+constexpr unsigned kOuterIds[] = {200000, 65534};
+
+constexpr char kUserNamespaceHint[] =
+    "user namespaces are off for this account: sysctl user.max_user_namespaces, "
+    "kernel.unprivileged_userns_clone and kernel.apparmor_restrict_unprivileged_userns";
+
+// /proc wants its small files written by one write(2).
+Status WriteSetting(const std::string& path, std::string_view value) {
+  const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (!fd) return ErrnoError("open " + path);
+  if (::write(fd.get(), value.data(), value.size()) < 0) return ErrnoError("write " + path);
+  return {};
+}
+
+std::string Map(unsigned inside, unsigned outside) {
+  return std::to_string(inside) + " " + std::to_string(outside) + " 1";
+}
+
+Status MapIds(const std::string& process, unsigned inside, unsigned user, unsigned group) {
+  TRY(WriteSetting(process + "/uid_map", Map(inside, user)));
+  return WriteSetting(process + "/gid_map", Map(inside, group));
+}
+
+}  // namespace
+
+Result<World> CloneWorld(const std::function<void()>& body) {
+  int pidfd = -1;
+  clone_args arguments{};
+  arguments.flags = kAllNamespaces | CLONE_PIDFD | CLONE_CLEAR_SIGHAND;
+  arguments.pidfd = reinterpret_cast<uint64_t>(&pidfd);
+  arguments.exit_signal = SIGCHLD;
+  const long pid = ::syscall(SYS_clone3, &arguments, sizeof arguments);
+  if (pid == 0) {
+    body();
+    ::_exit(1);
+  }
+  if (pid < 0) {
+    auto failure = ErrnoError("clone3 with new namespaces");
+    Error error = failure.error();
+    error.hint = kUserNamespaceHint;
+    return std::unexpected(error);
+  }
+  return World{HostPid{static_cast<pid_t>(pid)}, UniqueFd(pidfd)};
+}
+
+Status MapStudent(HostPid init) {
+  const std::string process = "/proc/" + std::to_string(init.value);
+  Status mapped;
+  if (::geteuid() == 0) {
+    for (const unsigned outer : kOuterIds) {
+      mapped = MapIds(process, kStudent, outer, outer);
+      if (mapped) return {};
+    }
+  } else {
+    // Without privileges gid_map can be written only once setgroups(2) is forbidden.
+    TRY(WriteSetting(process + "/setgroups", "deny"));
+    mapped = MapIds(process, kStudent, ::geteuid(), ::getegid());
+  }
+  if (!mapped) mapped.error().hint = kUserNamespaceHint;
+  return mapped;
+}
+
+Status BecomeStudent() {
+  // Fails where setgroups is denied: then the groups outside are worth nothing inside.
+  (void)::setgroups(0, nullptr);
+  // The plain calls: the C library's own would talk to threads that a clone does not have.
+  if (::syscall(SYS_setresgid, kStudent, kStudent, kStudent) < 0) return ErrnoError("setresgid");
+  if (::syscall(SYS_setresuid, kStudent, kStudent, kStudent) < 0) return ErrnoError("setresuid");
+  return {};
+}
+
+Status NameHost() {
+  constexpr std::string_view kName = "lab";
+  if (::sethostname(kName.data(), kName.size()) < 0) return ErrnoError("sethostname");
+  return {};
+}
+
+Status OpenNetwork() {
+  const UniqueFd socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (!socket) return ErrnoError("socket");
+  ifreq request{};
+  std::strcpy(request.ifr_name, "lo");
+  request.ifr_flags = IFF_UP | IFF_RUNNING;
+  if (::ioctl(socket.get(), SIOCSIFFLAGS, &request) < 0) return ErrnoError("bring up loopback");
+  return WriteSetting("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0");
+}
+
+Status EnterSupervisorNamespaces() {
+  const unsigned user = ::geteuid();
+  const unsigned group = ::getegid();
+  const int user_namespace = user == 0 ? 0 : CLONE_NEWUSER;
+  if (::unshare(user_namespace | CLONE_NEWNET) < 0) {
+    Error error = ErrnoError("unshare").error();
+    error.hint = kUserNamespaceHint;
+    return std::unexpected(error);
+  }
+  if (user_namespace != 0) {
+    TRY(WriteSetting("/proc/self/setgroups", "deny"));
+    TRY(WriteSetting("/proc/self/uid_map", Map(user, user)));
+    TRY(WriteSetting("/proc/self/gid_map", Map(group, group)));
+  }
+  // Since Linux 6.1: children of this network namespace get TCP tables of 64 buckets, so that reading
+  // /proc/net/tcp takes microseconds and not the walk over the machine's whole table. Older kernels do
+  // without.
+  const Status small = WriteSetting("/proc/sys/net/ipv4/tcp_child_ehash_entries", "64");
+  if (!small && small.error().code != ENOENT && small.error().code != EROFS) return small;
+  return {};
+}
+
+}  // namespace plumbline::sandbox

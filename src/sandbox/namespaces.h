@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Namespaces (namespaces(7)): the clone that makes a world, who its only user is, and its network.
+#pragma once
+
+#include <functional>
+
+#include "base/error.h"
+#include "base/pid.h"
+#include "base/unique_fd.h"
+
+namespace plumbline::sandbox {
+
+// The only user inside, `student`; the same for root and for a user without privileges outside.
+constexpr unsigned kStudent = 1000;
+
+struct World {
+  HostPid init;
+  UniqueFd pidfd;
+};
+// Clones this process into new namespaces of all kinds but time. The child runs `body`, which must not
+// return. REQUIRES: this process has one thread.
+Result<World> CloneWorld(const std::function<void()>& body);
+
+// Outside: maps the student to an unprivileged account of this machine (root), or to the caller's own.
+Status MapStudent(HostPid init);
+
+// Inside, after MapStudent: takes the student's identity, with all capabilities in the new namespaces.
+Status BecomeStudent();
+Status NameHost();
+// Loopback up and ports below 1024 for everybody. REQUIRES: /proc of this world is mounted.
+Status OpenNetwork();
+
+}  // namespace plumbline::sandbox

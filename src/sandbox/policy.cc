@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: MIT
+#include "sandbox/policy.h"
+
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/netlink.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+
+#include <cerrno>
+#include <cstddef>
+
+#include "base/check.h"
+#include "base/errno_names.h"
+
+namespace plumbline::sandbox {
+namespace {
+
+// About the low half of one argument: the calls below take an int, and the kernel ignores the rest.
+struct Condition {
+  enum class Is { kOneOf, kNoneOf, kWithAnyBit };
+  int argument;
+  Is is;
+  std::vector<uint32_t> values;
+};
+using Conditions = std::vector<Condition>;
+
+constexpr uint32_t kRefused = SECCOMP_RET_ERRNO | EPERM;
+constexpr uint32_t kUnknown = SECCOMP_RET_ERRNO | ENOSYS;
+constexpr uint32_t kNoSuchFamily = SECCOMP_RET_ERRNO | EAFNOSUPPORT;
+constexpr uint32_t kNoSuchProtocol = SECCOMP_RET_ERRNO | EPROTONOSUPPORT;
+constexpr uint32_t kPretend = SECCOMP_RET_ERRNO | 0;
+
+struct Rule {
+  int call;
+  Conditions when;  // all must hold
+  uint32_t outcome;
+  const char* reason;
+};
+
+Condition OneOf(int argument, std::vector<uint32_t> values) {
+  return {argument, Condition::Is::kOneOf, std::move(values)};
+}
+Condition NoneOf(int argument, std::vector<uint32_t> values) {
+  return {argument, Condition::Is::kNoneOf, std::move(values)};
+}
+Condition WithAnyBit(int argument, uint32_t bits) {
+  return {argument, Condition::Is::kWithAnyBit, {bits}};
+}
+
+constexpr uint32_t kNamespaceFlags = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
+                                     CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
+
+// Everything else is allowed: what a lab program may do is bounded by the namespaces, and this table
+// closes what they leave open.
+const std::vector<Rule>& Policy() {
+  static const std::vector<Rule> rules{
+      // The machine's keys, not the namespace's.
+      {SYS_keyctl, {}, kRefused, "keys are shared by the whole machine"},
+      {SYS_add_key, {}, kRefused, "keys are shared by the whole machine"},
+      {SYS_request_key, {}, kRefused, "keys are shared by the whole machine"},
+
+      // System calls by another door, past this filter and past the tracer.
+      {SYS_io_uring_setup, {}, kRefused, "does calls that no filter and no tracer sees"},
+      {SYS_io_uring_enter, {}, kRefused, "does calls that no filter and no tracer sees"},
+      {SYS_io_uring_register, {}, kRefused, "does calls that no filter and no tracer sees"},
+
+      // Kernel programs, and ways to stop the kernel halfway.
+      {SYS_bpf, {}, kRefused, "loads programs into the kernel"},
+      {SYS_perf_event_open, {}, kRefused, "measures the whole machine; many holes in the past"},
+      {SYS_userfaultfd, {}, kRefused, "stops the kernel in the middle of a call"},
+      {SYS_fanotify_init, {}, kRefused, "watches whole file systems"},
+      {SYS_lookup_dcookie, {}, kRefused, "a profiler's view of the machine"},
+      {SYS_syslog, {}, kRefused, "the machine's kernel log"},
+      {SYS_memfd_secret, {}, kUnknown, "memory that a tracer can't read"},
+
+      // Other processes' insides: a tracer is there already, and init is a process too.
+      {SYS_ptrace, {}, kRefused, "the grader traces already"},
+      {SYS_process_vm_readv, {}, kRefused, "reads other processes"},
+      {SYS_process_vm_writev, {}, kRefused, "writes other processes"},
+      {SYS_process_madvise, {}, kRefused, "changes other processes"},
+      {SYS_process_mrelease, {}, kRefused, "changes other processes"},
+      {SYS_pidfd_getfd, {}, kRefused, "takes descriptors from other processes"},
+      {SYS_kcmp, {}, kRefused, "compares other processes"},
+      {SYS_move_pages, {}, kRefused, "moves other processes' memory"},
+      {SYS_migrate_pages, {}, kRefused, "moves other processes' memory"},
+      {SYS_prlimit64, {NoneOf(0, {0})}, kRefused, "limits other processes, init among them"},
+
+      // Another world to escape to, or a hole in this one.
+      {SYS_unshare, {}, kRefused, "new namespaces bring new capabilities"},
+      {SYS_setns, {}, kRefused, "enters other namespaces"},
+      {SYS_clone, {WithAnyBit(0, kNamespaceFlags)}, kRefused,
+       "new namespaces bring new capabilities"},
+      {SYS_clone, {WithAnyBit(0, CLONE_UNTRACED)}, kRefused, "hides from the tracer"},
+      {SYS_clone3, {}, kUnknown, "its flags can't be read here; C libraries fall back to clone"},
+      {SYS_mount, {}, kRefused, "the view of files is fixed"},
+      {SYS_umount2, {}, kRefused, "the view of files is fixed"},
+      {SYS_pivot_root, {}, kRefused, "the view of files is fixed"},
+      {SYS_chroot, {}, kRefused, "the view of files is fixed"},
+      {SYS_move_mount, {}, kRefused, "the view of files is fixed"},
+      {SYS_open_tree, {}, kRefused, "the view of files is fixed"},
+      {SYS_fsopen, {}, kRefused, "the view of files is fixed"},
+      {SYS_fsconfig, {}, kRefused, "the view of files is fixed"},
+      {SYS_fsmount, {}, kRefused, "the view of files is fixed"},
+      {SYS_fspick, {}, kRefused, "the view of files is fixed"},
+      {SYS_mount_setattr, {}, kRefused, "the view of files is fixed"},
+      {SYS_open_by_handle_at, {}, kRefused, "opens files that no path leads to"},
+      {SYS_name_to_handle_at, {}, kRefused, "names files that no path leads to"},
+      {SYS_swapon, {}, kRefused, "the machine's own business"},
+      {SYS_swapoff, {}, kRefused, "the machine's own business"},
+      {SYS_quotactl, {}, kRefused, "the machine's own business"},
+      {SYS_quotactl_fd, {}, kRefused, "the machine's own business"},
+      {SYS_acct, {}, kRefused, "the machine's own business"},
+      {SYS_reboot, {}, kRefused, "the machine's own business"},
+      {SYS_kexec_load, {}, kRefused, "another kernel"},
+      {SYS_kexec_file_load, {}, kRefused, "another kernel"},
+      {SYS_init_module, {}, kRefused, "kernel modules"},
+      {SYS_finit_module, {}, kRefused, "kernel modules"},
+      {SYS_delete_module, {}, kRefused, "kernel modules"},
+      {SYS_iopl, {}, kRefused, "the machine's ports"},
+      {SYS_ioperm, {}, kRefused, "the machine's ports"},
+      {SYS_modify_ldt, {}, kUnknown, "16-bit segments: holes in the past, no use today"},
+      {SYS_uselib, {}, kUnknown, "obsolete"},
+      {SYS_personality, {NoneOf(0, {0xffffffff})}, kRefused, "turns protections off; asking is fine"},
+
+      // A filter may be made tighter, but a listener would answer calls in the tracer's place.
+      {SYS_seccomp, {WithAnyBit(1, SECCOMP_FILTER_FLAG_NEW_LISTENER)}, kRefused,
+       "a listener would answer calls in the tracer's place"},
+
+      // Addresses of other worlds: the hypervisor, the hardware, the audit system.
+      {SYS_socket, {NoneOf(0, {AF_UNIX, AF_INET, AF_INET6, AF_NETLINK})}, kNoSuchFamily,
+       "namespaces do not bound it (vsock) or no lab needs it (packets, crypto, ...)"},
+      {SYS_socket, {OneOf(0, {AF_NETLINK}), NoneOf(2, {NETLINK_ROUTE, NETLINK_SOCK_DIAG})},
+       kNoSuchProtocol, "audit, firewalls and the like; interfaces and sockets may be listed"},
+
+      // What a terminal does on behalf of others.
+      {SYS_ioctl, {OneOf(1, {TIOCSTI, TIOCLINUX})}, kRefused, "types for whoever reads next"},
+      {SYS_ioctl, {OneOf(1, {TIOCSETD})}, kRefused, "line disciplines load kernel modules"},
+
+      // The tracer's processor is the program's: moving away would make each stop five times dearer.
+      {SYS_sched_setaffinity, {}, kPretend, "all run on the tracer's processor"},
+  };
+  return rules;
+}
+
+// The newest call of Linux 6.1. Younger ones are unknown to everybody, on each machine alike: no
+// program's verdict depends on the kernel, and nothing new gets past the table.
+constexpr uint32_t kLastCall = SYS_set_mempolicy_home_node;
+constexpr uint32_t kX32Bit = 0x40000000;
+// What a tracer puts in place of a call that it suppresses.
+constexpr uint32_t kNoCall = 0xffffffff;
+
+constexpr uint32_t kNumber = offsetof(seccomp_data, nr);
+constexpr uint32_t kArch = offsetof(seccomp_data, arch);
+constexpr uint32_t LowHalf(int argument) {
+  return static_cast<uint32_t>(offsetof(seccomp_data, args) + 8 * static_cast<size_t>(argument));
+}
+constexpr uint32_t HighHalf(int argument) { return LowHalf(argument) + 4; }
+
+// Classic BPF with labels. Conditional jumps reach 255 instructions, always forwards.
+class Assembler {
+ public:
+  using Label = size_t;
+  Label NewLabel() {
+    targets_.push_back(0);
+    return targets_.size() - 1;
+  }
+  void Here(Label label) { targets_[label] = code_.size(); }
+
+  void Load(uint32_t offset) { code_.push_back({BPF_LD | BPF_W | BPF_ABS, 0, 0, offset}); }
+  void And(uint32_t mask) { code_.push_back({BPF_ALU | BPF_AND | BPF_K, 0, 0, mask}); }
+  void Return(uint32_t action) { code_.push_back({BPF_RET | BPF_K, 0, 0, action}); }
+  // `test`: BPF_JEQ, BPF_JGT, BPF_JSET.
+  void IfNot(uint16_t test, uint32_t value, Label label) { Jump(test, value, label, false); }
+  void If(uint16_t test, uint32_t value, Label label) { Jump(test, value, label, true); }
+
+  std::string Finish() {
+    for (const auto& [at, label, if_true] : jumps_) {
+      const size_t distance = targets_[label] - at - 1;
+      CHECK(targets_[label] > at && distance < 256);
+      (if_true ? code_[at].jt : code_[at].jf) = static_cast<uint8_t>(distance);
+    }
+    CHECK(code_.size() <= BPF_MAXINSNS);
+    return std::string(reinterpret_cast<const char*>(code_.data()),
+                       code_.size() * sizeof(sock_filter));
+  }
+
+ private:
+  struct Pending {
+    size_t at;
+    Label label;
+    bool if_true;
+  };
+  void Jump(uint16_t test, uint32_t value, Label label, bool if_true) {
+    jumps_.push_back({code_.size(), label, if_true});
+    code_.push_back({static_cast<uint16_t>(BPF_JMP | test | BPF_K), 0, 0, value});
+  }
+
+  std::vector<sock_filter> code_;
+  std::vector<size_t> targets_;
+  std::vector<Pending> jumps_;
+};
+
+void EmitCondition(Assembler& code, const Condition& condition, Assembler::Label otherwise) {
+  code.Load(LowHalf(condition.argument));
+  if (condition.is == Condition::Is::kWithAnyBit) {
+    code.IfNot(BPF_JSET, condition.values[0], otherwise);
+    return;
+  }
+  if (condition.is == Condition::Is::kNoneOf) {
+    for (const uint32_t value : condition.values) code.If(BPF_JEQ, value, otherwise);
+    return;
+  }
+  const Assembler::Label holds = code.NewLabel();
+  for (const uint32_t value : std::span(condition.values).first(condition.values.size() - 1))
+    code.If(BPF_JEQ, value, holds);
+  code.IfNot(BPF_JEQ, condition.values.back(), otherwise);
+  code.Here(holds);
+}
+
+// Falls through, with the call's number loaded, unless the rule decides.
+void EmitRule(Assembler& code, const Rule& rule) {
+  const Assembler::Label other_call = code.NewLabel();
+  code.IfNot(BPF_JEQ, static_cast<uint32_t>(rule.call), other_call);
+  if (rule.when.empty()) {
+    code.Return(rule.outcome);
+    code.Here(other_call);
+    return;
+  }
+  const Assembler::Label otherwise = code.NewLabel();
+  for (const Condition& condition : rule.when) EmitCondition(code, condition, otherwise);
+  code.Return(rule.outcome);
+  code.Here(otherwise);
+  code.Load(kNumber);
+  code.Here(other_call);
+}
+
+void EmitTrace(Assembler& code, const TraceRule& rule) {
+  const Assembler::Label other_call = code.NewLabel();
+  code.IfNot(BPF_JEQ, static_cast<uint32_t>(rule.call), other_call);
+  if (!rule.argument) {
+    code.Return(SECCOMP_RET_TRACE);
+    code.Here(other_call);
+    return;
+  }
+  const Assembler::Label otherwise = code.NewLabel();
+  const auto half = [&](uint32_t offset, uint64_t mask, uint64_t value) {
+    if (mask == 0) return;
+    code.Load(offset);
+    code.And(static_cast<uint32_t>(mask));
+    code.IfNot(BPF_JEQ, static_cast<uint32_t>(value), otherwise);
+  };
+  half(LowHalf(*rule.argument), rule.mask & 0xffffffff, rule.value & 0xffffffff);
+  half(HighHalf(*rule.argument), rule.mask >> 32, rule.value >> 32);
+  code.Return(SECCOMP_RET_TRACE);
+  code.Here(otherwise);
+  code.Load(kNumber);
+  code.Here(other_call);
+}
+
+void EmitArchitecture(Assembler& code) {
+  const Assembler::Label native = code.NewLabel();
+  const Assembler::Label known = code.NewLabel();
+  const Assembler::Label real_call = code.NewLabel();
+  code.Load(kArch);
+  code.If(BPF_JEQ, AUDIT_ARCH_X86_64, native);
+  code.Return(SECCOMP_RET_KILL_PROCESS);
+  code.Here(native);
+  code.Load(kNumber);
+  code.IfNot(BPF_JEQ, kNoCall, real_call);
+  code.Return(SECCOMP_RET_ALLOW);
+  code.Here(real_call);
+  code.IfNot(BPF_JGE, kX32Bit, known);
+  code.Return(SECCOMP_RET_KILL_PROCESS);
+  code.Here(known);
+}
+
+std::string OutcomeName(uint32_t outcome) {
+  const int code = static_cast<int>(outcome & SECCOMP_RET_DATA);
+  return code == 0 ? "returns 0" : ErrnoName(code);
+}
+
+std::string ToString(const Condition& condition) {
+  static constexpr const char* kWords[] = {" is one of", " is none of", " has a bit of"};
+  std::string text = "argument " + std::to_string(condition.argument) +
+                     kWords[static_cast<size_t>(condition.is)];
+  for (const uint32_t value : condition.values) text += " " + std::to_string(value);
+  return text;
+}
+
+}  // namespace
+
+std::vector<PolicyRow> DescribePolicy() {
+  std::vector<PolicyRow> rows;
+  for (const Rule& rule : Policy()) {
+    std::string when;
+    for (const Condition& condition : rule.when)
+      when += (when.empty() ? "" : ", ") + ToString(condition);
+    rows.push_back({rule.call, when, OutcomeName(rule.outcome), rule.reason});
+  }
+  return rows;
+}
+
+Result<std::string> MakeFilter(std::span<const TraceRule> trace) {
+  Assembler code;
+  EmitArchitecture(code);
+  for (const Rule& rule : Policy()) EmitRule(code, rule);
+  const Assembler::Label known = code.NewLabel();
+  code.IfNot(BPF_JGT, kLastCall, known);
+  code.Return(kUnknown);
+  code.Here(known);
+  for (const TraceRule& rule : trace) {
+    if (rule.argument && (*rule.argument < 0 || *rule.argument > 5))
+      return Fail("a system call has no argument " + std::to_string(*rule.argument));
+    EmitTrace(code, rule);
+  }
+  code.Return(SECCOMP_RET_ALLOW);
+  return code.Finish();
+}
+
+}  // namespace plumbline::sandbox
