@@ -10,6 +10,7 @@ namespace plumbline {
 
 // "EAGAIN" for 11, "errno 4095" for what has no name.
 std::string ErrnoName(int code);
+// Takes second names ("EWOULDBLOCK") too; nothing for what is no name.
 std::optional<int> ErrnoNumber(std::string_view name);
 
 }  // namespace plumbline

@@ -36,13 +36,13 @@ std::unexpected<Error> Fail(std::string message, std::string hint = {});
 // TRY_ASSIGN(T x, expr): the same, and x gets the value.
 #define PLUMBLINE_CONCAT_(a, b) a##b
 #define PLUMBLINE_CONCAT(a, b) PLUMBLINE_CONCAT_(a, b)
-#define TRY(expr)                                                                              \
-  do {                                                                                         \
-    if (auto&& try_result_ = (expr); !try_result_.has_value())                                 \
-      return std::unexpected(std::move(try_result_).error());                                  \
+#define TRY(expr)                                              \
+  do {                                                         \
+    if (auto&& try_result_ = (expr); !try_result_.has_value()) \
+      return std::unexpected(std::move(try_result_).error());  \
   } while (false)
 #define TRY_ASSIGN(target, expr) TRY_ASSIGN_(target, expr, PLUMBLINE_CONCAT(try_value_, __LINE__))
-#define TRY_ASSIGN_(target, expr, value)                                \
-  auto value = (expr);                                                  \
+#define TRY_ASSIGN_(target, expr, value)                                    \
+  auto value = (expr);                                                      \
   if (!value.has_value()) return std::unexpected(std::move(value).error()); \
   target = std::move(*value)

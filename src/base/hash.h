@@ -8,7 +8,8 @@
 
 namespace plumbline {
 
-// Hashes a sequence of fields; each is preceded by its length, so ("ab","c") differs from ("a","bc").
+// Hashes a sequence of fields; each is preceded by its length, so ("ab","c") differs from
+// ("a","bc").
 class Hasher {
  public:
   Hasher();

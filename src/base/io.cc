@@ -31,7 +31,7 @@ Result<std::string> ReadFile(const std::filesystem::path& path, Bytes limit) {
   if (::fstat(fd.get(), &info) < 0) return ErrnoError(path.string());
   if (!S_ISREG(info.st_mode)) return Fail(path.string() + ": not a regular file");
   auto content = ReadAll(fd.get(), limit);
-  if (!content) return Fail(path.string() + ": " + content.error().message);
+  if (!content) content.error().message = path.string() + ": " + content.error().message;
   return content;
 }
 
@@ -55,7 +55,10 @@ Status WriteFileAtomically(const std::filesystem::path& path, std::string_view c
   if (written && ::rename(temporary.c_str(), path.c_str()) < 0) written = ErrnoError("rename");
   if (written) return {};
   ::unlink(temporary.c_str());
-  return Fail(path.string() + ": " + written.error().message, "is the disk full?");
+  Error error = written.error();
+  error.message = path.string() + ": " + error.message;
+  if (error.code == ENOSPC || error.code == EDQUOT) error.hint = "make room on the disk";
+  return std::unexpected(std::move(error));
 }
 
 std::string ReadProc(const char* path) {
@@ -67,7 +70,7 @@ std::string ReadProc(const char* path) {
     const ssize_t count = ::read(fd.get(), buffer.data(), buffer.size());
     if (count <= 0) return content;
     content.append(buffer.data(), static_cast<size_t>(count));
-    if (count < static_cast<ssize_t>(buffer.size())) return content;
+    // A short read is not the end: the kernel gives whole records only (maps, net/tcp).
   }
 }
 

@@ -22,7 +22,7 @@ Status WriteAll(int fd, std::string_view data);
 // Reads to end of file.
 Result<std::string> ReadAll(int fd, Bytes limit = MiB(64));
 
-// A small file of /proc into a string; empty when the process has gone. One read(2), no seek.
+// A file of /proc into a string; empty when the process has gone.
 std::string ReadProc(const char* path);
 
 }  // namespace plumbline

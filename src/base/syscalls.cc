@@ -25,7 +25,7 @@ const std::vector<Family>& Families() {
         SYS_recvmmsg}},
       {"write",
        {SYS_write, SYS_writev, SYS_pwrite64, SYS_pwritev, SYS_pwritev2, SYS_sendto, SYS_sendmsg,
-        SYS_sendmmsg, SYS_sendfile, SYS_splice}},
+        SYS_sendmmsg, SYS_sendfile, SYS_splice, SYS_tee, SYS_vmsplice, SYS_copy_file_range}},
       {"open", {SYS_open, SYS_openat, SYS_openat2, SYS_creat}},
       {"pipe", {SYS_pipe, SYS_pipe2}},
       {"connect", {SYS_connect}},
@@ -34,8 +34,9 @@ const std::vector<Family>& Families() {
        {SYS_poll, SYS_ppoll, SYS_select, SYS_pselect6, SYS_epoll_wait, SYS_epoll_pwait,
         SYS_epoll_pwait2}},
       {"sleep", {SYS_nanosleep, SYS_clock_nanosleep}},
-      {"kill", {SYS_kill, SYS_tkill, SYS_tgkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo,
-                SYS_pidfd_send_signal}},
+      {"kill",
+       {SYS_kill, SYS_tkill, SYS_tgkill, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo,
+        SYS_pidfd_send_signal}},
   };
   return families;
 }

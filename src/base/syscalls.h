@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// System calls by name, as syscalls(2) has them (x86-64), and the families that an exercise may name.
+// System calls by name, as syscalls(2) has them (x86-64), and the families that an exercise may
+// name.
 #pragma once
 
 #include <optional>

@@ -32,9 +32,32 @@ Decoded DecodeFront(std::string_view bytes) {
   return {code, size};
 }
 
+struct Span {
+  char32_t first;
+  char32_t last;
+};
+
+// What a reader would not see, or would take for a common space.
+constexpr Span kInvisible[] = {
+    {0x00, 0x1f},     {0x7f, 0xa0},     {0xad, 0xad},      {0x61c, 0x61c},   {0x1680, 0x1680},
+    {0x180e, 0x180e}, {0x2000, 0x200f}, {0x2028, 0x202f},  {0x205f, 0x206f}, {0x3000, 0x3000},
+    {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe007f}};
+
 bool IsInvisible(char32_t code) {
-  return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x200b && code <= 0x200f) ||
-         (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f) || code == 0xfeff;
+  return std::ranges::any_of(kInvisible,
+                             [code](Span span) { return span.first <= code && code <= span.last; });
+}
+
+// Whether the bytes of a character that was cut short, so far as they go, could begin one.
+bool MayBeCut(std::string_view bytes) {
+  for (size_t missing = 1; missing <= 3; ++missing) {
+    // 0x80 and 0xbf are the ends of what may follow; one of them completes any true beginning.
+    for (const char filler : {'\x80', '\xbf'}) {
+      const size_t whole = bytes.size() + missing;
+      if (DecodeFront(std::string(bytes) + std::string(missing, filler)).size == whole) return true;
+    }
+  }
+  return false;
 }
 
 std::string Named(char32_t code) {
@@ -46,24 +69,28 @@ std::string Named(char32_t code) {
     case '\t':
       return "\\t";
     default:
-      return code < 0x80 ? fmt::format("\\x{:02x}", static_cast<uint32_t>(code))
-                         : fmt::format("\\u{:04x}", static_cast<uint32_t>(code));
+      break;
   }
+  const auto number = static_cast<uint32_t>(code);
+  if (code < 0x80) return fmt::format("\\x{:02x}", number);
+  return code < 0x10000 ? fmt::format("\\u{:04x}", number) : fmt::format("\\U{:08x}", number);
 }
 
+// How many letters to insert, drop, replace or swap with their neighbour (optimal string
+// alignment).
 size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), size_t{0});
+  std::vector<std::vector<size_t>> d(a.size() + 1, std::vector<size_t>(b.size() + 1));
+  for (size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
+  std::iota(d[0].begin(), d[0].end(), size_t{0});
   for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
     for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t replace = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replace});
+      const size_t replace = d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, replace});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
     }
   }
-  return row.back();
+  return d[a.size()][b.size()];
 }
 
 }  // namespace
@@ -85,7 +112,7 @@ std::string Escaped(std::string_view bytes, size_t limit) {
     const Decoded next = DecodeFront(bytes);
     if (next.size == 0) {
       // A character that the cut split is no fault of the text.
-      if (cut && bytes.size() < 4) break;
+      if (cut && MayBeCut(bytes)) break;
       text += fmt::format("\\x{:02x}", static_cast<unsigned char>(bytes[0]));
       bytes.remove_prefix(1);
       continue;

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <array>
+#include <cmath>
 
 namespace plumbline {
 namespace {
@@ -13,15 +14,16 @@ struct Unit {
   const char* name;
 };
 
+// The largest unit of which there is at least one, after rounding: 1023.99 KiB is 1 MiB.
 template <size_t N>
 std::string Scaled(double value, const std::array<Unit, N>& units) {
-  for (const Unit& unit : units) {
-    if (value < unit.factor && unit.factor != units.back().factor) continue;
-    std::string number = fmt::format("{:.1f}", value / unit.factor);
-    if (number.ends_with(".0")) number.resize(number.size() - 2);
-    return number + " " + unit.name;
-  }
-  return "0";
+  size_t chosen = 0;
+  while (chosen + 1 < N && value < units[chosen].factor) ++chosen;
+  const auto rounded = [&](size_t i) { return std::round(value / units[i].factor * 10) / 10; };
+  if (chosen > 0 && rounded(chosen) * units[chosen].factor >= units[chosen - 1].factor) --chosen;
+  std::string number = fmt::format("{:.1f}", rounded(chosen));
+  if (number.ends_with(".0")) number.resize(number.size() - 2);
+  return number + " " + units[chosen].name;
 }
 
 }  // namespace
@@ -40,7 +42,9 @@ std::string ToString(Duration duration) {
                                                {1e6, "ms"},
                                                {1e3, "us"},
                                                {1, "ns"}}};
-  return Scaled(static_cast<double>(duration.count()), kUnits);
+  if (duration == Duration::zero()) return "0 s";
+  const double count = static_cast<double>(duration.count());
+  return (count < 0 ? "-" : "") + Scaled(std::abs(count), kUnits);
 }
 
 }  // namespace plumbline
