@@ -6,7 +6,7 @@ _plumbline() {
   local command="" i
   local commands='list show start check lint schema trace evaluate doctor version'
   local options='--json --report --lang --language --audience --color --record --isolation
-    --exercises --verbose --help'
+    --exercises --no-cache --verbose --help'
   local exercises=${PLUMBLINE_EXERCISES:-}
 
   COMPREPLY=()
@@ -35,6 +35,7 @@ _plumbline() {
 
   if [[ $word == -* ]]; then
     case $command in
+      '') options='--help --version' ;;
       check) options+=' --watch' ;;
       trace) options+=' -o --' ;;
     esac

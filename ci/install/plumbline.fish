@@ -14,6 +14,7 @@ end
 
 set -l commands list show start check lint schema trace evaluate doctor version
 set -l none "not __fish_seen_subcommand_from $commands"
+set -l some "__fish_seen_subcommand_from $commands"
 
 complete -c plumbline -f -n $none -a list -d 'The exercises'
 complete -c plumbline -f -n $none -a show -d 'What an exercise asks for'
@@ -31,14 +32,16 @@ complete -c plumbline -n '__fish_seen_subcommand_from show start check lint eval
 complete -c plumbline -n '__fish_seen_subcommand_from check' -l watch -d 'Again at each change'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -s o -r -d 'Write to a file'
 
-complete -c plumbline -l json -d 'The report as JSON'
-complete -c plumbline -l report -r -d 'Write a report, FORMAT=FILE'
-complete -c plumbline -l lang -x -a 'ca es en' -d 'The language of the report'
-complete -c plumbline -l language -x -a 'c cpp py sh' -d 'The programming language'
-complete -c plumbline -l audience -x -a 'student teacher' -d 'Who reads'
-complete -c plumbline -l color -x -a 'auto always never' -d Colours
-complete -c plumbline -l record -r -d 'Keep the recordings in a folder'
-complete -c plumbline -l isolation -x -a 'auto A B C unsafe' -d 'The least isolation'
-complete -c plumbline -l exercises -r -d 'Where the exercises are'
-complete -c plumbline -l verbose -d 'Say what is done'
+complete -c plumbline -n $some -l json -d 'The report as JSON'
+complete -c plumbline -n $some -l report -r -d 'Write a report, FORMAT=FILE'
+complete -c plumbline -n $some -l lang -x -a 'ca es en' -d 'The language of the report'
+complete -c plumbline -n $some -l language -x -a 'c cpp py sh' -d 'The programming language'
+complete -c plumbline -n $some -l audience -x -a 'student teacher' -d 'Who reads'
+complete -c plumbline -n $some -l color -x -a 'auto always never' -d Colours
+complete -c plumbline -n $some -l record -r -d 'Keep the recordings in a folder'
+complete -c plumbline -n $some -l isolation -x -a 'auto A B C unsafe' -d 'The least isolation'
+complete -c plumbline -n $some -l exercises -r -d 'Where the exercises are'
+complete -c plumbline -n $some -l no-cache -d 'Build anew'
+complete -c plumbline -n $some -l verbose -d 'Say what is done'
 complete -c plumbline -l help -d Explain
+complete -c plumbline -n $none -l version -d 'The version'
