@@ -558,68 +558,64 @@ static void CheckOrder(Reading& reading, Recording& recording) {
   }
 }
 
-static Json ToDocument(const Recording& recording, bool with_machine) {
-  Json document = {{"format", kFormat}};
-  Writer canonical(document["canonical"]);
-  DescribeCanonical(canonical, recording);
-  if (with_machine) {
-    Writer machine(document["machine"]);
-    DescribeMachine(machine, recording);
+static std::string Written(const Recording& recording, Form form, bool with_machine) {
+  Sink sink(form);
+  {
+    static const std::string format = kFormat;
+    Writer document(sink);
+    document.Text("format", format);
+    document.Part("canonical", recording,
+                  [](Writer& a, const Recording& v) { DescribeCanonical(a, v); });
+    if (with_machine) {
+      document.Part("machine", recording,
+                    [](Writer& a, const Recording& v) { DescribeMachine(a, v); });
+    }
   }
-  return document;
+  return sink.Take();
 }
 
-static Result<Recording> FromDocument(Json& document) {
+// The version first: of another one nothing else can be said.
+static Status CheckFormat(Node& document) {
+  if (document.kind != Node::Kind::kObject) return Fail("recording: document: is not an object");
+  const Node* format = document.Find("format");
+  if (format == nullptr || format->kind != Node::Kind::kText) {
+    return Fail("recording: format: is missing");
+  }
+  if (format->text == kFormat) return {};
+  return Fail("recording: format: is '" + Escaped(format->text, 80) + "', this program reads '" +
+                  kFormat + "'",
+              "run the submission again with this version");
+}
+
+static Result<Recording> FromDocument(Node& document) {
+  TRY(CheckFormat(document));
   Reading reading;
   Recording recording;
-  Reader root(&document, reading, {nullptr, "document", {}});
-  if (reading.wrong.empty()) {
-    const auto format = document.find("format");
-    if (format == document.end() || !format->is_string())
-      return Fail("recording: format: is missing");
-    if (*format != kFormat) {
-      return Fail("recording: format: is '" + Escaped(format->get<std::string>(), 80) +
-                      "', this program reads '" + kFormat + "'",
-                  "run the submission again with this version");
-    }
-  }
-  // Places begin at the halves.
   const auto half = [&](const char* key) {
-    const auto it = document.is_object() ? document.find(key) : document.end();
     const Reader::Place place{nullptr, key, {}};
-    if (it == document.end()) {
-      root.Refuse(place, "is missing");
-      return Reader(nullptr, reading, place);
-    }
-    return Reader(&*it, reading, place);
+    Node* value = document.Find(key);
+    Reader reader(value, reading, place);
+    if (value == nullptr) reader.Refuse(place, "is missing");
+    return reader;
   };
-  if (document.is_object()) {
-    Reader canonical = half("canonical");
-    DescribeCanonical(canonical, recording);
-    Reader machine = half("machine");
-    DescribeMachine(machine, recording);
-    if (reading.wrong.empty()) CheckOrder(reading, recording);
-  }
+  Reader canonical = half("canonical");
+  DescribeCanonical(canonical, recording);
+  Reader machine = half("machine");
+  DescribeMachine(machine, recording);
+  if (reading.wrong.empty()) CheckOrder(reading, recording);
   if (!reading.wrong.empty()) return Fail("recording: " + reading.wrong);
   return recording;
 }
 
-static std::string Dump(const Json& document) {
-  // Names of streams and snapshots come from the exercise; should one not be UTF-8, it is shown so.
-  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 static Result<Recording> Parsed(std::string_view bytes, Form form) {
-  TRY_ASSIGN(Json document, ParseDocument(bytes, form));
-  return FromDocument(document);
+  TRY_ASSIGN(Document document, ParseDocument(bytes, form));
+  return FromDocument(document.root());
 }
 
-std::string ToJson(const Recording& recording) { return Dump(ToDocument(recording, true)); }
-std::string CanonicalJson(const Recording& recording) { return Dump(ToDocument(recording, false)); }
-std::string ToCbor(const Recording& recording) {
-  std::string bytes;
-  Json::to_cbor(ToDocument(recording, true), bytes);
-  return bytes;
+std::string ToJson(const Recording& recording) { return Written(recording, Form::kJson, true); }
+std::string ToCbor(const Recording& recording) { return Written(recording, Form::kCbor, true); }
+std::string CanonicalJson(const Recording& recording) {
+  return Written(recording, Form::kJson, false);
 }
 Result<Recording> FromJson(std::string_view text) { return Parsed(text, Form::kJson); }
 Result<Recording> FromCbor(std::string_view bytes) { return Parsed(bytes, Form::kCbor); }

@@ -5,9 +5,10 @@
 // A member that has its default value is left out, and what is left out reads as its default.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,16 +22,37 @@
 
 namespace plumbline::record {
 
-using Json = nlohmann::json;
+// A value of a document that was read. The members of an object and the items of a list are a
+// chain.
+struct Node {
+  enum class Kind { kNull, kFlag, kNumber, kFraction, kText, kList, kObject };
+  Kind kind = Kind::kNull;
+  bool flag = false;
+  bool negative = false;  // of kNumber: `number` is the int64_t's two's complement
+  uint64_t number = 0;
+  std::string text;
+  std::string key;        // in an object
+  Node* first = nullptr;  // of what is inside
+  Node* last = nullptr;
+  Node* next = nullptr;  // beside it
+  size_t size = 0;       // how many are inside
+
+  // The first member of this name. REQUIRES: an object.
+  Node* Find(std::string_view name);
+};
+
+// Owns the values of a document. Nodes stay where they are.
+struct Document {
+  std::deque<Node> nodes;  // the first is the root
+  Node& root() { return nodes.front(); }
+};
 
 // Parses a whole document, JSON text or CBOR, within bounds of size, depth and number of values.
 enum class Form { kJson, kCbor };
-Result<Json> ParseDocument(std::string_view bytes, Form form);
+Result<Document> ParseDocument(std::string_view bytes, Form form);
 
-// A byte string as a value: a string if it is UTF-8, else {"base64": "..."}.
-Json BytesValue(const std::string& bytes);
-// Takes the bytes out of `value`; false if it is neither.
-bool TakeBytes(Json& value, std::string& bytes);
+// Takes a byte string out of `value` (text, or {"base64": "..."}); false if it is neither.
+bool TakeBytes(Node& value, std::string& bytes);
 
 // Inclusive bounds of a number.
 struct Bounds {
@@ -44,24 +66,53 @@ struct EnumWord {
   const char* word;
 };
 
+// Puts a document together value by value, without a tree in between.
+class Sink {
+ public:
+  explicit Sink(Form form) : form_(form) {}
+  std::string Take() { return std::move(out_); }
+
+  void Open(bool object);  // an object, or a list
+  void Close(bool object);
+  void Key(std::string_view key);
+  void Value(uint64_t number);
+  void Value(int64_t number);
+  void Value(bool flag);
+  // A byte string: text if it is UTF-8, else {"base64": "..."}.
+  void Value(const std::string& bytes);
+
+ private:
+  void Separate();
+  void String(std::string_view text);
+  void CborHead(unsigned char major, uint64_t number);
+
+  Form form_;
+  std::string out_;
+  bool first_ = true;  // in the open object or list
+};
+
 class Writer {
  public:
   static constexpr bool kReads = false;
-  explicit Writer(Json& out) : out_(out) { out_ = Json::object(); }
+  // Writes one object, from here to the end of this Writer's life.
+  explicit Writer(Sink& out) : out_(out) { out_.Open(true); }
+  ~Writer() { out_.Close(true); }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
 
   void Text(const char* key, const std::string& text) {
-    if (!text.empty()) out_[key] = BytesValue(text);
+    if (!text.empty()) Put(key, text);
   }
   template <std::integral T>
   void Number(const char* key, T number, Bounds = {}, T absent = 0) {
-    if (number != absent) out_[key] = number;
+    if (number != absent) Put(key, number);
   }
   void Flag(const char* key, bool flag) {
-    if (flag) out_[key] = true;
+    if (flag) Put(key, true);
   }
   void Time(const char* key, Duration time) { Number(key, time.count()); }
   void MaybeTime(const char* key, const std::optional<Duration>& time) {
-    if (time) out_[key] = time->count();
+    if (time) Put(key, time->count());
   }
   template <typename P>
   requires(std::is_same_v<P, Pid> || std::is_same_v<P, HostPid>) void Process(const char* key,
@@ -71,34 +122,34 @@ class Writer {
   template <typename Enum, size_t n>
   void Word(const char* key, Enum value, const EnumWord<Enum> (&words)[n]) {
     for (const auto& entry : words) {
-      if (entry.value == value) out_[key] = entry.word;
+      if (entry.value == value) Put(key, std::string(entry.word));
     }
   }
   void Index(const char* key, int index) { Number(key, index, {}, -1); }
   void MaybeIndex(const char* key, const std::optional<int>& index) {
-    if (index) out_[key] = *index;
+    if (index) Put(key, *index);
   }
   void Object(const char* key, int object) { Number(key, object); }
   template <std::integral T>
   void Numbers(const char* key, const std::vector<T>& numbers, Bounds = {}) {
-    if (!numbers.empty()) out_[key] = numbers;
+    Items(key, numbers, [&](T number) { Put(number); });
   }
   void Indices(const char* key, const std::vector<int>& indices) { Numbers(key, indices); }
   void Texts(const char* key, const std::vector<std::string>& texts) {
-    if (texts.empty()) return;
-    Json& list = out_[key] = Json::array();
-    for (const std::string& text : texts) list.push_back(BytesValue(text));
+    Items(key, texts, [&](const std::string& text) { Put(text); });
   }
   void Pairs(const char* key, const std::vector<std::pair<std::string, std::string>>& pairs) {
-    if (pairs.empty()) return;
-    Json& list = out_[key] = Json::array();
-    for (const auto& [name, value] : pairs) {
-      list.push_back(Json::array({BytesValue(name), BytesValue(value)}));
-    }
+    Items(key, pairs, [&](const auto& pair) {
+      out_.Open(false);
+      Put(pair.first);
+      Put(pair.second);
+      out_.Close(false);
+    });
   }
   template <typename T, typename Describe>
   void Part(const char* key, const T& part, Describe describe) {
-    Writer inner(out_[key]);
+    out_.Key(key);
+    Writer inner(out_);
     describe(inner, part);
   }
   template <typename T, typename Describe>
@@ -107,37 +158,59 @@ class Writer {
   }
   template <typename T, typename Describe>
   void List(const char* key, const std::vector<T>& items, Describe describe) {
-    if (items.empty()) return;
-    Json& list = out_[key] = Json::array();
-    list.get_ref<Json::array_t&>().reserve(items.size());
-    for (const T& item : items) {
-      Writer inner(list.emplace_back());
+    Items(key, items, [&](const T& item) {
+      Writer inner(out_);
       describe(inner, item);
-    }
+    });
   }
   // A map as an object: its keys are names that the exercise gave.
   template <typename Map, typename Describe>
   void Named(const char* key, const Map& map, Describe describe) {
     if (map.empty()) return;
-    Json& object = out_[key] = Json::object();
+    out_.Key(key);
+    out_.Open(true);
     for (const auto& [name, item] : map) {
-      Writer inner(object[name]);
+      out_.Key(name);
+      Writer inner(out_);
       describe(inner, item);
     }
+    out_.Close(true);
   }
   // A map as a list: `describe` gets each key and value.
   template <typename Map, typename Describe>
   void Keyed(const char* key, const Map& map, Describe describe) {
-    if (map.empty()) return;
-    Json& list = out_[key] = Json::array();
-    for (const auto& [entry_key, item] : map) {
-      Writer inner(list.emplace_back());
-      describe(inner, entry_key, item);
-    }
+    Items(key, map, [&](const auto& entry) {
+      Writer inner(out_);
+      describe(inner, entry.first, entry.second);
+    });
   }
 
  private:
-  Json& out_;
+  template <typename T>
+  void Put(const T& value) {
+    if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, std::string>) {
+      out_.Value(value);
+    } else if constexpr (std::is_unsigned_v<T>) {
+      out_.Value(uint64_t{value});
+    } else {
+      out_.Value(int64_t{value});
+    }
+  }
+  template <typename T>
+  void Put(const char* key, const T& value) {
+    out_.Key(key);
+    Put(value);
+  }
+  template <typename Container, typename Write>
+  void Items(const char* key, const Container& items, Write write) {
+    if (items.empty()) return;
+    out_.Key(key);
+    out_.Open(false);
+    for (const auto& item : items) write(item);
+    out_.Close(false);
+  }
+
+  Sink& out_;
 };
 
 // What all readers of one document share: the first thing that is wrong, and how far indices go.
@@ -162,7 +235,7 @@ class Reader {
   };
 
   // `value` may be null: nothing is there.
-  Reader(Json* value, Reading& reading, const Place& place);
+  Reader(Node* value, Reading& reading, const Place& place);
 
   Reading& reading() { return reading_; }
   void Refuse(const Place& place, const std::string& what);
@@ -176,7 +249,7 @@ class Reader {
   template <std::integral T>
   void Number(const char* key, T& number, Bounds bounds = {}, T absent = 0) {
     number = absent;
-    if (Json* value = Find(key)) return ReadNumber(*value, Place{&place_, key}, number, bounds);
+    if (Node* value = Find(key)) return ReadNumber(*value, Place{&place_, key}, number, bounds);
     if (std::cmp_less(absent, bounds.least)) Refuse(key, "is missing");
   }
   void Flag(const char* key, bool& flag);
@@ -210,7 +283,7 @@ class Reader {
   void Object(const char* key, int& object) { Number(key, object, {0, reading_.objects}); }
   template <std::integral T>
   void Numbers(const char* key, std::vector<T>& numbers, Bounds bounds = {}) {
-    Items(key, [&](Json& value, const Place& place) {
+    Items(key, [&](Node& value, const Place& place) {
       ReadNumber(value, place, numbers.emplace_back(), bounds);
     });
   }
@@ -222,7 +295,7 @@ class Reader {
   template <typename T, typename Describe>
   void Part(const char* key, T& part, Describe describe) {
     const Place place{&place_, key};
-    Json* value = Find(key);
+    Node* value = Find(key);
     if (value == nullptr) Refuse(place, "is missing");
     Reader inner(value, reading_, place);
     describe(inner, part);
@@ -235,26 +308,26 @@ class Reader {
   template <typename T, typename Describe>
   void List(const char* key, std::vector<T>& items, Describe describe) {
     items.reserve(static_cast<size_t>(SizeOf(key)));
-    Items(key, [&](Json& value, const Place& place) {
+    Items(key, [&](Node& value, const Place& place) {
       Reader inner(&value, reading_, place);
       describe(inner, items.emplace_back());
     });
   }
   template <typename Map, typename Describe>
   void Named(const char* key, Map& map, Describe describe) {
-    Json* value = Find(key);
+    Node* value = Find(key);
     if (value == nullptr) return;
     const Place place{&place_, key};
-    if (!value->is_object()) return Refuse(place, "is not an object");
-    for (auto& [name, item] : value->get_ref<Json::object_t&>()) {
-      Reader inner(&item, reading_, Place{&place, name});
-      describe(inner, map[name]);
+    if (value->kind != Node::Kind::kObject) return Refuse(place, "is not an object");
+    for (Node* item = value->first; item != nullptr; item = item->next) {
+      Reader inner(item, reading_, Place{&place, item->key});
+      describe(inner, map[item->key]);
       if (!reading_.wrong.empty()) return;
     }
   }
   template <typename Map, typename Describe>
   void Keyed(const char* key, Map& map, Describe describe) {
-    Items(key, [&](Json& value, const Place& place) {
+    Items(key, [&](Node& value, const Place& place) {
       Reader inner(&value, reading_, place);
       typename Map::key_type entry_key{};
       typename Map::mapped_type item{};
@@ -265,14 +338,14 @@ class Reader {
   }
 
  private:
-  Json* Find(const char* key);
-  bool Whole(Json& value, const Place& place, Bounds bounds, int64_t& number);
+  Node* Find(const char* key);
+  bool Whole(Node& value, const Place& place, Bounds bounds, int64_t& number);
   template <typename T>
-  void ReadNumber(Json& value, const Place& place, T& number, Bounds bounds) {
+  void ReadNumber(Node& value, const Place& place, T& number, Bounds bounds) {
     if constexpr (std::is_same_v<T, uint64_t>) {
       // The only type that int64_t does not hold.
-      if (value.is_number_unsigned()) {
-        number = value.get<uint64_t>();
+      if (value.kind == Node::Kind::kNumber && !value.negative) {
+        number = value.number;
         return;
       }
     }
@@ -287,18 +360,18 @@ class Reader {
   }
   template <typename Read>
   void Items(const char* key, Read read) {
-    Json* value = Find(key);
+    Node* value = Find(key);
     if (value == nullptr) return;
     const Place place{&place_, key};
-    if (!value->is_array()) return Refuse(place, "is not a list");
+    if (value->kind != Node::Kind::kList) return Refuse(place, "is not a list");
     size_t index = 0;
-    for (Json& item : *value) {
-      read(item, Place{&place, {}, index++});
+    for (Node* item = value->first; item != nullptr; item = item->next) {
+      read(*item, Place{&place, {}, index++});
       if (!reading_.wrong.empty()) return;
     }
   }
 
-  Json* value_;
+  Node* value_;
   Reading& reading_;
   Place place_;
 };
