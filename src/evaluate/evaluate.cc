@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: MIT
+#include "evaluate/evaluate.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "base/text.h"
+
+namespace plumbline::evaluate {
+namespace {
+
+using record::Outcome;
+using record::Recording;
+
+bool CountsFor(const spec::Check& check, const std::string& language) {
+  return check.languages.empty() ||
+         std::ranges::find(check.languages, language) != check.languages.end();
+}
+
+const CheckKind* KindNamed(Kinds kinds, const std::string& name) {
+  const auto it =
+      std::ranges::find_if(kinds, [&](const CheckKind& kind) { return kind.table.name == name; });
+  return it == kinds.end() ? nullptr : &*it;
+}
+
+template <typename Do>
+void ForEachClause(const spec::Check& check, Do act) {
+  for (const spec::Requirement& requirement : check.requirements) {
+    if (const auto* clause = std::get_if<spec::Clause>(&requirement)) {
+      act(*clause);
+      continue;
+    }
+    for (const auto& alternative : std::get<spec::AnyOf>(requirement).alternatives) {
+      std::ranges::for_each(alternative, act);
+    }
+  }
+}
+
+std::string FirstKind(const spec::Check& check) {
+  std::string kind;
+  ForEachClause(check, [&](const spec::Clause& clause) {
+    if (kind.empty()) kind = clause.kind;
+  });
+  return kind;
+}
+
+// What came of one clause, of several, or of a run: with the kind that decided.
+struct Judged {
+  std::string kind;
+  Judgement judgement = Pass{};
+};
+
+// How much a judgement outweighs others: an error makes every verdict unsafe, a failure decides,
+// and what was not reached only leaves open.
+int Weight(const Judgement& judgement) {
+  if (std::holds_alternative<Pass>(judgement)) return 0;
+  if (std::holds_alternative<NotReached>(judgement)) return 1;
+  return std::holds_alternative<Finding>(judgement) ? 2 : 3;
+}
+
+// The first of the heaviest.
+void Merge(Judged& all, Judged one) {
+  if (Weight(one.judgement) > Weight(all.judgement)) all = std::move(one);
+}
+
+Finding FindingOf(const Judgement& judgement) {
+  if (const auto* finding = std::get_if<Finding>(&judgement)) return *finding;
+  if (const auto* later = std::get_if<NotReached>(&judgement)) {
+    return {.code = "not-reached", .what = later->why};
+  }
+  if (const auto* error = std::get_if<Unjudgeable>(&judgement)) {
+    return {.code = "not-judged",
+            .what = error->why,
+            .next = Msg("Your program is not the reason. Run it again; if it happens again, tell "
+                        "your teacher.")};
+  }
+  return {};
+}
+
+Verdict VerdictOf(const Judgement& judgement) {
+  static constexpr Verdict kByWeight[] = {Verdict::kPassed, Verdict::kNotReached, Verdict::kFailed,
+                                          Verdict::kError};
+  return kByWeight[Weight(judgement)];
+}
+
+class Evaluation {
+ public:
+  Evaluation(const spec::Exercise& exercise, const Recordings& recordings,
+             const std::string& language, bool built, Kinds kinds)
+      : exercise_(exercise),
+        recordings_(recordings),
+        language_(language),
+        built_(built),
+        kinds_(kinds) {}
+
+  const CheckResult& ResultOf(const spec::Check& check) {
+    const auto known = results_.find(check.id);
+    if (known != results_.end()) return known->second;
+    // A check that needs itself by way of others (the loader refuses it) is not reached.
+    results_[check.id] = Blank(check);
+    CheckResult result = Judge(check);
+    return results_[check.id] = std::move(result);
+  }
+
+  // The runs in which a check was lost, by scenario: the first of each.
+  const std::map<std::string, const Recording*>& lost() const { return lost_; }
+
+ private:
+  static CheckResult Blank(const spec::Check& check) {
+    CheckResult result;
+    result.id = check.id;
+    result.kind = FirstKind(check);
+    result.verdict = Verdict::kNotReached;
+    result.max_points = check.points;
+    result.gate = check.gate;
+    result.bonus = check.bonus;
+    result.hidden = check.hidden;
+    result.title = check.title;
+    result.hints = check.hints;
+    return result;
+  }
+
+  CheckResult Judge(const spec::Check& check) {
+    CheckResult result = Blank(check);
+    Judged judged =
+        built_ ? Needed(check) : Judged{"", NotReached{Msg("Your program could not be built.")}};
+    if (std::holds_alternative<Pass>(judged.judgement)) judged = InScenarios(check);
+    if (!judged.kind.empty()) result.kind = judged.kind;
+    result.verdict = VerdictOf(judged.judgement);
+    if (result.verdict == Verdict::kPassed) {
+      result.points = check.points;
+    } else {
+      result.findings.push_back(FindingOf(judged.judgement));
+    }
+    return result;
+  }
+
+  // Whether the checks that this one needs have passed.
+  Judged Needed(const spec::Check& check) {
+    for (const std::string& id : check.needs) {
+      const auto needed = std::ranges::find(exercise_.checks, id, &spec::Check::id);
+      if (needed == exercise_.checks.end() || !CountsFor(*needed, language_)) continue;
+      if (ResultOf(*needed).verdict == Verdict::kPassed) continue;
+      return {"", NotReached{Msg("It is looked at only when '{check}' has passed.",
+                                 {{"check", Escaped(id)}})}};
+    }
+    return {};
+  }
+
+  Judged InScenarios(const spec::Check& check) {
+    std::vector<const Recording*> one_of_each;
+    for (const std::string& scenario : check.scenarios) {
+      const auto runs = recordings_.find(scenario);
+      if (runs != recordings_.end() && !runs->second.empty())
+        one_of_each.push_back(&runs->second.front());
+    }
+    Judged all;
+    for (const std::string& scenario : check.scenarios)
+      Merge(all, InRuns(check, scenario, one_of_each));
+    return all;
+  }
+
+  Judged InRuns(const spec::Check& check, const std::string& scenario,
+                const std::vector<const Recording*>& one_of_each) {
+    const auto runs = recordings_.find(scenario);
+    if (runs == recordings_.end() || runs->second.empty()) {
+      return {"", Unjudgeable{Msg("There is no recording of the scenario '{scenario}'.",
+                                  {{"scenario", Escaped(scenario)}})}};
+    }
+    Judged all;
+    for (const Recording& run : runs->second) {
+      Judged one = InRun(check, run, one_of_each);
+      if (const auto* finding = std::get_if<Finding>(&one.judgement)) {
+        one.judgement = Placed(*finding, check, run);
+        lost_.try_emplace(scenario, &run);
+      }
+      Merge(all, std::move(one));
+    }
+    return all;
+  }
+
+  // Says in which run, where a check looks at several.
+  static Finding Placed(Finding finding, const spec::Check& check, const Recording& run) {
+    const std::string scenario = Escaped(run.header.scenario);
+    if (!run.header.perturbation.empty()) {
+      finding.evidence.push_back(
+          Msg("This happened in the scenario '{scenario}' under {perturbation}, seed {seed}.",
+              {{"scenario", scenario},
+               {"perturbation", Escaped(run.header.perturbation)},
+               {"seed", run.header.seed}}));
+    } else if (check.scenarios.size() > 1) {
+      finding.evidence.push_back(
+          Msg("This happened in the scenario '{scenario}'.", {{"scenario", scenario}}));
+    }
+    return finding;
+  }
+
+  Judged InRun(const spec::Check& check, const Recording& run,
+               std::vector<const Recording*> one_of_each) {
+    if (run.outcome == Outcome::kError) return {"", Unjudgeable{WhyItFailed(run)}};
+    if (run.outcome == Outcome::kNotBuilt)
+      return {"", NotReached{Msg("Your program could not be built.")}};
+    for (const Recording*& other : one_of_each) {
+      if (other->header.scenario == run.header.scenario) other = &run;
+    }
+    const Scene scene(exercise_, run, std::move(one_of_each));
+    Judged all;
+    for (const spec::Requirement& requirement : check.requirements) {
+      const auto* clause = std::get_if<spec::Clause>(&requirement);
+      Merge(all, clause != nullptr ? OfClause(*clause, scene)
+                                   : OfAny(std::get<spec::AnyOf>(requirement), scene));
+    }
+    return all;
+  }
+
+  static Message WhyItFailed(const Recording& run) {
+    if (!run.error) return Msg("The grader could not run this scenario.");
+    return Msg("The grader could not run this scenario: {error}.",
+               {{"error", Escaped(run.error->ToString(), 1000)}});
+  }
+
+  Judged OfClause(const spec::Clause& clause, const Scene& scene) {
+    const CheckKind* kind = KindNamed(kinds_, clause.kind);
+    if (kind == nullptr) {
+      return {clause.kind, Unjudgeable{Msg("This version knows no check kind '{kind}'.",
+                                           {{"kind", Escaped(clause.kind)}})}};
+    }
+    return {clause.kind, kind->judge(scene, clause.params)};
+  }
+
+  Judged OfAll(const std::vector<spec::Clause>& clauses, const Scene& scene) {
+    Judged all;
+    for (const spec::Clause& clause : clauses) Merge(all, OfClause(clause, scene));
+    return all;
+  }
+
+  // One alternative that holds is enough, whatever is wrong with the others. Else the first of the
+  // heaviest speaks, and the others are told as evidence.
+  Judged OfAny(const spec::AnyOf& any, const Scene& scene) {
+    std::vector<Judged> each;
+    for (const auto& alternative : any.alternatives) {
+      each.push_back(OfAll(alternative, scene));
+      if (std::holds_alternative<Pass>(each.back().judgement)) return {};
+    }
+    Judged all;
+    size_t chosen = 0;
+    for (size_t i = 0; i < each.size(); ++i) {
+      if (Weight(each[i].judgement) > Weight(all.judgement)) {
+        all = each[i];
+        chosen = i;
+      }
+    }
+    auto* finding = std::get_if<Finding>(&all.judgement);
+    if (finding == nullptr) return all;
+    for (size_t i = 0; i < each.size(); ++i) {
+      const auto* other = std::get_if<Finding>(&each[i].judgement);
+      if (i == chosen || other == nullptr) continue;
+      finding->evidence.push_back(
+          Msg("Nor was it done the other way that counts: {other}", {{"other", other->what}}));
+    }
+    return all;
+  }
+
+  const spec::Exercise& exercise_;
+  const Recordings& recordings_;
+  const std::string& language_;
+  const bool built_;
+  const Kinds kinds_;
+  std::map<std::string, CheckResult> results_;
+  std::map<std::string, const Recording*> lost_;
+};
+
+// --- Scores.
+
+void Score(Grade& grade, const spec::Exercise& exercise) {
+  bool gates_passed = true;
+  bool error = false;
+  int points = 0;
+  for (const CheckResult& check : grade.checks) {
+    if (!check.bonus) grade.max_points += check.max_points;
+    points += check.points;
+    error = error || check.verdict == Verdict::kError;
+    if (check.gate && check.verdict != Verdict::kPassed) gates_passed = false;
+  }
+  if (!gates_passed || !grade.build.ok) {
+    points = 0;
+    for (CheckResult& check : grade.checks) check.points = 0;
+  }
+  if (error) return;
+  grade.points = points;
+  const int needed = exercise.passing.value_or((grade.max_points + 1) / 2);
+  grade.passed = gates_passed && grade.build.ok && points >= needed;
+}
+
+// --- Scenarios.
+
+std::string ReplayOf(const Recording& run) {
+  std::string command = "plumbline check --scenario " + run.header.scenario;
+  if (!run.header.perturbation.empty()) {
+    command += " --under " + run.header.perturbation + " --seed " + std::to_string(run.header.seed);
+  }
+  return command;
+}
+
+ScenarioResult Summary(const std::string& name, const std::vector<Recording>& runs,
+                       const Recording* lost) {
+  ScenarioResult result;
+  result.name = name;
+  result.runs = static_cast<int>(runs.size());
+  const auto failed = std::ranges::find(runs, Outcome::kError, &Recording::outcome);
+  const Recording& shown = failed != runs.end() ? *failed : lost != nullptr ? *lost : runs.front();
+  result.outcome = shown.outcome;
+  result.status = shown.status;
+  result.virtual_time = shown.virtual_time;
+  result.stuck = shown.stuck;
+  result.error = shown.error;
+  for (const Recording& run : runs) result.real_time += run.machine.real_time;
+  if (lost != nullptr && !lost->header.perturbation.empty()) {
+    result.failed_run = FailedRun{lost->header.perturbation, lost->header.seed, ReplayOf(*lost)};
+  }
+  return result;
+}
+
+std::vector<ScenarioResult> Scenarios(const spec::Exercise& exercise, const Recordings& recordings,
+                                      bool built, const std::set<std::string>& used,
+                                      const std::map<std::string, const Recording*>& lost) {
+  std::vector<ScenarioResult> all;
+  for (const std::string& name : exercise.scenario_order) {
+    if (!used.contains(name)) continue;
+    const auto runs = recordings.find(name);
+    if (built && runs != recordings.end() && !runs->second.empty()) {
+      const auto run = lost.find(name);
+      all.push_back(Summary(name, runs->second, run == lost.end() ? nullptr : run->second));
+      continue;
+    }
+    ScenarioResult& missing = all.emplace_back();
+    missing.name = name;
+    missing.outcome = built ? Outcome::kError : Outcome::kNotBuilt;
+  }
+  return all;
+}
+
+}  // namespace
+
+std::map<std::string, std::set<record::Facet>> NeedsOf(const spec::Exercise& exercise,
+                                                       const std::string& language, Kinds kinds) {
+  std::map<std::string, std::set<record::Facet>> all;
+  for (const spec::Check& check : exercise.checks) {
+    if (!CountsFor(check, language)) continue;
+    std::set<record::Facet> needs;
+    ForEachClause(check, [&](const spec::Clause& clause) {
+      const CheckKind* kind = KindNamed(kinds, clause.kind);
+      if (kind != nullptr) needs.merge(kind->needs(clause.params));
+    });
+    for (const std::string& scenario : check.scenarios) {
+      auto& observed = all[scenario];
+      observed.insert(needs.begin(), needs.end());
+    }
+  }
+  return all;
+}
+
+Grade Evaluate(const spec::Exercise& exercise, const Recordings& recordings,
+               const std::string& language, Submission submission, BuildSummary build,
+               const std::string& isolation, Kinds kinds) {
+  Grade grade;
+  grade.exercise = exercise.id;
+  grade.exercise_hash = exercise.hash;
+  grade.title = exercise.title;
+  grade.submission = std::move(submission);
+  grade.language = language;
+  grade.isolation = isolation;
+  grade.build = std::move(build);
+
+  Evaluation evaluation(exercise, recordings, language, grade.build.ok, kinds);
+  std::set<std::string> used;
+  for (const spec::Check& check : exercise.checks) {
+    if (!CountsFor(check, language)) continue;
+    grade.checks.push_back(evaluation.ResultOf(check));
+    used.insert(check.scenarios.begin(), check.scenarios.end());
+  }
+  grade.scenarios = Scenarios(exercise, recordings, grade.build.ok, used, evaluation.lost());
+  Score(grade, exercise);
+  return grade;
+}
+
+}  // namespace plumbline::evaluate
