@@ -12,9 +12,10 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <set>
 
-#include "base/check.h"
+#include "base/io.h"
 #include "sandbox/files.h"
 #include "sandbox/mounts.h"
 #include "sandbox/namespaces.h"
@@ -214,6 +215,16 @@ void KeepOnly(UniqueFd& control, UniqueFd& ends) {
   ::close_range(5, ~0U, 0);
 }
 
+// Programs may look at all processes here, and see no command line of the grader's.
+void TakeName() {
+  ::prctl(PR_SET_NAME, "init");
+  const std::string arguments = ReadProc("/proc/self/cmdline");
+  char* const first = program_invocation_name;
+  if (first == nullptr || !arguments.starts_with(first) || arguments.size() < sizeof "init") return;
+  std::memset(first, 0, arguments.size());
+  std::strcpy(first, "init");
+}
+
 Result<UniqueFd> WatchDeaths() {
   for (int signal = 1; signal < NSIG; ++signal) ::signal(signal, SIG_DFL);
   sigset_t deaths;
@@ -230,7 +241,7 @@ Result<Init> Prepare(UniqueFd& control, UniqueFd& ends, const InitOptions& optio
   // After the change of identity, which clears it. Should the supervisor be dead already, `control` ends.
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) < 0) return ErrnoError("PR_SET_PDEATHSIG");
   ::prctl(PR_SET_DUMPABLE, 0);
-  ::prctl(PR_SET_NAME, "init");
+  TakeName();
   if (::setsid() < 0) return ErrnoError("setsid");
   TRY_ASSIGN(UniqueFd deaths, WatchDeaths());
   TRY(NameHost());

@@ -38,13 +38,13 @@ struct Limits {
   Bytes file = MiB(64);
   Bytes disk = MiB(128);     // of the writable file systems together
   Duration cpu = std::chrono::seconds(10);  // per process, a far ceiling; the tracer judges the sum
-  Bytes address_space;  // of each process; 0: a far ceiling only (right programs reserve a lot)
+  Bytes address_space = {};  // of each process; 0: a far ceiling only (right programs reserve a lot)
 };
 
 struct Options {
   Rung rung = Rung::kB;
-  Limits limits;
-  std::vector<std::string> hidden_paths;  // host paths masked inside (installed exercises)
+  Limits limits = {};
+  std::vector<std::string> hidden_paths = {};  // host paths masked inside (installed exercises)
 };
 
 // A file to make inside. Parent directories are made too (0755).
@@ -80,14 +80,15 @@ struct IpcObject {
 // A program to start. Descriptors are the supervisor's own, passed in; -1: closed inside.
 struct Program {
   std::vector<std::string> argv;  // argv[0] is shown to the program
-  std::string path;               // of the executable, inside; empty: argv[0]
-  std::vector<std::string> env;   // "NAME=value", complete
+  // Of the executable, inside; empty: argv[0]. Without a slash: looked for in the PATH of `env`.
+  std::string path = {};
+  std::vector<std::string> env = {};  // "NAME=value", complete
   std::string directory = "/lab";
   std::array<int, 3> descriptors{-1, -1, -1};
   // The terminal's slave becomes 0, 1, 2 and the controlling terminal of a session whose leader is a
   // stand-in for a shell and stays; the program is in the foreground group. Descriptors are ignored.
   int terminal = -1;
-  std::string filter;  // seccomp filter (policy.h), installed last, after the tracer has attached
+  std::string filter = {};  // seccomp filter (policy.h), installed last, after the tracer has attached
 };
 
 // A started program, held just before it installs its filter and execs.

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// What this machine can offer is found by doing it: settings lie by omission (AppArmor lets the clone
+// succeed and the first mount fail), a program that ran does not.
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "base/io.h"
+#include "base/text.h"
+#include "sandbox/cgroup.h"
+#include "sandbox/policy.h"
+#include "sandbox/sandbox.h"
+
+namespace plumbline::sandbox {
+namespace {
+
+// A kernel setting that stands in the way when it has this value.
+struct Obstacle {
+  const char* file;
+  const char* value;
+  const char* advice;
+};
+constexpr Obstacle kObstacles[] = {
+    {"/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1",
+     "AppArmor: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or a profile for "
+     "plumbline with the rule `userns,`"},
+    {"/proc/sys/kernel/unprivileged_userns_clone", "0",
+     "sudo sysctl -w kernel.unprivileged_userns_clone=1"},
+    {"/proc/sys/user/max_user_namespaces", "0", "sudo sysctl -w user.max_user_namespaces=15000"},
+};
+
+constexpr const char* kContainerMarks[] = {"/.dockerenv", "/run/.containerenv"};
+constexpr char kContainerAdvice[] =
+    "in a container: --security-opt seccomp=unconfined --security-opt apparmor=unconfined "
+    "--security-opt systempaths=unconfined";
+
+std::string Setting(const char* file) {
+  std::string text = ReadProc(file);
+  while (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+// Runs /bin/true in a sandbox of this rung, with the policy's filter.
+Status Try(Rung rung) {
+  TRY_ASSIGN(Sandbox box, Sandbox::Create({.rung = rung, .limits = {}, .hidden_paths = {}}));
+  Program program;
+  program.argv = {"/bin/true"};
+  TRY_ASSIGN(program.filter, MakeFilter({}));
+  TRY_ASSIGN(Started started, box.Start(program));
+  TRY(started.Proceed());
+  TRY_ASSIGN(const std::optional<Sandbox::End> end,
+             box.WaitFor(started, std::chrono::seconds(10)));
+  if (!end) return Fail("/bin/true did not end in a sandbox");
+  if (const auto failure = started.Failure()) return std::unexpected(*failure);
+  if (end->status != 0 || end->killed_by != 0) return Fail("/bin/true failed in a sandbox");
+  return {};
+}
+
+std::string YesOrWhy(const Status& status) {
+  return status ? "yes" : "no: " + Escaped(status.error().message);
+}
+
+void AdviseOnNamespaces(Probe& probe) {
+  for (const auto& [file, value, advice] : kObstacles) {
+    if (Setting(file) == value) probe.advice.emplace_back(advice);
+  }
+  for (const char* mark : kContainerMarks) {
+    if (::access(mark, F_OK) != 0) continue;
+    probe.advice.emplace_back(kContainerAdvice);
+    break;
+  }
+}
+
+}  // namespace
+
+Probe ProbeMachine() {
+  Probe probe;
+  utsname system{};
+  ::uname(&system);
+  probe.facts.push_back(std::string("kernel: ") + system.sysname + " " + system.release + ", " +
+                        system.machine);
+  const Status namespaces = Try(Rung::kB);
+  probe.facts.push_back("user namespaces: " + YesOrWhy(namespaces));
+  if (!namespaces) {
+    AdviseOnNamespaces(probe);
+    return probe;
+  }
+  probe.best = Rung::kB;
+  const Status group = Try(Rung::kA);
+  probe.facts.push_back("cgroup limits: " + YesOrWhy(group));
+  if (group) {
+    probe.best = Rung::kA;
+  } else if (!group.error().hint.empty()) {
+    probe.advice.push_back("for isolation A: " + group.error().hint);
+  }
+  const bool small_tables = ::access("/proc/sys/net/ipv4/tcp_child_ehash_entries", F_OK) == 0;
+  probe.facts.push_back(std::string("small TCP tables: ") +
+                        (small_tables ? "yes" : "no (Linux 6.1 has them)"));
+  return probe;
+}
+
+}  // namespace plumbline::sandbox
