@@ -24,6 +24,10 @@ endif()
 
 add_library(plumbline_flags INTERFACE)
 target_compile_options(plumbline_flags INTERFACE -Wall -Wextra -Wconversion -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # For GCC, -Wconversion in C++ is about values, not about signs: both shall mean the same.
+  target_compile_options(plumbline_flags INTERFACE -Wno-sign-conversion)
+endif()
 target_include_directories(plumbline_flags INTERFACE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
 if(PLUMBLINE_SANITIZE)
   target_compile_options(plumbline_flags INTERFACE
