@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "cli/arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "base/text.h"
+#include "cli/console.h"
+
+namespace plumbline::cli {
+namespace {
+
+constexpr std::array kReportFormats{"json", "terminal"};
+
+// "json=grade.json" -> a pair; CLI11 shows the message of a ValidationError.
+void AddReport(Options& options, const std::string& text) {
+  const size_t equals = text.find('=');
+  const std::string format = text.substr(0, equals);
+  if (equals == std::string::npos || equals + 1 == text.size())
+    throw CLI::ValidationError("--report", "'" + text + "' is not FORMAT=FILE");
+  if (std::ranges::find(kReportFormats, format) == kReportFormats.end())
+    throw CLI::ValidationError("--report", "no format '" + format + "'; there are json and terminal");
+  options.reports.emplace_back(format, text.substr(equals + 1));
+}
+
+struct Writing {
+  Word word;
+  void (*add)(CLI::App&, Options&);
+};
+
+// How each word is written and what it sets.
+constexpr std::array kWritings{
+    Writing{Word::kExercise,
+            [](CLI::App& app, Options& o) {
+              app.add_option("EXERCISE", o.exercise, "An exercise's id or its folder")->required();
+            }},
+    Writing{Word::kExercises,
+            [](CLI::App& app, Options& o) {
+              app.add_option("EXERCISE", o.exercises, "Ids or folders of exercises")->required();
+            }},
+    Writing{Word::kSubmission,
+            [](CLI::App& app, Options& o) {
+              app.add_option("SUBMISSION", o.submission, "A source file or a folder")->required();
+            }},
+    Writing{Word::kDirectory,
+            [](CLI::App& app, Options& o) { app.add_option("DIR", o.directory, "A folder"); }},
+    Writing{Word::kRecordings,
+            [](CLI::App& app, Options& o) {
+              app.add_option("RECORDING", o.recordings, "Files that --record kept, or their folder")
+                  ->required();
+            }},
+    Writing{Word::kProgram,
+            [](CLI::App& app, Options& o) {
+              app.add_option("PROGRAM", o.program, "A file or a command, and its arguments (after --)")
+                  ->required();
+            }},
+    Writing{Word::kOutput,
+            [](CLI::App& app, Options& o) {
+              app.add_option("-o,--output", o.output, "Save the story there")->type_name("FILE");
+            }},
+    Writing{Word::kWatch,
+            [](CLI::App& app, Options& o) {
+              app.add_flag("--watch", o.watch, "Check again each time that a file is saved");
+            }},
+    Writing{Word::kJson,
+            [](CLI::App& app, Options& o) {
+              app.add_flag("--json", o.json, "One JSON document on standard output, nothing else");
+            }},
+    Writing{Word::kReport,
+            [](CLI::App& app, Options& o) {
+              app.add_option_function<std::vector<std::string>>(
+                     "--report",
+                     [&o](const std::vector<std::string>& all) {
+                       for (const std::string& one : all) AddReport(o, one);
+                     },
+                     "Also write a report: json=FILE or terminal=FILE; may be repeated")
+                  ->type_name("FORMAT=FILE")
+                  ->expected(1)
+                  ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+            }},
+    Writing{Word::kLang,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--lang", o.lang, "Language of what you read: ca, es or en")
+                  ->type_name("LANG")
+                  ->check(CLI::IsMember({"ca", "es", "en"}));
+            }},
+    Writing{Word::kLanguage,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--language", o.language, "Language of the program: c, cpp, py or sh")
+                  ->type_name("LANGUAGE")
+                  ->check(CLI::IsMember({"c", "cpp", "py", "sh"}));
+            }},
+    Writing{Word::kAudience,
+            [](CLI::App& app, Options& o) {
+              app.add_option_function<std::string>(
+                     "--audience", [&o](const std::string& who) { o.teacher = who == "teacher"; },
+                     "student (default), or teacher: hidden checks in full")
+                  ->type_name("WHO")
+                  ->check(CLI::IsMember({"student", "teacher"}));
+            }},
+    Writing{Word::kColor,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--color", o.color, "auto (default: on a terminal), always or never")
+                  ->type_name("WHEN")
+                  ->check(CLI::IsMember({"auto", "always", "never"}));
+            }},
+    Writing{Word::kRecord,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--record", o.record, "Keep each run there, as NAME.recording.json")
+                  ->type_name("DIR");
+            }},
+    Writing{Word::kIsolation,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--isolation", o.isolation,
+                             "auto (default: the best there is), A, B, C, or unsafe")
+                  ->type_name("RUNG")
+                  ->check(CLI::IsMember({"auto", "A", "B", "C", "unsafe"}));
+            }},
+    Writing{Word::kFolder,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--exercises", o.exercises_folder, "Look for exercises there first")
+                  ->type_name("DIR");
+            }},
+    Writing{Word::kNoCache,
+            [](CLI::App& app, Options& o) {
+              app.add_flag("--no-cache", o.no_cache, "Build anew, and keep nothing of it");
+            }},
+    Writing{Word::kSocket,
+            [](CLI::App& app, Options& o) { app.add_option("--socket", o.socket)->required(); }},
+    Writing{Word::kCpu, [](CLI::App& app, Options& o) { app.add_option("--cpu", o.cpu)->required(); }},
+    Writing{Word::kVerbose,
+            [](CLI::App& app, Options& o) {
+              app.add_flag("--verbose", o.verbose, "Log what the grader does, on standard error");
+            }},
+};
+
+void AddCommand(CLI::App& app, const Command& command, Options& options) {
+  CLI::App* const sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
+  if (command.hidden) sub->group("");
+  for (const Word word : command.words) std::ranges::find(kWritings, word, &Writing::word)->add(*sub, options);
+}
+
+// The sub-command that the line got to, or nothing.
+const CLI::App* Chosen(const CLI::App& app) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  return chosen.empty() ? nullptr : chosen.front();
+}
+
+std::string UnknownCommand(const std::string& word) {
+  std::vector<std::string> names;
+  for (const Command& command : Commands()) {
+    if (!command.hidden) names.emplace_back(command.name);
+  }
+  const std::string near = Nearest(word, names);
+  return Complaint({"there is no command '" + Escaped(word) + "'",
+                    near.empty() ? "plumbline --help lists them" : "did you mean '" + near + "'?"});
+}
+
+NoInvocation Mistake(const CLI::App& app, const CLI::ParseError& error,
+                     const std::vector<std::string>& arguments) {
+  const CLI::App* const command = Chosen(app);
+  if (!command && !arguments.empty() && !arguments[0].starts_with("-") && !CommandNamed(arguments[0]))
+    return {Exit::kUsage, UnknownCommand(arguments[0])};
+  const std::string help = command ? "plumbline " + command->get_name() + " --help" : "plumbline --help";
+  return {Exit::kUsage, Complaint({error.what(), help + " tells more"})};
+}
+
+}  // namespace
+
+std::expected<Invocation, NoInvocation> ParseArguments(std::vector<std::string> arguments) {
+  CLI::App app("Grades lab exercises in inter-process communication", "plumbline");
+  Invocation invocation;
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("plumbline ") + Version());
+  app.footer("plumbline COMMAND --help tells more. Exit status: 0 passed, 1 below the passing grade,\n"
+             "2 a mistake in the command line or the exercise, 3 the machine failed (no grade).");
+  for (const Command& command : Commands()) AddCommand(app, command, invocation.options);
+  try {
+    // CLI11 takes them from the end.
+    app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::CallForVersion& version) {
+    return std::unexpected(NoInvocation{Exit::kPassed, std::string(version.what())});
+  } catch (const CLI::CallForHelp&) {
+    const CLI::App* const command = Chosen(app);
+    return std::unexpected(NoInvocation{Exit::kPassed, command ? command->help("plumbline " + command->get_name()) : app.help()});
+  } catch (const CLI::ParseError& error) {
+    return std::unexpected(Mistake(app, error, arguments));
+  }
+  invocation.command = CommandNamed(Chosen(app)->get_name());
+  return invocation;
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "cli/catalogue.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/grading.h"
+#include "cli/isolation.h"
+#include "cli/reporting.h"
+#include "cli/submission_watch.h"
+
+namespace plumbline::cli {
+namespace {
+
+GradingOptions GradingOptionsOf(const Options& options, sandbox::Rung rung) {
+  return {.language = options.language,
+          .rung = rung,
+          .cache = options.no_cache ? std::filesystem::path() : CacheFolder(),
+          .record = options.record};
+}
+
+// One check of the submission as it is now, told.
+class Checker {
+ public:
+  Checker(const spec::Exercise& exercise, const Options& options, sandbox::Rung rung)
+      : exercise_(exercise),
+        options_(options),
+        grading_(GradingOptionsOf(options, rung)),
+        crew_({.program = "/proc/self/exe", .verbose = options.verbose}) {}
+
+  Outcome<Exit> Check(const build::Submission& submission) {
+    TRY_ASSIGN(const Graded graded, Grade(submission));
+    TRY(TellGrade(graded, exercise_, options_));
+    return ExitOf(graded.grade);
+  }
+
+  Crew& crew() { return crew_; }
+
+ private:
+  Outcome<Graded> Grade(const build::Submission& submission) {
+    ProgressLine line(!options_.verbose);
+    grading_.progress = [&line](const std::string& text) { line.Show(text); };
+    return GradeSubmission(crew_, exercise_, submission, grading_);
+  }
+
+  const spec::Exercise& exercise_;
+  const Options& options_;
+  GradingOptions grading_;
+  Crew crew_;
+};
+
+void ClearScreen() {
+  // The screen and what was scrolled off it, console_codes(4).
+  if (::isatty(STDOUT_FILENO) == 1) Print("\033[H\033[2J\033[3J");
+}
+
+// Whether `stop` is about the files, which the next save may change, and not about us or the machine.
+bool NextSaveMayHelp(const Stop& stop) { return stop.status == static_cast<int>(Exit::kUsage); }
+
+// Checks at each save until a signal comes.
+Outcome<Exit> Watch(Checker& checker, const Options& options) {
+  TRY_ASSIGN(SubmissionWatch watch, SubmissionWatch::Of(options.submission));
+  std::string last;
+  while (true) {
+    TRY(watch.Drain());
+    const Outcome<build::Submission> submission = ReadSubmissionAt(options.submission);
+    if (!submission || submission->hash != last) {
+      ClearScreen();
+      last = submission ? submission->hash : std::string();
+      const Outcome<Exit> exit = submission ? checker.Check(*submission) : std::unexpected(submission.error());
+      if (!exit && !NextSaveMayHelp(exit.error())) return exit;
+      if (!exit) Tell(exit.error().text + "\n");
+      FlushOutput();
+    }
+    if (const auto ready = checker.crew().AwaitReadable(watch.fd()); !ready)
+      return std::unexpected(Stop::By(ready.error().signal));
+  }
+}
+
+}  // namespace
+
+Outcome<Exit> RunCheck(const Options& options) {
+  TRY_ASSIGN(const spec::Exercise exercise, LoadExercise(options));
+  TRY_ASSIGN(const build::Submission submission, ReadSubmissionAt(options.submission));
+  TRY_ASSIGN(const sandbox::Rung rung,
+             ChooseRung(options.isolation, exercise.requires_rung, sandbox::ProbeMachine().best));
+  Checker checker(exercise, options, rung);
+  if (options.watch) return Watch(checker, options);
+  return checker.Check(submission);
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#include "cli/commands.h"
+
+#include <algorithm>
+
+namespace plumbline::cli {
+
+std::span<const Command> Commands() {
+  using enum Word;
+  static const std::vector<Command> commands{
+      {"list", "List the exercises", RunList, {kDirectory, kFolder, kLang, kJson}},
+      {"show", "Show an exercise's statement and what it is judged by", RunShow,
+       {kExercise, kFolder, kLang, kAudience, kJson}},
+      {"start", "Copy an exercise's starting files; nothing is overwritten", RunStart,
+       {kExercise, kDirectory, kLanguage, kFolder}},
+      {"check", "Grade a submission", RunCheck,
+       {kExercise, kSubmission, kWatch, kJson, kReport, kLang, kLanguage, kAudience, kColor, kRecord,
+        kIsolation, kFolder, kNoCache, kVerbose}},
+      {"evaluate", "Judge saved recordings again, without running anything", RunEvaluate,
+       {kExercise, kRecordings, kJson, kReport, kLang, kAudience, kColor, kFolder}},
+      {"trace", "Run a program in the sandbox and tell what its processes did", RunTrace,
+       {kOutput, kRecord, kJson, kIsolation, kVerbose, kProgram}},
+      {"lint", "Find the mistakes in exercise files", RunLint, {kExercises, kFolder, kJson}},
+      {"schema", "Print the JSON Schema of the exercise file, for editors", RunSchema, {}},
+      {"doctor", "Say what this machine can do, and what is missing", RunDoctor, {kJson}},
+      {"version", "Print the version", RunVersion, {kJson}},
+      {"supervise", "Take tasks on a socket", RunSupervise, {kSocket, kCpu, kVerbose}, true},
+  };
+  return commands;
+}
+
+const Command* CommandNamed(std::string_view name) {
+  const auto it = std::ranges::find(Commands(), name, &Command::name);
+  return it == Commands().end() ? nullptr : &*it;
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Exercise + submission -> Grade: builds, runs what the checks need, evaluates. The flow that every
+// command which grades has in common.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "build/build.h"
+#include "cli/crew.h"
+#include "cli/stop.h"
+#include "evaluate/evaluate.h"
+#include "sandbox/sandbox.h"
+#include "spec/exercise.h"
+
+namespace plumbline::cli {
+
+struct GradingOptions {
+  std::string language;         // of the submission; empty: found
+  sandbox::Rung rung = sandbox::Rung::kB;
+  std::filesystem::path cache;  // of builds; empty: none
+  std::filesystem::path record; // recordings are kept there; empty: nowhere
+  // What is under way, for people: "building", "running 3/7".
+  std::function<void(const std::string&)> progress = [](const std::string&) {};
+};
+
+struct Graded {
+  evaluate::Grade grade;
+  evaluate::Recordings recordings;
+};
+
+// Stops with kUsage for a submission that cannot be read or is in no language of the exercise, and for an
+// exercise that this version cannot run; with kMachine when the build itself fails (a compiler missing).
+// A run that fails is an error inside the grade.
+Outcome<Graded> GradeSubmission(Crew& crew, const spec::Exercise& exercise,
+                                const build::Submission& submission, const GradingOptions& options);
+
+// Reads it, with the error of a path that is missing, unreadable or without a source file.
+Outcome<build::Submission> ReadSubmissionAt(const std::filesystem::path& path);
+
+// The grade of recordings made before, of one language; what has no recording is in error.
+Outcome<Graded> GradeRecordings(const spec::Exercise& exercise,
+                                std::vector<record::Recording> recordings);
+
+// $XDG_CACHE_HOME/plumbline, else ~/.cache/plumbline; empty without a home.
+std::filesystem::path CacheFolder();
+
+Exit ExitOf(const evaluate::Grade& grade);
+
+}  // namespace plumbline::cli

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <system_error>
+
+#include "cli/catalogue.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+
+namespace plumbline::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string Listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+// The languages for which there are starting files, as the exercise lists them.
+std::vector<std::string> LanguagesToStart(const spec::Exercise& exercise) {
+  std::vector<std::string> languages;
+  std::error_code ignored;
+  std::ranges::copy_if(exercise.languages, std::back_inserter(languages), [&](const std::string& language) {
+    return fs::is_directory(exercise.folder / "starter" / language, ignored);
+  });
+  return languages;
+}
+
+Outcome<std::string> LanguageToStart(const spec::Exercise& exercise, const std::string& wanted) {
+  const std::vector<std::string> languages = LanguagesToStart(exercise);
+  if (languages.empty())
+    return Refuse("exercise '" + exercise.id + "' has no starting files",
+                  "write your program in " + Listed(exercise.languages) + " from scratch");
+  if (wanted.empty()) {
+    if (languages.size() == 1) return languages.front();
+    return Refuse("in which language?", "add --language and one of " + Listed(languages));
+  }
+  if (std::ranges::find(languages, wanted) == languages.end())
+    return Refuse("exercise '" + exercise.id + "' has no starting files in " + wanted,
+                  "there are some in " + Listed(languages));
+  return wanted;
+}
+
+// The regular files of a folder, relative to it.
+Outcome<std::vector<fs::path>> FilesBelow(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->is_regular_file(error)) files.push_back(it->path().lexically_relative(folder));
+  }
+  if (error) return std::unexpected(ErrnoError("read " + folder.string(), error.value()).error());
+  std::ranges::sort(files);
+  return files;
+}
+
+Outcome<void> RequireAbsent(const fs::path& folder, const std::vector<fs::path>& files) {
+  std::error_code ignored;
+  for (const fs::path& file : files) {
+    if (fs::exists(fs::symlink_status(folder / file, ignored)))
+      return Refuse((folder / file).string() + " is there already, and nothing was copied",
+                    "move it away, or give another folder");
+  }
+  return {};
+}
+
+Outcome<void> Copy(const fs::path& from, const fs::path& to, const std::vector<fs::path>& files) {
+  for (const fs::path& file : files) {
+    std::error_code error;
+    fs::create_directories((to / file).parent_path(), error);
+    // Without an option that allows it, an existing file is an error: never overwritten, in a race either.
+    if (!error) fs::copy_file(from / file, to / file, error);
+    if (error) return std::unexpected(ErrnoError("copy " + (to / file).string(), error.value()).error());
+  }
+  return {};
+}
+
+// A word as a shell takes it.
+std::string Quoted(const std::string& word) {
+  if (word.find_first_of(" '\"\\$*?()[]&;|<>!#`") == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? "'\\''" : std::string(1, c);
+  return text + "'";
+}
+
+}  // namespace
+
+Outcome<Exit> RunStart(const Options& options) {
+  TRY_ASSIGN(const spec::Exercise exercise, LoadExercise(options));
+  TRY_ASSIGN(const std::string language, LanguageToStart(exercise, options.language));
+  const fs::path from = exercise.folder / "starter" / language;
+  const fs::path to = options.directory.empty() ? fs::path(exercise.id) : options.directory;
+  TRY_ASSIGN(const std::vector<fs::path> files, FilesBelow(from));
+  TRY(RequireAbsent(to, files));
+  TRY(Copy(from, to, files));
+  for (const fs::path& file : files) Print("made " + (to / file).string() + "\n");
+  Print("next: read  plumbline show " + options.exercise + "\n      write it, then  plumbline check " +
+        options.exercise + " " + Quoted(to.string()) + "\n");
+  return Exit::kPassed;
+}
+
+}  // namespace plumbline::cli
