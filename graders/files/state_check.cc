@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "graders/files/state_check.h"
 
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+#include "evaluate/explain.h"
 #include "evaluate/parameters.h"
+#include "evaluate/reach.h"
+#include "graders/files/paths.h"
 
 namespace plumbline::graders::files {
 namespace {
@@ -33,12 +43,115 @@ spec::KindTable Table() {
 
 std::set<record::Facet> Needs(const spec::Params&) { return {record::Facet::kFiles}; }
 
-evaluate::Judgement Judge(const evaluate::Scene&, const spec::Params&) {
-  return evaluate::Unjudgeable{evaluate::Msg("This check kind cannot be judged.")};
+using evaluate::Msg;
+using record::ObjectKind;
+using Words = std::vector<std::string>;
+
+std::string_view Word(ObjectKind kind) {
+  switch (kind) {
+    case ObjectKind::kFile:
+      return "file";
+    case ObjectKind::kFifo:
+      return "fifo";
+    case ObjectKind::kSocket:
+      return "socket";
+    case ObjectKind::kDirectory:
+      return "directory";
+    default:
+      return "other";
+  }
+}
+
+evaluate::Message WhatItIs(const std::string& name, ObjectKind kind) {
+  const std::vector<evaluate::Argument> path{{"path", Escaped(name)}};
+  switch (kind) {
+    case ObjectKind::kFile:
+      return Msg("{path} is a regular file.", path);
+    case ObjectKind::kFifo:
+      return Msg("{path} is a FIFO.", path);
+    case ObjectKind::kSocket:
+      return Msg("{path} is a socket.", path);
+    case ObjectKind::kDirectory:
+      return Msg("{path} is a directory.", path);
+    default:
+      return Msg("{path} is something else.", path);
+  }
+}
+
+std::string Joined(const Words& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+std::string Octal(int64_t mode) {
+  std::string text;
+  for (int shift = 9; shift >= 0; shift -= 3)
+    text += static_cast<char>('0' + ((mode >> shift) & 7));
+  return text;
+}
+
+std::optional<evaluate::Finding> JudgeKind(const File& file, const Words* wanted) {
+  const auto& [name, state] = file;
+  if (wanted == nullptr) return std::nullopt;
+  if (std::ranges::find(*wanted, std::string(Word(state->kind))) != wanted->end())
+    return std::nullopt;
+  return evaluate::Finding{.code = "wrong-kind",
+                           .what = Msg("{path} should be: {states}.",
+                                       {{"path", Escaped(name)}, {"states", Joined(*wanted)}}),
+                           .evidence = {WhatItIs(name, state->kind)},
+                           .why = Msg("open() with O_CREAT makes a regular file; a FIFO is made by "
+                                      "mkfifo(), a socket by bind()."),
+                           .next = Msg("Look which call makes it.")};
+}
+
+std::optional<evaluate::Finding> JudgeMode(const File& file, const int64_t* wanted) {
+  const auto& [name, state] = file;
+  if (wanted == nullptr || static_cast<int64_t>(state->mode & 07777) == *wanted)
+    return std::nullopt;
+  return evaluate::Finding{
+      .code = "wrong-mode",
+      .what = Msg("The mode of {path} is {got}; it should be {expected}.",
+                  {{"path", Escaped(name)},
+                   {"got", Octal(state->mode & 07777)},
+                   {"expected", Octal(*wanted)}}),
+      .why = Msg("The mode is an octal number, given to the call that makes the file; the umask is "
+                 "taken off it, and an old file keeps its own."),
+      .next = Msg("Look at the last argument of open(), mkfifo() or mkdir().")};
+}
+
+evaluate::Finding LeftOver(const evaluate::Scene& scene, const File& file) {
+  return {
+      .code = "left-over",
+      .what = Msg("{path} is still there, and should be gone.", {{"path", Escaped(file.first)}}),
+      .evidence = evaluate::EvidenceOfEnd(scene),
+      .why = Msg("A file, FIFO or socket stays until somebody removes its name."),
+      .next = Msg("Call unlink() on every way out of the program.")};
+}
+
+evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
+  const auto at = evaluate::SnapshotAt(scene, params);
+  if (!at) return at.error();
+  const auto& path = params.Get<std::string>("path");
+  const auto found = FilesNamed(scene, path, **at);
+  if (!found) return found.error();
+  const auto* wanted = params.Find<Words>("is");
+  const bool may_miss = wanted != nullptr && std::ranges::find(*wanted, "missing") != wanted->end();
+  if (may_miss && found->empty()) return evaluate::Pass{};
+  if (may_miss && wanted->size() == 1) {
+    // Whoever could not end had no time to tidy up.
+    if (auto cut_short = evaluate::CutShort(scene); cut_short && (*at)->name == "end")
+      return *cut_short;
+    return LeftOver(scene, found->front());
+  }
+  if (found->size() != 1) return MissingFile(scene, path, **at, *found);
+  if (auto finding = JudgeKind(found->front(), wanted)) return *finding;
+  if (auto finding = JudgeMode(found->front(), params.Find<int64_t>("mode"))) return *finding;
+  return evaluate::Pass{};
 }
 
 }  // namespace
 
-evaluate::CheckKind State() { return {Table(), Needs, Judge}; }
+evaluate::CheckKind State() { return evaluate::Observing<Needs, Judge>(Table()); }
 
 }  // namespace plumbline::graders::files

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "graders/output/distinct_check.h"
 
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
 #include "evaluate/parameters.h"
+#include "evaluate/reach.h"
 
 namespace plumbline::graders::output {
 namespace {
@@ -17,12 +25,61 @@ spec::KindTable Table() {
 
 std::set<record::Facet> Needs(const spec::Params&) { return {}; }
 
-evaluate::Judgement Judge(const evaluate::Scene&, const spec::Params&) {
-  return evaluate::Unjudgeable{evaluate::Msg("This check kind cannot be judged.")};
+using evaluate::Msg;
+using record::Recording;
+
+// A stream of one of the check's runs.
+struct Told {
+  const Recording* run = nullptr;
+  std::string stream;
+  std::string_view text;
+};
+
+std::vector<const Recording*> RunsOf(const evaluate::Scene& scene) {
+  if (!scene.all_runs().empty()) return scene.all_runs();
+  return {&scene.recording()};
+}
+
+std::vector<Told> AllTexts(const evaluate::Scene& scene, const std::vector<std::string>& of) {
+  std::vector<Told> texts;
+  for (const Recording* run : RunsOf(scene)) {
+    const evaluate::Scene there(scene.exercise(), *run);
+    for (const std::string& name : of) {
+      for (std::string& stream : there.StreamsNamed(name)) {
+        const std::string_view text = there.StreamAt(stream);
+        texts.push_back({run, std::move(stream), text});
+      }
+    }
+  }
+  return texts;
+}
+
+evaluate::Message Place(const Told& told) {
+  return Msg("'{stream}' in the scenario '{scenario}'",
+             {{"stream", Escaped(told.stream)}, {"scenario", told.run->header.scenario}});
+}
+
+evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
+  std::map<std::string_view, const Told*> first;
+  const auto texts = AllTexts(scene, params.Get<std::vector<std::string>>("of"));
+  for (const Told& told : texts) {
+    const auto [it, is_new] = first.emplace(told.text, &told);
+    if (is_new) continue;
+    return evaluate::Finding{
+        .code = "same-text",
+        .what = Msg("{first} and {second} are the same.",
+                    {{"first", Place(*it->second)}, {"second", Place(told)}}),
+        .evidence = {told.text.empty() ? Msg("Both are empty.")
+                                       : Msg("Both: {got}", {{"got", Escaped(told.text)}})},
+        .why = Msg("What differs from one case to the next was not told."),
+        .next =
+            Msg("Say in each case what happened: strerror(errno) and the like name the reason.")};
+  }
+  return evaluate::Pass{};
 }
 
 }  // namespace
 
-evaluate::CheckKind Distinct() { return {Table(), Needs, Judge}; }
+evaluate::CheckKind Distinct() { return evaluate::Observing<Needs, Judge>(Table()); }
 
 }  // namespace plumbline::graders::output

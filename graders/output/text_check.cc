@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "graders/output/text_check.h"
 
+#include <algorithm>
+#include <array>
 #include <iterator>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
+#include <vector>
 
+#include "base/text.h"
+#include "evaluate/claims.h"
+#include "evaluate/explain.h"
 #include "evaluate/parameters.h"
+#include "evaluate/reach.h"
 
 namespace plumbline::graders::output {
 namespace {
@@ -28,12 +40,139 @@ spec::KindTable Table() {
 
 std::set<record::Facet> Needs(const spec::Params&) { return {}; }
 
-evaluate::Judgement Judge(const evaluate::Scene&, const spec::Params&) {
-  return evaluate::Unjudgeable{evaluate::Msg("This check kind cannot be judged.")};
+using evaluate::Msg;
+
+// Placeholders of one connection of a group: {n} is its number in it.
+class Numbered : public spec::PlaceholderSource {
+ public:
+  Numbered(const evaluate::Scene& scene, size_t number) : scene_(scene), number_(number) {}
+
+  std::optional<std::string> ValueOf(const std::string& placeholder) const override {
+    if (placeholder == "n" && number_ > 0) return std::to_string(number_);
+    return scene_.ValueOf(placeholder);
+  }
+
+ private:
+  const evaluate::Scene& scene_;
+  size_t number_;  // 0: it is in no group
+};
+
+evaluate::Message NameOf(const std::string& stream) {
+  if (stream == "submission.stdout") return Msg("the standard output");
+  if (stream == "submission.stderr") return Msg("the standard error");
+  if (stream == "terminal") return Msg("the screen");
+  if (stream.ends_with(".received")) {
+    return Msg("what came over the connection '{connection}'",
+               {{"connection", Escaped(stream.substr(0, stream.rfind('.')))}});
+  }
+  return Msg("'{stream}'", {{"stream", Escaped(stream)}});
+}
+
+bool WasCut(const evaluate::Scene& scene, const std::string& stream) {
+  const auto& streams = scene.recording().streams;
+  const auto it = streams.find(stream);
+  return it != streams.end() && it->second.cut;
+}
+
+bool Forked(const evaluate::Scene& scene) {
+  return std::ranges::any_of(scene.recording().events, [](const record::Event& event) {
+    const auto* born = std::get_if<record::Born>(&event.what);
+    return born != nullptr && born->how == record::Born::How::kFork;
+  });
+}
+
+// The text without lines that came before (or, `last`, that come again).
+std::string WithoutRepeats(std::string_view text, bool last) {
+  std::vector<std::string_view> lines = Lines(text);
+  if (last) std::ranges::reverse(lines);
+  std::set<std::string_view> seen;
+  std::erase_if(lines, [&](std::string_view line) { return !seen.insert(line).second; });
+  if (last) std::ranges::reverse(lines);
+  std::string once;
+  for (const std::string_view line : lines) once += std::string(line) + "\n";
+  return once;
+}
+
+class Judging {
+ public:
+  Judging(const evaluate::Scene& scene, const spec::Params& params, const record::Snapshot& at)
+      : scene_(scene), params_(params), at_(at) {}
+
+  evaluate::Judgement Stream(const std::string& name, size_t number) const {
+    if (!scene_.recording().streams.contains(name)) return NeverThere(name);
+    const Numbered source(scene_, number);
+    const evaluate::Subject now{NameOf(name), scene_.StreamAt(name, &at_), WasCut(scene_, name)};
+    auto finding = evaluate::JudgeClaims(params_, now, source);
+    if (!finding) return evaluate::Pass{};
+    if (HoldsLater(name, source)) return Unflushed(now, *finding);
+    if (HoldsOnce(now, source)) return Repeated(now, *finding);
+    std::ranges::move(evaluate::EvidenceOfEnd(scene_), std::back_inserter(finding->evidence));
+    return *finding;
+  }
+
+ private:
+  evaluate::Judgement NeverThere(const std::string& name) const {
+    return evaluate::NotReached{
+        Msg("There never was '{stream}'. {reason}",
+            {{"stream", Escaped(name)}, {"reason", evaluate::WhyItEnded(scene_)}})};
+  }
+
+  bool HoldsLater(const std::string& name, const Numbered& source) const {
+    if (at_.name == "end") return false;
+    const evaluate::Subject later{NameOf(name), scene_.StreamAt(name), WasCut(scene_, name)};
+    return !evaluate::JudgeClaims(params_, later, source);
+  }
+
+  bool HoldsOnce(const evaluate::Subject& subject, const Numbered& source) const {
+    if (!Forked(scene_)) return false;
+    return std::ranges::any_of(std::array{false, true}, [&](bool last) {
+      const std::string once = WithoutRepeats(subject.text, last);
+      const evaluate::Subject alone{subject.name, once};
+      return once.size() < subject.text.size() && !evaluate::JudgeClaims(params_, alone, source);
+    });
+  }
+
+  evaluate::Finding Unflushed(const evaluate::Subject& subject,
+                              const evaluate::Finding& now) const {
+    return {.code = "unflushed",
+            .what = Msg("At '{snapshot}' it was not yet in {text}; it came later.",
+                        {{"snapshot", at_.name}, {"text", subject.name}}),
+            .evidence = now.evidence,
+            .why = Msg("What goes into a pipe or a file is collected in the program and written "
+                       "only when the buffer is full or the program ends."),
+            .next = Msg("Flush after each line that somebody waits for: fflush(stdout), "
+                        "flush=True, std::flush.")};
+  }
+
+  evaluate::Finding Repeated(const evaluate::Subject& subject, const evaluate::Finding& now) const {
+    return {
+        .code = "repeated",
+        .what = Msg("In {text} lines came twice that were printed once.", {{"text", subject.name}}),
+        .evidence = now.evidence,
+        .why = Msg("fork() copies what was printed and not yet written; both processes write it "
+                   "when they end."),
+        .next = Msg("Flush before fork(), or end the child with _exit().")};
+  }
+
+  const evaluate::Scene& scene_;
+  const spec::Params& params_;
+  const record::Snapshot& at_;
+};
+
+evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
+  const auto at = evaluate::SnapshotAt(scene, params);
+  if (!at) return at.error();
+  const auto streams = scene.StreamsNamed(params.Get<std::vector<std::string>>("of").front());
+  const Judging judging(scene, params, **at);
+  for (size_t i = 0; i < streams.size(); ++i) {
+    evaluate::Judgement judgement = judging.Stream(streams[i], streams.size() > 1 ? i + 1 : 0);
+    if (!std::holds_alternative<evaluate::Pass>(judgement)) return judgement;
+  }
+  return evaluate::Pass{};
 }
 
 }  // namespace
 
-evaluate::CheckKind Text() { return {Table(), Needs, Judge}; }
+evaluate::CheckKind Text() { return evaluate::Observing<Needs, Judge>(Table()); }
 
 }  // namespace plumbline::graders::output

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "graders/processes/state_check.h"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "evaluate/explain.h"
 #include "evaluate/parameters.h"
+#include "evaluate/reach.h"
+#include "graders/processes/endings.h"
 
 namespace plumbline::graders::processes {
 namespace {
@@ -22,12 +30,120 @@ spec::KindTable Table() {
 
 std::set<record::Facet> Needs(const spec::Params&) { return {}; }
 
-evaluate::Judgement Judge(const evaluate::Scene&, const spec::Params&) {
-  return evaluate::Unjudgeable{evaluate::Msg("This check kind cannot be judged.")};
+using evaluate::Message;
+using evaluate::Msg;
+using record::ProcessState;
+using Words = std::vector<std::string>;
+
+bool IsSo(ProcessState state, const std::string& word) {
+  if (word == "asleep") return state == ProcessState::kAsleep;
+  if (word == "stopped") return state == ProcessState::kStopped;
+  if (word == "zombie") return state == ProcessState::kZombie;
+  return state != ProcessState::kZombie;
+}
+
+struct Counting {
+  const evaluate::Scene& scene;
+  const record::Snapshot& at;
+  const Words& states;
+
+  bool IsSoNow(record::ProcessIndex process) const {
+    const ProcessState state = scene.StateAt(process, at)->state;
+    return std::ranges::any_of(states, [&](const std::string& word) { return IsSo(state, word); });
+  }
+};
+
+Message StateOf(const Counting& counting, record::ProcessIndex process) {
+  const record::ProcessStateAt* state = counting.scene.StateAt(process, counting.at);
+  const std::vector<evaluate::Argument> who{{"who", counting.scene.NameOf(process, &counting.at)}};
+  if (state == nullptr) return HowItEnded(counting.scene, process);
+  switch (state->state) {
+    case ProcessState::kZombie:
+      return Msg("{who} has ended and nobody has waited for it: a zombie.", who);
+    case ProcessState::kStopped:
+      return Msg("{who} is stopped.", who);
+    case ProcessState::kHeld:
+      return Msg("{who} is held back by the scenario.", who);
+    case ProcessState::kRunning:
+      return Msg("{who} runs.", who);
+    case ProcessState::kAsleep:
+      break;
+  }
+  return evaluate::ExplainWait(counting.scene, process, counting.at).waits;
+}
+
+std::vector<Message> States(const Counting& counting,
+                            const std::vector<record::ProcessIndex>& processes) {
+  std::vector<Message> evidence;
+  for (const record::ProcessIndex process : processes) {
+    if (evidence.size() == 8) break;
+    evidence.push_back(StateOf(counting, process));
+  }
+  return evidence;
+}
+
+std::string WhoAsWritten(const spec::WhoList& who) {
+  std::string text;
+  for (const spec::Who& entry : who) text += (text.empty() ? "" : ", ") + entry.text;
+  return Escaped(text);
+}
+
+std::string Joined(const Words& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+evaluate::Finding WrongNumber(const Counting& counting, const spec::WhoList& who,
+                              const spec::Range& count, int64_t found) {
+  const bool too_few = found < count.least;
+  auto processes = counting.scene.Resolve(who, &counting.at);
+  if (processes.empty()) processes = counting.scene.Resolve(who);
+  return {.code = too_few ? "too-few" : "too-many",
+          .what = Msg("At '{snapshot}' {found} of '{who}' are in the state wanted ({states}), and "
+                      "there should be {count}.",
+                      {{"snapshot", counting.at.name},
+                       {"who", WhoAsWritten(who)},
+                       {"found", found},
+                       {"count", spec::ToString(count)},
+                       {"states", Joined(counting.states)}}),
+          .evidence = States(counting, processes),
+          .why = {},
+          .next = Msg("Look what each process does at that moment: does it still live, what does "
+                      "it wait for?")};
+}
+
+// A process that the scenario started and that has gone is missing, but it was not nobody.
+bool HasGone(const Counting& counting, const spec::Who& who) {
+  const bool started =
+      who.base == spec::Who::Base::kSubmission || who.base == spec::Who::Base::kName;
+  return started && who.path.empty() && !counting.scene.Resolve(who).empty();
+}
+
+int64_t CountSo(const Counting& counting, const std::vector<record::ProcessIndex>& processes) {
+  return std::ranges::count_if(processes,
+                               [&](record::ProcessIndex p) { return counting.IsSoNow(p); });
+}
+
+evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
+  const auto at = evaluate::SnapshotAt(scene, params);
+  if (!at) return at.error();
+  const Counting counting{scene, **at, params.Get<Words>("is")};
+  const auto& who = params.Get<spec::WhoList>("who");
+  const auto& count = params.Get<spec::Range>("count");
+  for (const spec::Who& entry : who) {
+    if (count.Contains(0)) break;
+    const auto processes = scene.Resolve(entry, *at);
+    if (processes.empty() && !HasGone(counting, entry)) return evaluate::Nobody(scene, entry, *at);
+    if (CountSo(counting, processes) == 0) return WrongNumber(counting, {entry}, count, 0);
+  }
+  const int64_t found = CountSo(counting, scene.Resolve(who, *at));
+  if (count.Contains(found)) return evaluate::Pass{};
+  return WrongNumber(counting, who, count, found);
 }
 
 }  // namespace
 
-evaluate::CheckKind State() { return {Table(), Needs, Judge}; }
+evaluate::CheckKind State() { return evaluate::Observing<Needs, Judge>(Table()); }
 
 }  // namespace plumbline::graders::processes

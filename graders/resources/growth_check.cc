@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "graders/resources/growth_check.h"
 
+#include <string>
+#include <vector>
+
+#include "base/units.h"
 #include "evaluate/parameters.h"
+#include "evaluate/reach.h"
 
 namespace plumbline::graders::resources {
 namespace {
@@ -32,12 +37,115 @@ std::set<record::Facet> Needs(const spec::Params& params) {
   return needs;
 }
 
-evaluate::Judgement Judge(const evaluate::Scene&, const spec::Params&) {
-  return evaluate::Unjudgeable{evaluate::Msg("This check kind cannot be judged.")};
+using evaluate::Msg;
+using record::Snapshot;
+using Processes = std::vector<record::ProcessIndex>;
+
+int64_t DescriptorsOf(const evaluate::Scene& scene, const Processes& who, const Snapshot& at) {
+  int64_t count = 0;
+  for (const record::ProcessIndex process : who) {
+    count += std::ssize(scene.StateAt(process, at)->descriptors);
+  }
+  return count;
+}
+
+int64_t MemoryOf(const evaluate::Scene& scene, const Processes& who, const Snapshot& at) {
+  const auto& usage = scene.recording().machine.usage;
+  const auto taken = usage.find(at.name);
+  if (taken == usage.end()) return 0;
+  int64_t bytes = 0;
+  for (const record::ProcessIndex process : who) {
+    const auto it = taken->second.find(process);
+    if (it != taken->second.end()) bytes += static_cast<int64_t>(it->second.memory);
+  }
+  return bytes;
+}
+
+int64_t Count(const evaluate::Scene& scene, const std::string& what, const Processes& who,
+              const Snapshot& at) {
+  if (what == "descriptors") return DescriptorsOf(scene, who, at);
+  if (what == "memory") return MemoryOf(scene, who, at);
+  return std::ssize(who);
+}
+
+// What is there at the second snapshot and was not at the first.
+std::vector<evaluate::Message> WhatIsNew(const evaluate::Scene& scene, const std::string& what,
+                                         const spec::WhoList& who, const Snapshot& from,
+                                         const Snapshot& to) {
+  std::vector<evaluate::Message> evidence;
+  for (const record::ProcessIndex process : scene.Resolve(who, &to)) {
+    const auto* before = scene.StateAt(process, from);
+    const auto* now = scene.StateAt(process, to);
+    if (evidence.size() == 6) break;
+    if (what == "processes" && before == nullptr) {
+      evidence.push_back(
+          now->state == record::ProcessState::kZombie
+              ? Msg("New, and a zombie: {who}.", {{"who", scene.NameOf(process, &to)}})
+              : Msg("New: {who}.", {{"who", scene.NameOf(process, &to)}}));
+    }
+    if (what != "descriptors") continue;
+    for (const auto& [fd, descriptor] : now->descriptors) {
+      if (evidence.size() == 6 || (before != nullptr && before->descriptors.contains(fd))) continue;
+      evidence.push_back(Msg("New in {who}: descriptor {fd}, {object}.",
+                             {{"who", scene.NameOf(process, &to)},
+                              {"fd", fd},
+                              {"object", scene.NameOfObject(descriptor.object, to)}}));
+    }
+  }
+  return evidence;
+}
+
+evaluate::Message CureOf(const std::string& what) {
+  if (what == "descriptors")
+    return Msg("Close each descriptor when its work is done, in the parent after fork() too.");
+  if (what == "memory")
+    return Msg("Free what is no longer needed, and keep no more than a limited amount.");
+  return Msg("Let each process end when its work is done, and wait for it.");
+}
+
+evaluate::Message NameOf(const std::string& what) {
+  if (what == "descriptors") return Msg("the number of open descriptors");
+  if (what == "memory") return Msg("the resident memory");
+  return Msg("the number of processes");
+}
+
+std::string Amount(const std::string& what, int64_t n) {
+  if (what == "memory" && n >= 0) return ToString(Bytes{static_cast<uint64_t>(n)});
+  return std::to_string(n);
+}
+
+evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
+  const auto between = evaluate::SnapshotsBetween(scene, params);
+  if (!between) return between.error();
+  const auto& [from, to] = *between;
+  const auto& who = params.Get<spec::WhoList>("who");
+  const auto before = evaluate::Everybody(scene, who, from);
+  if (!before) return before.error();
+  const Processes after = scene.Resolve(who, to);
+  const int64_t most = params.Get<int64_t>("most");
+  for (const std::string& what : params.Get<std::vector<std::string>>("what")) {
+    const int64_t was = Count(scene, what, *before, *from);
+    const int64_t is = Count(scene, what, after, *to);
+    if (is - was <= most) continue;
+    return evaluate::Finding{.code = "grew",
+                             .what = Msg("Between '{before}' and '{after}' {what} grew from {was} "
+                                         "to {is}; by at most {most} would be right.",
+                                         {{"before", from->name},
+                                          {"after", to->name},
+                                          {"what", NameOf(what)},
+                                          {"was", Amount(what, was)},
+                                          {"is", Amount(what, is)},
+                                          {"most", Amount(what, most)}}),
+                             .evidence = WhatIsNew(scene, what, who, *from, *to),
+                             .why = Msg("What is taken for each client or each round and never "
+                                        "given back piles up until it is refused."),
+                             .next = CureOf(what)};
+  }
+  return evaluate::Pass{};
 }
 
 }  // namespace
 
-evaluate::CheckKind Growth() { return {Table(), Needs, Judge}; }
+evaluate::CheckKind Growth() { return evaluate::Observing<Needs, Judge>(Table()); }
 
 }  // namespace plumbline::graders::resources

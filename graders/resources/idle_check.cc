@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "graders/resources/idle_check.h"
 
+#include <chrono>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "base/units.h"
+#include "evaluate/explain.h"
 #include "evaluate/parameters.h"
+#include "evaluate/reach.h"
 
 namespace plumbline::graders::resources {
 namespace {
@@ -31,12 +39,113 @@ spec::KindTable Table() {
 
 std::set<record::Facet> Needs(const spec::Params&) { return {record::Facet::kUsage}; }
 
-evaluate::Judgement Judge(const evaluate::Scene&, const spec::Params&) {
-  return evaluate::Unjudgeable{evaluate::Msg("This check kind cannot be judged.")};
+using evaluate::Msg;
+using record::ProcessIndex;
+using record::Usage;
+using Usages = std::map<ProcessIndex, Usage>;
+
+struct Interval {
+  const evaluate::Scene& scene;
+  const record::Snapshot& from;
+  const record::Snapshot& to;
+  const Usages& before;
+  const Usages& after;
+
+  Usage Before(ProcessIndex process) const {
+    const auto it = before.find(process);
+    return it == before.end() ? Usage{} : it->second;
+  }
+};
+
+Duration ProcessorOf(const Interval& interval, ProcessIndex process) {
+  const auto it = interval.after.find(process);
+  return it == interval.after.end() ? Duration{}
+                                    : it->second.processor - interval.Before(process).processor;
+}
+
+evaluate::Finding Busy(const Interval& interval, const std::vector<ProcessIndex>& who,
+                       Duration used, Duration most) {
+  evaluate::Finding finding{
+      .code = "busy",
+      .what = Msg("Between '{before}' and '{after}' {used} of processor time were used; it should "
+                  "be at most {most}.",
+                  {{"before", interval.from.name},
+                   {"after", interval.to.name},
+                   {"used", ToString(used)},
+                   {"most", ToString(most)}}),
+      .why =
+          Msg("A loop that asks again and again uses a whole processor and finds nothing sooner."),
+      .next = Msg("Let the kernel wake the program: wait in read(), poll(), sigsuspend(), "
+                  "waitpid() or on a semaphore.")};
+  for (const ProcessIndex process : who) {
+    const Duration mine = ProcessorOf(interval, process);
+    if (mine == Duration{} || finding.evidence.size() == 6) continue;
+    finding.evidence.push_back(
+        Msg("{who} used {used}.",
+            {{"who", interval.scene.NameOf(process, &interval.to)}, {"used", ToString(mine)}}));
+    if (interval.scene.StateAt(process, interval.to) != nullptr) {
+      finding.evidence.push_back(evaluate::ExplainWait(interval.scene, process, interval.to).waits);
+    }
+  }
+  return finding;
+}
+
+// A timer that rings once a second may ring once more than there are seconds between two instants.
+uint64_t MostWakeups(const Interval& interval, int64_t a_second) {
+  const auto seconds = std::chrono::duration<double>(interval.to.time - interval.from.time).count();
+  return static_cast<uint64_t>(seconds * static_cast<double>(a_second)) + 1;
+}
+
+std::optional<evaluate::Finding> JudgeWakeups(const Interval& interval,
+                                              const std::vector<ProcessIndex>& who,
+                                              int64_t a_second) {
+  for (const ProcessIndex process : who) {
+    const auto after = interval.after.find(process);
+    if (after == interval.after.end()) continue;
+    const uint64_t wakeups = after->second.wakeups - interval.Before(process).wakeups;
+    if (wakeups <= MostWakeups(interval, a_second)) continue;
+    return evaluate::Finding{
+        .code = "polling",
+        .what = Msg(
+            "{who} was woken {count} times by timers of its own, between '{before}' and '{after}'.",
+            {{"who", interval.scene.NameOf(process, &interval.to)},
+             {"count", wakeups},
+             {"before", interval.from.name},
+             {"after", interval.to.name}}),
+        .evidence = {Msg("{time} of virtual time passed; at most {most} would be right.",
+                         {{"time", ToString(interval.to.time - interval.from.time)},
+                          {"most", MostWakeups(interval, a_second)}})},
+        .why = Msg("It sleeps a little, looks, and sleeps again: that is polling."),
+        .next = Msg("Wait for the event itself instead of looking for it at intervals.")};
+  }
+  return std::nullopt;
+}
+
+evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
+  const auto between = evaluate::SnapshotsBetween(scene, params);
+  if (!between) return between.error();
+  const auto& [from, to] = *between;
+  const auto& usage = scene.recording().machine.usage;
+  const auto before = usage.find(from->name);
+  const auto after = usage.find(to->name);
+  if (before == usage.end() || after == usage.end()) {
+    return evaluate::Unjudgeable{
+        Msg("The recording does not hold what this check looks at ({facet}): run it again.",
+            {{"facet", record::ToString(record::Facet::kUsage)}})};
+  }
+  const auto who = evaluate::Everybody(scene, params.Get<spec::WhoList>("who"), to);
+  if (!who) return who.error();
+  const Interval interval{scene, *from, *to, before->second, after->second};
+  Duration used{};
+  for (const ProcessIndex process : *who) used += ProcessorOf(interval, process);
+  const auto most = params.Get<Duration>("processor");
+  if (used > most) return Busy(interval, *who, used, most);
+  if (auto finding = JudgeWakeups(interval, *who, params.Get<int64_t>("wakeups"))) return *finding;
+  return evaluate::Pass{};
 }
 
 }  // namespace
 
-evaluate::CheckKind Idle() { return {Table(), Needs, Judge}; }
+evaluate::CheckKind Idle() { return evaluate::Observing<Needs, Judge>(Table()); }
 
 }  // namespace plumbline::graders::resources

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "graders/sockets/listening_check.h"
 
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
 #include "evaluate/parameters.h"
+#include "evaluate/reach.h"
 
 namespace plumbline::graders::sockets {
 namespace {
@@ -35,12 +43,152 @@ std::set<record::Facet> Needs(const spec::Params&) {
   return {record::Facet::kSockets, record::Facet::kDescriptors};
 }
 
-evaluate::Judgement Judge(const evaluate::Scene&, const spec::Params&) {
-  return evaluate::Unjudgeable{evaluate::Msg("This check kind cannot be judged.")};
+using evaluate::Msg;
+using record::SocketState;
+using Sockets = std::vector<const SocketState*>;
+
+Sockets ListeningOf(const evaluate::Scene& scene, const std::vector<record::ProcessIndex>& who,
+                    const record::Snapshot& at) {
+  Sockets found;
+  for (const record::ProcessIndex process : who) {
+    for (const auto& [fd, descriptor] : scene.StateAt(process, at)->descriptors) {
+      const auto it = at.sockets.find(descriptor.object);
+      if (it == at.sockets.end() || !it->second.listening) continue;
+      if (std::ranges::find(found, &it->second) == found.end()) found.push_back(&it->second);
+    }
+  }
+  return found;
+}
+
+// "127.0.0.1:7" and "[::1]:7".
+struct Address {
+  std::string ip;
+  int64_t port = -1;
+};
+
+Address Split(const std::string& local) {
+  const size_t colon = local.rfind(':');
+  if (colon == std::string::npos) return {};
+  std::string ip = local.substr(0, colon);
+  if (ip.starts_with('[') && ip.ends_with(']')) ip = ip.substr(1, ip.size() - 2);
+  return {ip, std::atoll(local.c_str() + colon + 1)};
+}
+
+bool IsInet(const SocketState& socket) { return socket.family != "unix"; }
+
+const SocketState* OnPort(const Sockets& sockets, int64_t port) {
+  const auto it = std::ranges::find_if(sockets, [&](const SocketState* socket) {
+    return IsInet(*socket) && Split(socket->local).port == port;
+  });
+  return it == sockets.end() ? nullptr : *it;
+}
+
+int64_t Swapped(int64_t port) { return ((port & 0xff) << 8) | ((port >> 8) & 0xff); }
+
+std::vector<evaluate::Message> WhatListens(const Sockets& sockets) {
+  std::vector<evaluate::Message> evidence;
+  for (const SocketState* socket : sockets) {
+    if (evidence.size() == 6) break;
+    evidence.push_back(Msg("It listens on {address}.", {{"address", Escaped(socket->local)}}));
+  }
+  return evidence;
+}
+
+// The mistake of others that looks the same: somebody else listens there.
+evaluate::Message ElsewhereOn(const evaluate::Scene& scene, const record::Snapshot& at,
+                              int64_t port) {
+  for (const record::ProcessStateAt& state : at.processes) {
+    if (OnPort(ListeningOf(scene, {state.process}, at), port) == nullptr) continue;
+    return Msg("{who} listens there.", {{"who", scene.NameOf(state.process, &at)}});
+  }
+  return {};
+}
+
+evaluate::Finding NotListening(const evaluate::Scene& scene, const Sockets& sockets, int64_t port,
+                               const record::Snapshot& at) {
+  evaluate::Finding finding{
+      .code = "not-listening",
+      .what = Msg("At '{snapshot}' it does not listen on port {port}.",
+                  {{"snapshot", at.name}, {"port", port}}),
+      .evidence = WhatListens(sockets),
+      .why = Msg("socket(), bind() or listen() was not reached or failed, or it has ended."),
+      .next = Msg("Check what each of the three calls returns.")};
+  if (auto other = ElsewhereOn(scene, at, port); !other.empty()) finding.evidence.push_back(other);
+  if (OnPort(sockets, Swapped(port)) != nullptr) {
+    finding.why =
+        Msg("{port} is that port with its two bytes exchanged.", {{"port", Swapped(port)}});
+    finding.next = Msg("Give the port to bind() through htons().");
+  }
+  return finding;
+}
+
+evaluate::Finding WrongAddress(const SocketState& socket, const std::string& wanted) {
+  return {.code = "wrong-address",
+          .what = Msg("It listens on {address}, and should on {wanted} alone.",
+                      {{"address", Escaped(socket.local)}, {"wanted", Escaped(wanted)}}),
+          .why = Msg("0.0.0.0 (INADDR_ANY, the empty host) is every address of the machine, those "
+                     "that others reach too."),
+          .next = Msg("Give bind() the address that was asked for.")};
+}
+
+std::optional<evaluate::Finding> JudgePorts(const evaluate::Scene& scene,
+                                            const spec::Params& params, const Sockets& sockets,
+                                            const record::Snapshot& at) {
+  const auto* ports = params.Find<std::vector<int64_t>>("port");
+  if (ports == nullptr) return std::nullopt;
+  const auto* address = params.Find<std::string>("address");
+  for (const int64_t port : *ports) {
+    const SocketState* socket = OnPort(sockets, port);
+    if (socket == nullptr) return NotListening(scene, sockets, port, at);
+    for (const SocketState* each : sockets) {
+      const bool here = IsInet(*each) && Split(each->local).port == port;
+      if (here && address != nullptr && Split(each->local).ip != *address) {
+        return WrongAddress(*each, *address);
+      }
+    }
+  }
+  if (!params.Get<bool>("exactly")) return std::nullopt;
+  for (const SocketState* socket : sockets) {
+    const int64_t port = Split(socket->local).port;
+    if (!IsInet(*socket) || std::ranges::find(*ports, port) != ports->end()) continue;
+    return evaluate::Finding{
+        .code = "extra-port",
+        .what = Msg("It also listens on {address}.", {{"address", Escaped(socket->local)}}),
+        .next = Msg("Close each socket that should no longer listen.")};
+  }
+  return std::nullopt;
+}
+
+std::optional<evaluate::Finding> JudgePath(const evaluate::Scene& scene, const spec::Params& params,
+                                           const Sockets& sockets, const record::Snapshot& at) {
+  const auto* path = params.Find<std::string>("path");
+  if (path == nullptr) return std::nullopt;
+  const bool listens = std::ranges::any_of(sockets, [&](const SocketState* socket) {
+    return !IsInet(*socket) && scene.AbsolutePath(socket->local) == scene.AbsolutePath(*path);
+  });
+  if (listens) return std::nullopt;
+  return evaluate::Finding{
+      .code = "not-listening",
+      .what = Msg("At '{snapshot}' it does not listen at {path}.",
+                  {{"snapshot", at.name}, {"path", Escaped(*path)}}),
+      .evidence = WhatListens(sockets),
+      .why = Msg("socket(), bind() or listen() was not reached or failed, or it has ended."),
+      .next = Msg("Check what each call returns; bind() fails where a file already is.")};
+}
+
+evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
+  const auto at = evaluate::SnapshotAt(scene, params);
+  if (!at) return at.error();
+  const auto who = evaluate::Everybody(scene, params.Get<spec::WhoList>("who"), *at);
+  if (!who) return who.error();
+  const Sockets sockets = ListeningOf(scene, *who, **at);
+  if (auto finding = JudgePorts(scene, params, sockets, **at)) return *finding;
+  if (auto finding = JudgePath(scene, params, sockets, **at)) return *finding;
+  return evaluate::Pass{};
 }
 
 }  // namespace
 
-evaluate::CheckKind Listening() { return {Table(), Needs, Judge}; }
+evaluate::CheckKind Listening() { return evaluate::Observing<Needs, Judge>(Table()); }
 
 }  // namespace plumbline::graders::sockets

@@ -54,12 +54,12 @@ inline Message Msg(std::string id, std::vector<Argument> args = {}) {
 }
 
 struct Finding {
-  std::string code;  // of the kind's table: "pipe-end-kept"
-  Message what;
-  std::vector<Message> evidence;
-  Message why;
-  Message next;
-  std::optional<record::Location> location;
+  std::string code = {};  // of the kind's table: "pipe-end-kept"
+  Message what = {};
+  std::vector<Message> evidence = {};
+  Message why = {};
+  Message next = {};
+  std::optional<record::Location> location = {};
 };
 
 }  // namespace plumbline::evaluate
