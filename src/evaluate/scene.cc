@@ -353,6 +353,10 @@ Message Scene::NameOf(ProcessIndex process, const Snapshot* at) const {
   return PlainNameOf(process, at, true);
 }
 
+Message Scene::ShortNameOf(ProcessIndex process, const Snapshot* at) const {
+  return PlainNameOf(process, at, false);
+}
+
 Message Scene::PlainNameOf(ProcessIndex process, const Snapshot* at, bool with_pid) const {
   if (process < 0 || static_cast<size_t>(process) >= recording_.processes.size()) {
     return Msg("the grader");

@@ -38,6 +38,8 @@ class Scene : public spec::PlaceholderSource {
   // an argument of a message, translated with it. With `at`: by what it ran then; without: ran
   // last.
   Message NameOf(record::ProcessIndex process, const record::Snapshot* at = nullptr) const;
+  // The same without the process number: "cat", "your program".
+  Message ShortNameOf(record::ProcessIndex process, const record::Snapshot* at = nullptr) const;
   // How a run names an object: "the pipe from cat to sort", "carta.txt", "connection a".
   Message NameOfObject(int object, const record::Snapshot& at) const;
   // The file name of what the process ran at `at` (nothing: last).

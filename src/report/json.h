@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Grade -> the JSON document `plumbline/grade/1`, a contract (README.md key by key, grade.schema.json).
+// Grade -> the JSON document `plumbline/grade/1`, a contract (README.md key by key,
+// grade.schema.json).
 #pragma once
 
 #include <string>
@@ -12,7 +13,7 @@ namespace plumbline::report {
 
 // Indented, one newline at the end. `version` is the program's. To students the findings of hidden
 // checks are not told.
-std::string ToJson(const evaluate::Grade& grade, const std::string& version, const ReportOptions& options,
-                   const Translator& translator);
+std::string ToJson(const evaluate::Grade& grade, const std::string& version,
+                   const ReportOptions& options, const Translator& translator);
 
 }  // namespace plumbline::report

@@ -15,8 +15,8 @@ struct ReportOptions {
   int width = 80;  // columns; lines are broken at words. 0: never broken
 };
 
-// `colour` for a report that goes to descriptor `fd`: "always", "never", or "auto", which is a terminal
-// without NO_COLOR, or FORCE_COLOR (no-color.org). Reads the environment.
+// `colour` for a report that goes to descriptor `fd`: "always", "never", or "auto", which is a
+// terminal without NO_COLOR, or FORCE_COLOR (no-color.org). Reads the environment.
 bool WantsColour(const std::string& when, int fd);
 // The columns of the terminal at `fd`, else COLUMNS, else 80. tty_ioctl(4).
 int WidthOf(int fd);

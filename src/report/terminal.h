@@ -12,8 +12,8 @@
 
 namespace plumbline::report {
 
-// The whole report, ended by a newline. `exercise` and `recordings` are those of the grade: with them the
-// wiring at the snapshot of a failed check about descriptors is drawn; either may lack it.
+// The whole report, ended by a newline. `exercise` and `recordings` are those of the grade: with
+// them the wiring at the snapshot of a failed check about descriptors is drawn; either may lack it.
 std::string ToTerminal(const evaluate::Grade& grade, const spec::Exercise& exercise,
                        const evaluate::Recordings& recordings, const ReportOptions& options,
                        const Translator& translator);

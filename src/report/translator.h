@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Messages into a language: the .mo catalogues that src/evaluate/po is compiled to, read without any
-// locale of the system. English needs none; what has no translation is told in English.
+// Messages into a language: the .mo catalogues that src/evaluate/po is compiled to, read without
+// any locale of the system. English needs none; what has no translation is told in English.
 #pragma once
 
 #include <filesystem>
@@ -15,8 +15,8 @@ namespace plumbline::report {
 
 class Translator {
  public:
-  // `folders` hold LANG/LC_MESSAGES/plumbline.mo; the first that has it counts. No such file, or one
-  // that is not sound: English.
+  // `folders` hold LANG/LC_MESSAGES/plumbline.mo; the first that has it counts. No such file, or
+  // one that is not sound: English.
   Translator(const std::string& lang, const std::vector<std::filesystem::path>& folders);
   ~Translator();
   Translator(Translator&&) noexcept;
@@ -34,11 +34,12 @@ class Translator {
   std::unique_ptr<Catalogue> catalogue_;
 };
 
-// Where catalogues are: beside the running program's build tree (`locale/`) and where `make install` puts
-// them (`../share/locale`), seen from `program`, the path of the executable.
+// Where catalogues are: beside the running program's build tree (`locale/`) and where `make
+// install` puts them (`../share/locale`), seen from `program`, the path of the executable.
 std::vector<std::filesystem::path> CatalogueFolders(const std::filesystem::path& program);
 
-// The language for people out of `wanted` (ca, es, en), else LC_ALL, LC_MESSAGES, LANG, else English.
+// The language for people out of `wanted` (ca, es, en), else LC_ALL, LC_MESSAGES, LANG, else
+// English.
 std::string ChooseLanguage(const std::string& wanted);
 
 }  // namespace plumbline::report

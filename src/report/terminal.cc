@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: MIT
+#include "report/terminal.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "base/signals.h"
+#include "base/text.h"
+#include "evaluate/scene.h"
+#include "report/layout.h"
+#include "report/wiring.h"
+
+namespace plumbline::report {
+namespace {
+
+using evaluate::CheckResult;
+using evaluate::Finding;
+using evaluate::Message;
+using evaluate::Msg;
+using evaluate::ScenarioResult;
+using evaluate::Verdict;
+using record::Outcome;
+
+constexpr size_t kMostDiagnostics = 10;
+constexpr size_t kIndent = 4;
+
+Message WordFor(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kPassed:
+      return Msg("passed");
+    case Verdict::kFailed:
+      return Msg("failed");
+    case Verdict::kNotReached:
+      return Msg("not reached");
+    case Verdict::kError:
+      break;
+  }
+  return Msg("error");
+}
+
+Paint PaintFor(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kPassed:
+      return Paint::kGood;
+    case Verdict::kFailed:
+      return Paint::kBad;
+    case Verdict::kNotReached:
+    case Verdict::kError:
+      break;
+  }
+  return Paint::kDoubtful;
+}
+
+Message WordsFor(const ScenarioResult& scenario) {
+  switch (scenario.outcome) {
+    case Outcome::kExited:
+      return Msg("ended with status {status}", {{"status", scenario.status}});
+    case Outcome::kSignalled:
+      return Msg("was ended by {signal}", {{"signal", SignalName(scenario.status)}});
+    case Outcome::kDeadlocked:
+      return Msg("nothing could move any more");
+    case Outcome::kProcessorLimit:
+      return Msg("used up its processor time");
+    case Outcome::kVirtualLimit:
+      return Msg("used up its virtual time");
+    case Outcome::kMemoryLimit:
+      return Msg("used up its memory");
+    case Outcome::kOutputLimit:
+      return Msg("wrote more than is kept");
+    case Outcome::kStuck:
+      return Msg("could not go on");
+    case Outcome::kNotBuilt:
+      return Msg("was not built");
+    case Outcome::kError:
+      break;
+  }
+  return Msg("the grader failed");
+}
+
+// The table is of use when a run was not an ordinary one.
+bool IsUnusual(const ScenarioResult& scenario) {
+  return (scenario.outcome != Outcome::kExited && scenario.outcome != Outcome::kNotBuilt) ||
+         scenario.runs > 1;
+}
+
+class Terminal {
+ public:
+  Terminal(const evaluate::Grade& grade, const spec::Exercise& exercise,
+           const evaluate::Recordings& recordings, const ReportOptions& options,
+           const Translator& translator)
+      : grade_(grade),
+        exercise_(exercise),
+        recordings_(recordings),
+        options_(options),
+        translator_(translator),
+        width_(static_cast<size_t>(std::max(options.width, 0))) {}
+
+  std::string Write() {
+    Head();
+    Build();
+    if (grade_.build.ok) {
+      Scenarios();
+      for (const CheckResult& check : grade_.checks) Check(check);
+    }
+    Sum();
+    return std::move(out_);
+  }
+
+ private:
+  // --- Small parts.
+  std::string Tell(const Message& message) const { return SafeLines(translator_.Tell(message)); }
+  std::string Local(const spec::Localized& text) const {
+    return SafeLines(spec::In(text, translator_.lang()));
+  }
+  std::string Paintly(std::string_view text, Paint paint) const {
+    return Painted(text, paint, options_.colour);
+  }
+  void Blank() { out_ += '\n'; }
+  void Line(const std::string& text, size_t indent = 0) {
+    out_ += std::string(indent, ' ') + Wrapped(text, width_, indent, indent) + '\n';
+  }
+  bool Shows(const CheckResult& check) const {
+    return !check.hidden || options_.audience == ReportOptions::Audience::kTeacher;
+  }
+
+  // --- Parts of the report, from the top.
+  void Head() {
+    const std::string title = Local(grade_.title);
+    const std::string id = Escaped(grade_.exercise);
+    out_ += Paintly(Wrapped(title.empty() ? id : title + " (" + id + ")", width_, 0, 0),
+                    Paint::kStrong) +
+            '\n';
+    Line(Tell(
+        Msg("Program in {language}, isolation {isolation}",
+            {{"language", Escaped(grade_.language)}, {"isolation", Escaped(grade_.isolation)}})));
+    Blank();
+  }
+
+  void Build() {
+    if (grade_.build.diagnostics.empty() && grade_.build.ok) return;
+    Line(Tell(grade_.build.ok ? Msg("Your program was built; the compiler has remarks:")
+                              : Msg("Your program could not be built. The compiler's words:")));
+    if (!grade_.build.command.empty()) out_ += "  $ " + Escaped(grade_.build.command, 1000) + '\n';
+    size_t shown = 0;
+    for (const evaluate::BuildDiagnostic& diagnostic : grade_.build.diagnostics) {
+      if (shown++ == kMostDiagnostics) break;
+      Diagnostic(diagnostic);
+    }
+    if (grade_.build.diagnostics.size() > kMostDiagnostics) {
+      Line(Tell(Msg("… and {count} more",
+                    {{"count", grade_.build.diagnostics.size() - kMostDiagnostics}})),
+           2);
+    }
+    Blank();
+  }
+
+  // As compilers write it, so that an editor can follow it.
+  void Diagnostic(const evaluate::BuildDiagnostic& diagnostic) {
+    std::string place;
+    if (!diagnostic.file.empty()) {
+      place = Escaped(diagnostic.file) + ":";
+      if (diagnostic.line > 0) place += std::to_string(diagnostic.line) + ":";
+      if (diagnostic.column > 0) place += std::to_string(diagnostic.column) + ":";
+      place += " ";
+    }
+    const bool error = diagnostic.severity == "error";
+    const std::string severity =
+        diagnostic.severity.empty()
+            ? ""
+            : Paintly(Escaped(diagnostic.severity) + ": ", error ? Paint::kBad : Paint::kDoubtful);
+    std::string first = "  " + Paintly(place, Paint::kStrong) + severity;
+    for (const std::string_view line : Lines(diagnostic.message)) {
+      out_ += first + Escaped(line, 1000) + '\n';
+      first = "    ";
+    }
+  }
+
+  void Scenarios() {
+    if (std::ranges::none_of(grade_.scenarios, IsUnusual)) return;
+    Line(Tell(Msg("Runs:")));
+    size_t columns = 0;
+    for (const ScenarioResult& scenario : grade_.scenarios)
+      columns = std::max(columns, Columns(Escaped(scenario.name)));
+    for (const ScenarioResult& scenario : grade_.scenarios) Scenario(scenario, columns);
+    Blank();
+  }
+
+  void Scenario(const ScenarioResult& scenario, size_t columns) {
+    std::string text = Tell(WordsFor(scenario));
+    if (scenario.virtual_time > Duration::zero()) {
+      text += ", " + Tell(Msg("after {time}", {{"time", ToString(scenario.virtual_time)}}));
+    }
+    if (scenario.runs > 1) text += ", " + Tell(Msg("{count} runs", {{"count", scenario.runs}}));
+    const size_t indent = 2 + columns + 2;
+    out_ += "  " + Padded(Escaped(scenario.name), columns) + "  " +
+            Wrapped(text, width_, indent, indent) + '\n';
+    if (scenario.stuck) {
+      Line(scenario.stuck->instead.empty()
+               ? Tell(Msg("step {number}: {step}", {{"number", scenario.stuck->step + 1},
+                                                    {"step", Escaped(scenario.stuck->awaited)}}))
+               : Tell(Msg("step {number}: {step}; instead: {instead}",
+                          {{"number", scenario.stuck->step + 1},
+                           {"step", Escaped(scenario.stuck->awaited)},
+                           {"instead", Escaped(scenario.stuck->instead)}})),
+           indent);
+    }
+    if (scenario.error) Line(SafeLines(scenario.error->ToString()), indent);
+    if (scenario.failed_run) {
+      Line(Tell(Msg("repeat it with: {command}",
+                    {{"command", Escaped(scenario.failed_run->replay, 1000)}})),
+           indent);
+    }
+  }
+
+  void Check(const CheckResult& check) {
+    size_t words = 0;
+    for (const Verdict verdict :
+         {Verdict::kPassed, Verdict::kFailed, Verdict::kNotReached, Verdict::kError}) {
+      words = std::max(words, Columns(Tell(WordFor(verdict))));
+    }
+    const std::string points =
+        std::to_string(check.points) + "/" + std::to_string(check.max_points);
+    std::string name = Local(check.title);
+    name = name.empty() ? Escaped(check.id) : Escaped(check.id) + ": " + name;
+    if (check.bonus) name += " " + Tell(Msg("(bonus)"));
+    if (check.gate) name += " " + Tell(Msg("(no points without it)"));
+    const size_t indent = words + 2 + 7;
+    out_ += Paintly(Padded(Tell(WordFor(check.verdict)), words), PaintFor(check.verdict)) + "  " +
+            Padded(points, 7) + Wrapped(name, width_, indent, indent) + '\n';
+    if (check.verdict == Verdict::kPassed) return;
+    if (!Shows(check)) {
+      Line(Tell(Msg("What it found is shown after the grading.")), kIndent);
+      Blank();
+      return;
+    }
+    for (const Finding& finding : check.findings) Tell(finding);
+    if (check.verdict == Verdict::kFailed) {
+      Hints(check);
+      Plumbing(check);
+    }
+    Blank();
+  }
+
+  void Tell(const Finding& finding) {
+    Labelled(Msg("What happened"), Tell(finding.what));
+    bool first = true;
+    for (const Message& evidence : finding.evidence) {
+      Labelled(first ? Msg("Evidence") : Message{}, "- " + Tell(evidence), 2);
+      first = false;
+    }
+    Labelled(Msg("Likely cause"), Tell(finding.why));
+    Labelled(Msg("Next step"), Tell(finding.next));
+    if (finding.location) Labelled(Msg("Where"), Place(*finding.location));
+  }
+
+  std::string Place(const record::Location& where) const {
+    const std::string place = Escaped(where.file) + ":" + std::to_string(where.line);
+    if (where.function.empty()) return place;
+    return place + ", " + Tell(Msg("in {function}()", {{"function", Escaped(where.function)}}));
+  }
+
+  // "Likely cause  text, which goes on below itself".
+  void Labelled(const Message& label, const std::string& text, size_t deeper = 0) {
+    if (text.empty()) return;
+    const size_t columns = LabelColumns();
+    const size_t indent = kIndent + columns + 2;
+    out_ += std::string(kIndent, ' ') + Paintly(Padded(Tell(label), columns), Paint::kFaint) +
+            "  " + Wrapped(text, width_, indent + deeper, indent) + '\n';
+  }
+
+  size_t LabelColumns() const {
+    size_t columns = 0;
+    for (const Message& label : {Msg("What happened"), Msg("Evidence"), Msg("Likely cause"),
+                                 Msg("Next step"), Msg("Where"), Msg("Hint")}) {
+      columns = std::max(columns, Columns(Tell(label)));
+    }
+    return columns;
+  }
+
+  void Hints(const CheckResult& check) {
+    for (const spec::Localized& hint : check.hints) Labelled(Msg("Hint"), Local(hint));
+  }
+
+  // --- The drawing.
+  void Plumbing(const CheckResult& check) {
+    if (!check.kind.starts_with("fds.") && !check.kind.starts_with("pipes.")) return;
+    const auto seen = SnapshotOf(check);
+    if (!seen.first) return;
+    const evaluate::Scene scene(exercise_, *seen.first);
+    const std::string drawing =
+        Wiring(scene, *seen.second, kIndent + 2, width_, options_.colour, translator_);
+    if (drawing.empty()) return;
+    Blank();
+    Line(Tell(Msg("How things were joined at '{snapshot}':",
+                  {{"snapshot", Escaped(seen.second->name)}})),
+         kIndent);
+    out_ += drawing;
+  }
+
+  // The first run of the check's scenarios that has the snapshot which the failed clause names.
+  std::pair<const record::Recording*, const record::Snapshot*> SnapshotOf(
+      const CheckResult& result) const {
+    const auto check = std::ranges::find(exercise_.checks, result.id, &spec::Check::id);
+    if (check == exercise_.checks.end()) return {};
+    const std::string name = SnapshotName(*check, result.kind);
+    for (const std::string& scenario : check->scenarios) {
+      const auto runs = recordings_.find(scenario);
+      if (runs == recordings_.end()) continue;
+      for (const record::Recording& run : runs->second) {
+        if (const record::Snapshot* at = run.snapshot(name)) return {&run, at};
+      }
+    }
+    return {};
+  }
+
+  static std::string SnapshotName(const spec::Check& check, const std::string& kind) {
+    const auto at_of = [&](const spec::Clause& clause) {
+      const auto* at = clause.kind == kind ? clause.params.Find<std::string>("at") : nullptr;
+      return at == nullptr ? "" : *at;
+    };
+    std::string name;
+    for (const spec::Requirement& requirement : check.requirements) {
+      if (const auto* clause = std::get_if<spec::Clause>(&requirement)) {
+        if (name.empty()) name = at_of(*clause);
+        continue;
+      }
+      for (const auto& alternative : std::get<spec::AnyOf>(requirement).alternatives) {
+        for (const spec::Clause& clause : alternative) {
+          if (name.empty()) name = at_of(clause);
+        }
+      }
+    }
+    return name;
+  }
+
+  // --- The end.
+  void Sum() {
+    if (!grade_.points) {
+      Line(Paintly(Tell(Msg("No grade: something could not be judged, and not by your fault.")),
+                   Paint::kDoubtful));
+      return;
+    }
+    for (const CheckResult& check : grade_.checks) {
+      if (check.gate && check.verdict != Verdict::kPassed && grade_.build.ok) {
+        Line(Tell(Msg("There are no points without the check '{check}'.",
+                      {{"check", Escaped(check.id)}})));
+      }
+    }
+    const std::string points = Tell(Msg("Points: {points} of {most}.",
+                                        {{"points", *grade_.points}, {"most", grade_.max_points}}));
+    Line(points + " " +
+         Paintly(Tell(grade_.passed ? Msg("Passed.") : Msg("Not passed yet.")),
+                 grade_.passed ? Paint::kGood : Paint::kBad));
+  }
+
+  const evaluate::Grade& grade_;
+  const spec::Exercise& exercise_;
+  const evaluate::Recordings& recordings_;
+  const ReportOptions& options_;
+  const Translator& translator_;
+  const size_t width_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string ToTerminal(const evaluate::Grade& grade, const spec::Exercise& exercise,
+                       const evaluate::Recordings& recordings, const ReportOptions& options,
+                       const Translator& translator) {
+  return Terminal(grade, exercise, recordings, options, translator).Write();
+}
+
+}  // namespace plumbline::report
