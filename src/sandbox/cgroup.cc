@@ -17,12 +17,15 @@
 
 #include "base/io.h"
 #include "base/text.h"
-#include "sandbox/rlimits.h"
 
 namespace plumbline::sandbox {
 namespace {
 
 constexpr std::string_view kPrefix = "plumbline-";
+
+// init and stand-in shells. The exact limit is the resource limit's; this one holds whatever
+// happens.
+constexpr int kProcessesOfOurs = 8;
 
 Status WriteValue(const std::string& path, const std::string& value) {
   const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
@@ -72,8 +75,8 @@ std::optional<CgroupPlace> FindV1(const std::string& membership, const std::stri
   return place;
 }
 
-// The nearest group above that hands both controllers down and is ours to divide. The own group holds
-// this process, and so (no internal processes, cgroups(7)) can't hand any down itself.
+// The nearest group above that hands both controllers down and is ours to divide. The own group
+// holds this process, and so (no internal processes, cgroups(7)) can't hand any down itself.
 std::optional<CgroupPlace> FindV2(const std::string& membership, const std::string& mount) {
   auto group = GroupOf(membership, "");
   if (!group) return std::nullopt;
@@ -146,8 +149,9 @@ Result<CgroupPlace> FindCgroupPlace(const std::string& membership, const std::st
   if (auto place = FindV2(membership, mount)) return *place;
   if (auto place = FindV2(membership, mount + "/unified")) return *place;
   if (auto place = FindV1(membership, mount)) return *place;
-  return Fail("no cgroup in which this account may limit memory and processes",
-              "run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes ...");
+  return Fail(
+      "no cgroup in which this account may limit memory and processes",
+      "run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes ...");
 }
 
 Result<Cgroup> Cgroup::Create() {
@@ -207,8 +211,7 @@ Status Cgroup::Limit(const Limits& limits) {
 }
 
 std::optional<Bytes> Cgroup::Peak() const {
-  const auto peak =
-      NumberIn(memory_ + (v2_ ? "/memory.peak" : "/memory.max_usage_in_bytes"));
+  const auto peak = NumberIn(memory_ + (v2_ ? "/memory.peak" : "/memory.max_usage_in_bytes"));
   if (!peak) return std::nullopt;
   return Bytes{*peak};
 }

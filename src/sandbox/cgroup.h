@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Control groups (cgroups(7)): what all processes of a sandbox use together. Version 1 (memory and pids
-// hierarchies, root only) or version 2 (root, or a user to whom a subtree is delegated).
+// Control groups (cgroups(7)): what all processes of a sandbox use together. Version 1 (memory and
+// pids hierarchies, root only) or version 2 (root, or a user to whom a subtree is delegated).
 #pragma once
 
 #include <optional>
@@ -21,8 +21,8 @@ struct CgroupPlace {
   std::string pids;
   bool v2 = false;
 };
-// From /proc/self/cgroup as `membership` and the folder where the hierarchies are mounted. An error says
-// why there is none.
+// From /proc/self/cgroup as `membership` and the folder where the hierarchies are mounted. An error
+// says why there is none.
 Result<CgroupPlace> FindCgroupPlace(const std::string& membership,
                                     const std::string& mount = "/sys/fs/cgroup");
 

@@ -132,7 +132,8 @@ class TreeReader {
 
   void ReadContent(int parent, const std::string& name, FileEntry& entry) {
     // O_NONBLOCK: the name may have become a FIFO since it was looked at.
-    const UniqueFd fd(::openat(parent, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    const UniqueFd fd(
+        ::openat(parent, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     struct stat info{};
     if (!fd || ::fstat(fd.get(), &info) < 0 || !S_ISREG(info.st_mode)) return;
     const uint64_t wanted = std::min(static_cast<uint64_t>(info.st_size), left_);
@@ -178,15 +179,15 @@ void ListDirectory(const char* path, std::vector<IpcObject>& objects, Name objec
 }  // namespace
 
 Files::Files(UniqueFd writable_program)
-    : root_(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)),
-      program_(std::move(writable_program)) {}
+    : root_(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)), program_(std::move(writable_program)) {}
 
 Result<Files::Place> Files::Locate(const std::string& path, bool make_parents) {
   constexpr std::string_view kProgram = "/program/";
   const bool in_program = path.starts_with(kProgram);
   std::string_view rest = path;
   rest.remove_prefix(in_program ? kProgram.size() : 1);
-  Place place{UniqueFd(::fcntl(in_program ? program_.get() : root_.get(), F_DUPFD_CLOEXEC, 0)), {}, path};
+  Place place{
+      UniqueFd(::fcntl(in_program ? program_.get() : root_.get(), F_DUPFD_CLOEXEC, 0)), {}, path};
   if (!path.starts_with('/') || rest.empty()) return Fail("not a path to a file: " + path);
   while (true) {
     const size_t slash = rest.find('/');
@@ -200,8 +201,7 @@ Result<Files::Place> Files::Locate(const std::string& path, bool make_parents) {
     if (make_parents && ::mkdirat(place.directory.get(), name.c_str(), 0755) < 0 &&
         errno != EEXIST && errno != EROFS)
       return ErrnoError("mkdir for " + path);
-    place.directory =
-        UniqueFd(OpenWithoutLinks(place.directory.get(), name, O_PATH | O_DIRECTORY));
+    place.directory = UniqueFd(OpenWithoutLinks(place.directory.get(), name, O_PATH | O_DIRECTORY));
     if (!place.directory) return ErrnoError(path);
   }
 }

@@ -13,7 +13,8 @@
 
 namespace plumbline::sandbox {
 
-// Opens a directory or a file; errors name the path. `writable_program` stands for /program (mounts.h).
+// Opens a directory or a file; errors name the path. `writable_program` stands for /program
+// (mounts.h).
 class Files {
  public:
   explicit Files(UniqueFd writable_program);

@@ -146,7 +146,9 @@ class Init {
     Unpacker request((*message)->bytes);
     const auto kind = static_cast<Request>(request.Int());
     if (kind == Request::kStart) {
-      const StartRequest start = StartRequest::Unpack(request);
+      StartRequest start = StartRequest::Unpack(request);
+      if (start.program.terminal >= 0) ++processes_of_ours_;
+      start.processes_of_ours = processes_of_ours_;
       started_.insert(StartInside(start, std::move((*message)->descriptors), ends_.get()));
       return true;
     }
@@ -155,18 +157,30 @@ class Init {
 
   Result<Reply> Do(Request kind, Unpacker& request) {
     switch (kind) {
-      case Request::kPutFiles: return PutFiles(files_, request);
-      case Request::kChangeFile: return ChangeFile(files_, request);
-      case Request::kListenTcp: return ListenTcp(request);
-      case Request::kListenUnix: return ListenUnix(files_, request);
-      case Request::kConnectTcp: return ConnectTcp(request);
-      case Request::kConnectUnix: return ConnectUnix(files_, request);
-      case Request::kOpenFifo: return OpenFifo(files_, request);
-      case Request::kOpenTerminal: return OpenTerminal();
-      case Request::kReadTree: return ReadTree(request);
-      case Request::kListIpc: return ListIpc();
-      case Request::kLimitDisk: return SetDiskLimit(request);
-      case Request::kStart: break;
+      case Request::kPutFiles:
+        return PutFiles(files_, request);
+      case Request::kChangeFile:
+        return ChangeFile(files_, request);
+      case Request::kListenTcp:
+        return ListenTcp(request);
+      case Request::kListenUnix:
+        return ListenUnix(files_, request);
+      case Request::kConnectTcp:
+        return ConnectTcp(request);
+      case Request::kConnectUnix:
+        return ConnectUnix(files_, request);
+      case Request::kOpenFifo:
+        return OpenFifo(files_, request);
+      case Request::kOpenTerminal:
+        return OpenTerminal();
+      case Request::kReadTree:
+        return ReadTree(request);
+      case Request::kListIpc:
+        return ListIpc();
+      case Request::kLimitDisk:
+        return SetDiskLimit(request);
+      case Request::kStart:
+        break;
     }
     return Fail("no such request");
   }
@@ -202,6 +216,7 @@ class Init {
   UniqueFd deaths_;
   Files files_;
   std::set<pid_t> started_;
+  int processes_of_ours_ = 1;  // this one, and stand-in shells
 };
 
 // Of all that the supervisor had open, only these two stay, as 3 and 4; 0, 1, 2 are /dev/null.
@@ -238,7 +253,8 @@ Result<UniqueFd> WatchDeaths() {
 
 Result<Init> Prepare(UniqueFd& control, UniqueFd& ends, const InitOptions& options) {
   TRY(BecomeStudent());
-  // After the change of identity, which clears it. Should the supervisor be dead already, `control` ends.
+  // After the change of identity, which clears it. Should the supervisor be dead already, `control`
+  // ends.
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) < 0) return ErrnoError("PR_SET_PDEATHSIG");
   ::prctl(PR_SET_DUMPABLE, 0);
   TakeName();
@@ -247,7 +263,8 @@ Result<Init> Prepare(UniqueFd& control, UniqueFd& ends, const InitOptions& optio
   TRY(NameHost());
   TRY_ASSIGN(Root root, BuildRoot(options.hidden_paths));
   TRY(OpenNetwork());
-  return Init(std::move(control), std::move(ends), std::move(deaths), Files(std::move(root.program)));
+  return Init(std::move(control), std::move(ends), std::move(deaths),
+              Files(std::move(root.program)));
 }
 
 }  // namespace

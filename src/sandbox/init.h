@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// init, pid 1 of a sandbox: builds its world from within, then does what the supervisor asks, one request
-// after another, and reaps whatever ends. It has the world's capabilities and no program inside can reach
-// it: it is not dumpable, the kernel gives pid 1 no signal that it does not handle, and it handles none.
+// init, pid 1 of a sandbox: builds its world from within, then does what the supervisor asks, one
+// request after another, and reaps whatever ends. It has the world's capabilities and no program
+// inside can reach it: it is not dumpable, the kernel gives pid 1 no signal that it does not
+// handle, and it handles none.
 #pragma once
 
 #include <string>

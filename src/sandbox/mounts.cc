@@ -25,9 +25,9 @@ struct Directory {
   mode_t mode;
 };
 constexpr Directory kDirectories[] = {
-    {"usr", 0755},     {"etc", 0755},        {"dev", 0755},     {"dev/pts", 0755},
-    {"dev/shm", 0755}, {"dev/mqueue", 0755}, {"proc", 0755},    {"lab", 0755},
-    {"tmp", 0755},     {"program", 0755},    {"var", 0755},     {"run", 0755},
+    {"usr", 0755},     {"etc", 0755},        {"dev", 0755},  {"dev/pts", 0755},
+    {"dev/shm", 0755}, {"dev/mqueue", 0755}, {"proc", 0755}, {"lab", 0755},
+    {"tmp", 0755},     {"program", 0755},    {"var", 0755},  {"run", 0755},
 };
 
 struct Link {
@@ -35,10 +35,14 @@ struct Link {
   const char* target;
 };
 constexpr Link kLinks[] = {
-    {"dev/ptmx", "pts/ptmx"},        {"dev/fd", "/proc/self/fd"},
-    {"dev/stdin", "/proc/self/fd/0"}, {"dev/stdout", "/proc/self/fd/1"},
-    {"dev/stderr", "/proc/self/fd/2"}, {"var/tmp", "/tmp"},
-    {"var/run", "/run"},             {"etc/mtab", "/proc/mounts"},
+    {"dev/ptmx", "pts/ptmx"},
+    {"dev/fd", "/proc/self/fd"},
+    {"dev/stdin", "/proc/self/fd/0"},
+    {"dev/stdout", "/proc/self/fd/1"},
+    {"dev/stderr", "/proc/self/fd/2"},
+    {"var/tmp", "/tmp"},
+    {"var/run", "/run"},
+    {"etc/mtab", "/proc/mounts"},
 };
 
 // Links into /usr where the system has merged them, else directories of their own.
@@ -51,9 +55,10 @@ struct Generated {
   std::string_view content;
 };
 constexpr Generated kGenerated[] = {
-    {"etc/passwd", "root:x:0:0:root:/:/usr/sbin/nologin\n"
-                   "student:x:1000:1000:student:/lab:/bin/bash\n"
-                   "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n"},
+    {"etc/passwd",
+     "root:x:0:0:root:/:/usr/sbin/nologin\n"
+     "student:x:1000:1000:student:/lab:/bin/bash\n"
+     "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n"},
     {"etc/group", "root:x:0:\nstudent:x:1000:\nnogroup:x:65534:\n"},
     {"etc/hosts", "127.0.0.1 localhost lab\n::1 localhost\n"},
     {"etc/hostname", "lab\n"},
@@ -86,8 +91,8 @@ Status Move(int tree, const char* to) {
   return {};
 }
 
-// A clone with its attributes set while it is still detached: no moment at which it is writable, and
-// no flags that a remount would find locked.
+// A clone with its attributes set while it is still detached: no moment at which it is writable,
+// and no flags that a remount would find locked.
 Status BindReadOnly(const char* from, const char* to, uint64_t attributes) {
   const UniqueFd tree(
       ::open_tree(AT_FDCWD, from, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE));
@@ -148,8 +153,10 @@ Status MountDevices() {
   for (const char* name : kDevices) {
     const std::string inside = std::string("dev/") + name;
     TRY(MakeFile(inside.c_str(), ""));
-    // Read-only concerns the node (its mode, its times); what is written to the device goes through.
-    TRY(BindReadOnly(("/" + inside).c_str(), inside.c_str(), MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC));
+    // Read-only concerns the node (its mode, its times); what is written to the device goes
+    // through.
+    TRY(BindReadOnly(("/" + inside).c_str(), inside.c_str(),
+                     MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC));
   }
   TRY(Mount("devpts", "dev/pts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620"));
   return Mount("mqueue", "dev/mqueue", kPlain | MS_NOEXEC);
@@ -174,7 +181,8 @@ Status MountWritable() {
   return {};
 }
 
-// The mount that programs see is read-only; a second one, attached nowhere, is not, and only init has it.
+// The mount that programs see is read-only; a second one, attached nowhere, is not, and only init
+// has it.
 Result<UniqueFd> MountProgram() {
   TRY(Mount("tmpfs", "program", kPlain, "size=256m,nr_inodes=16k,mode=0755"));
   UniqueFd writable(::open_tree(AT_FDCWD, "program", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));

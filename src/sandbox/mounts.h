@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Mounts (mount_namespaces(7)): the private root. All of it happens in a mount namespace of its own.
+// Mounts (mount_namespaces(7)): the private root. All of it happens in a mount namespace of its
+// own.
 #pragma once
 
 #include <string>
@@ -17,8 +18,9 @@ struct Root {
 };
 
 // Makes the root file system and enters it:
-//   /usr and what belongs to it, read-only, from this machine; /etc, generated; /dev, the harmless part;
-//   /proc, of this PID namespace; /program, read-only; /lab /tmp /dev/shm, writable and bounded
+//   /usr and what belongs to it, read-only, from this machine; /etc, generated; /dev, the harmless
+//   part; /proc, of this PID namespace; /program, read-only; /lab /tmp /dev/shm, writable and
+//   bounded
 // REQUIRES: first thing in a fresh mount and PID namespace, with its capabilities.
 Result<Root> BuildRoot(const std::vector<std::string>& hidden_paths);
 

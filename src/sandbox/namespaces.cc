@@ -128,9 +128,9 @@ Status EnterSupervisorNamespaces() {
     TRY(WriteSetting("/proc/self/uid_map", Map(user, user)));
     TRY(WriteSetting("/proc/self/gid_map", Map(group, group)));
   }
-  // Since Linux 6.1: children of this network namespace get TCP tables of 64 buckets, so that reading
-  // /proc/net/tcp takes microseconds and not the walk over the machine's whole table. Older kernels do
-  // without.
+  // Since Linux 6.1: children of this network namespace get TCP tables of 64 buckets, so that
+  // reading /proc/net/tcp takes microseconds and not the walk over the machine's whole table. Older
+  // kernels do without.
   const Status small = WriteSetting("/proc/sys/net/ipv4/tcp_child_ehash_entries", "64");
   if (!small && small.error().code != ENOENT && small.error().code != EROFS) return small;
   return {};

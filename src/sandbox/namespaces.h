@@ -17,14 +17,16 @@ struct World {
   HostPid init;
   UniqueFd pidfd;
 };
-// Clones this process into new namespaces of all kinds but time. The child runs `body`, which must not
-// return. REQUIRES: this process has one thread.
+// Clones this process into new namespaces of all kinds but time. The child runs `body`, which must
+// not return. REQUIRES: this process has one thread.
 Result<World> CloneWorld(const std::function<void()>& body);
 
-// Outside: maps the student to an unprivileged account of this machine (root), or to the caller's own.
+// Outside: maps the student to an unprivileged account of this machine (root), or to the caller's
+// own.
 Status MapStudent(HostPid init);
 
-// Inside, after MapStudent: takes the student's identity, with all capabilities in the new namespaces.
+// Inside, after MapStudent: takes the student's identity, with all capabilities in the new
+// namespaces.
 Status BecomeStudent();
 Status NameHost();
 // Loopback up and ports below 1024 for everybody. REQUIRES: /proc of this world is mounted.

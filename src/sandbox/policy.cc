@@ -54,8 +54,8 @@ Condition WithAnyBit(int argument, uint32_t bits) {
 constexpr uint32_t kNamespaceFlags = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
                                      CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
 
-// Everything else is allowed: what a lab program may do is bounded by the namespaces, and this table
-// closes what they leave open.
+// Everything else is allowed: what a lab program may do is bounded by the namespaces, and this
+// table closes what they leave open.
 const std::vector<Rule>& Policy() {
   static const std::vector<Rule> rules{
       // The machine's keys, not the namespace's.
@@ -92,7 +92,9 @@ const std::vector<Rule>& Policy() {
       // Another world to escape to, or a hole in this one.
       {SYS_unshare, {}, kRefused, "new namespaces bring new capabilities"},
       {SYS_setns, {}, kRefused, "enters other namespaces"},
-      {SYS_clone, {WithAnyBit(0, kNamespaceFlags)}, kRefused,
+      {SYS_clone,
+       {WithAnyBit(0, kNamespaceFlags)},
+       kRefused,
        "new namespaces bring new capabilities"},
       {SYS_clone, {WithAnyBit(0, CLONE_UNTRACED)}, kRefused, "hides from the tracer"},
       {SYS_clone3, {}, kUnknown, "its flags can't be read here; C libraries fall back to clone"},
@@ -124,23 +126,33 @@ const std::vector<Rule>& Policy() {
       {SYS_ioperm, {}, kRefused, "the machine's ports"},
       {SYS_modify_ldt, {}, kUnknown, "16-bit segments: holes in the past, no use today"},
       {SYS_uselib, {}, kUnknown, "obsolete"},
-      {SYS_personality, {NoneOf(0, {0xffffffff})}, kRefused, "turns protections off; asking is fine"},
+      {SYS_personality,
+       {NoneOf(0, {0xffffffff})},
+       kRefused,
+       "turns protections off; asking is fine"},
 
       // A filter may be made tighter, but a listener would answer calls in the tracer's place.
-      {SYS_seccomp, {WithAnyBit(1, SECCOMP_FILTER_FLAG_NEW_LISTENER)}, kRefused,
+      {SYS_seccomp,
+       {WithAnyBit(1, SECCOMP_FILTER_FLAG_NEW_LISTENER)},
+       kRefused,
        "a listener would answer calls in the tracer's place"},
 
       // Addresses of other worlds: the hypervisor, the hardware, the audit system.
-      {SYS_socket, {NoneOf(0, {AF_UNIX, AF_INET, AF_INET6, AF_NETLINK})}, kNoSuchFamily,
+      {SYS_socket,
+       {NoneOf(0, {AF_UNIX, AF_INET, AF_INET6, AF_NETLINK})},
+       kNoSuchFamily,
        "namespaces do not bound it (vsock) or no lab needs it (packets, crypto, ...)"},
-      {SYS_socket, {OneOf(0, {AF_NETLINK}), NoneOf(2, {NETLINK_ROUTE, NETLINK_SOCK_DIAG})},
-       kNoSuchProtocol, "audit, firewalls and the like; interfaces and sockets may be listed"},
+      {SYS_socket,
+       {OneOf(0, {AF_NETLINK}), NoneOf(2, {NETLINK_ROUTE, NETLINK_SOCK_DIAG})},
+       kNoSuchProtocol,
+       "audit, firewalls and the like; interfaces and sockets may be listed"},
 
       // What a terminal does on behalf of others.
       {SYS_ioctl, {OneOf(1, {TIOCSTI, TIOCLINUX})}, kRefused, "types for whoever reads next"},
       {SYS_ioctl, {OneOf(1, {TIOCSETD})}, kRefused, "line disciplines load kernel modules"},
 
-      // The tracer's processor is the program's: moving away would make each stop five times dearer.
+      // The tracer's processor is the program's: moving away would make each stop five times
+      // dearer.
       {SYS_sched_setaffinity, {}, kPretend, "all run on the tracer's processor"},
   };
   return rules;
@@ -285,8 +297,8 @@ std::string OutcomeName(uint32_t outcome) {
 
 std::string ToString(const Condition& condition) {
   static constexpr const char* kWords[] = {" is one of", " is none of", " has a bit of"};
-  std::string text = "argument " + std::to_string(condition.argument) +
-                     kWords[static_cast<size_t>(condition.is)];
+  std::string text =
+      "argument " + std::to_string(condition.argument) + kWords[static_cast<size_t>(condition.is)];
   for (const uint32_t value : condition.values) text += " " + std::to_string(value);
   return text;
 }

@@ -13,7 +13,8 @@
 
 namespace plumbline::sandbox {
 
-// Stop the tracer at this call (SECCOMP_RET_TRACE). With `argument`: only when (args[argument] & mask) == value.
+// Stop the tracer at this call (SECCOMP_RET_TRACE). With `argument`: only when (args[argument] &
+// mask) == value.
 struct TraceRule {
   int call = 0;
   std::optional<int> argument;
@@ -30,8 +31,9 @@ struct PolicyRow {
 };
 std::vector<PolicyRow> DescribePolicy();
 
-// A filter program (struct sock_filter bytes) for Program::filter: what the policy denies fails with an
-// errno or kills; foreign architectures kill; calls of `trace` that are not denied stop the tracer.
+// A filter program (struct sock_filter bytes) for Program::filter: what the policy denies fails
+// with an errno or kills; foreign architectures kill; calls of `trace` that are not denied stop the
+// tracer.
 Result<std::string> MakeFilter(std::span<const TraceRule> trace);
 
 }  // namespace plumbline::sandbox

@@ -13,7 +13,8 @@ namespace plumbline::sandbox {
 
 bool DropPrivileges() {
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return false;
-  // No identity and no exec brings capabilities back, so the bounding set need not be emptied one by one.
+  // No identity and no exec brings capabilities back, so the bounding set need not be emptied one
+  // by one.
   if (::prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP |
                                      SECBIT_NO_SETUID_FIXUP_LOCKED | SECBIT_KEEP_CAPS_LOCKED |
                                      SECBIT_NO_CAP_AMBIENT_RAISE |

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What this machine can offer is found by doing it: settings lie by omission (AppArmor lets the clone
-// succeed and the first mount fail), a program that ran does not.
+// What this machine can offer is found by doing it: settings lie by omission (AppArmor lets the
+// clone succeed and the first mount fail), a program that ran does not.
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -47,8 +47,7 @@ Status Try(Rung rung) {
   TRY_ASSIGN(program.filter, MakeFilter({}));
   TRY_ASSIGN(Started started, box.Start(program));
   TRY(started.Proceed());
-  TRY_ASSIGN(const std::optional<Sandbox::End> end,
-             box.WaitFor(started, std::chrono::seconds(10)));
+  TRY_ASSIGN(const std::optional<Sandbox::End> end, box.WaitFor(started, std::chrono::seconds(10)));
   if (!end) return Fail("/bin/true did not end in a sandbox");
   if (const auto failure = started.Failure()) return std::unexpected(*failure);
   if (end->status != 0 || end->killed_by != 0) return Fail("/bin/true failed in a sandbox");

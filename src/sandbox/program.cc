@@ -78,8 +78,8 @@ std::string Find(const std::string& name, const std::vector<std::string>& env) {
 // Runs in the new process; with a terminal, in the session of its stand-in shell.
 [[noreturn]] void BecomeProgram(const StartRequest& request, const std::array<int, 3>& descriptors,
                                 int gate) {
-  // A tracer without privileges may attach only to what is dumpable. Safe as long as this process has
-  // capabilities that no program inside has.
+  // A tracer without privileges may attach only to what is dumpable. Safe as long as this process
+  // has capabilities that no program inside has.
   ::prctl(PR_SET_DUMPABLE, 1);
   ::prctl(PR_SET_NAME, "starting");
   if (::setpgid(0, 0) < 0) GiveUp(gate, Stage::kGroup);
@@ -101,9 +101,9 @@ std::string Find(const std::string& name, const std::vector<std::string>& env) {
   if (proceed == 0) ::_exit(127);
 
   if (!ArrangeDescriptors(descriptors)) GiveUp(gate, Stage::kDescriptors);
-  if (!ApplyResourceLimits(request.limits)) GiveUp(gate, Stage::kLimits);
-  // From here on it is no better than another program inside: its memory, a copy of init's, must not
-  // be open to them. Exec brings a new memory.
+  if (!ApplyResourceLimits(request.limits, request.processes_of_ours)) GiveUp(gate, Stage::kLimits);
+  // From here on it is no better than another program inside: its memory, a copy of init's, must
+  // not be open to them. Exec brings a new memory.
   ::prctl(PR_SET_DUMPABLE, 0);
   if (!DropPrivileges()) GiveUp(gate, Stage::kPrivileges);
   if (!program.filter.empty() && !InstallFilter(program.filter)) GiveUp(gate, Stage::kFilter);
@@ -150,15 +150,24 @@ void IgnoreSignals() {
 
 const char* ToString(Stage stage) {
   switch (stage) {
-    case Stage::kFork: return "fork";
-    case Stage::kTerminal: return "take the terminal";
-    case Stage::kGroup: return "setpgid";
-    case Stage::kDirectory: return "chdir";
-    case Stage::kLimits: return "setrlimit";
-    case Stage::kDescriptors: return "arrange the descriptors";
-    case Stage::kPrivileges: return "drop privileges";
-    case Stage::kFilter: return "install the filter";
-    case Stage::kExec: return "execve";
+    case Stage::kFork:
+      return "fork";
+    case Stage::kTerminal:
+      return "take the terminal";
+    case Stage::kGroup:
+      return "setpgid";
+    case Stage::kDirectory:
+      return "chdir";
+    case Stage::kLimits:
+      return "setrlimit";
+    case Stage::kDescriptors:
+      return "arrange the descriptors";
+    case Stage::kPrivileges:
+      return "drop privileges";
+    case Stage::kFilter:
+      return "install the filter";
+    case Stage::kExec:
+      return "execve";
   }
   return "start";
 }
@@ -183,7 +192,8 @@ std::string StartRequest::Pack() const {
 StartRequest StartRequest::Unpack(Unpacker& from) {
   StartRequest request;
   const auto texts = [&from](std::vector<std::string>& list) {
-    for (uint64_t left = from.Number(); left > 0 && from.ok(); --left) list.emplace_back(from.Text());
+    for (uint64_t left = from.Number(); left > 0 && from.ok(); --left)
+      list.emplace_back(from.Text());
   };
   texts(request.program.argv);
   request.program.path = from.Text();

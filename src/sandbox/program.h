@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // A program's way from fork to exec, inside: the gate, what it may keep, what it loses.
 //
-// The gate is a SOCK_SEQPACKET pair between the supervisor and the new process. Inside says (a GateNote,
-// with credentials, unix(7) SO_PASSCRED, so that the supervisor learns the PID that its own namespace
-// gives): leader, ready, failed. The supervisor says one byte: proceed. Exec closes it.
+// The gate is a SOCK_SEQPACKET pair between the supervisor and the new process. Inside says (a
+// GateNote, with credentials, unix(7) SO_PASSCRED, so that the supervisor learns the PID that its
+// own namespace gives): leader, ready, failed. The supervisor says one byte: proceed. Exec closes
+// it.
 #pragma once
 
 #include <cstdint>
@@ -45,18 +46,19 @@ struct EndNote {
   int32_t status = 0;  // wait(2)
 };
 
-// Start() as a message: the descriptors that come with it are the gate, then those of `has_descriptor`,
-// or the terminal.
+// Start() as a message: the descriptors that come with it are the gate, then those of
+// `has_descriptor`, or the terminal.
 struct StartRequest {
   Program program;
   Limits limits;
+  int processes_of_ours = 1;  // known to init
 
   std::string Pack() const;
   static StartRequest Unpack(Unpacker& from);
 };
 
-// In init: forks the program (or the stand-in shell that forks it) and returns its PID or the stand-in's.
-// Failures go up the gate.
+// In init: forks the program (or the stand-in shell that forks it) and returns its PID or the
+// stand-in's. Failures go up the gate.
 pid_t StartInside(const StartRequest& request, std::vector<UniqueFd> descriptors, int ends);
 
 }  // namespace plumbline::sandbox

@@ -24,15 +24,14 @@ bool Set(__rlimit_resource resource, rlim_t most) { return Set(resource, most, m
 
 }  // namespace
 
-bool ApplyResourceLimits(const Limits& limits) {
-  const Bytes address_space =
-      limits.address_space.count == 0 ? kFarCeiling : limits.address_space;
+bool ApplyResourceLimits(const Limits& limits, int processes_of_ours) {
+  const Bytes address_space = limits.address_space.count == 0 ? kFarCeiling : limits.address_space;
   const auto seconds =
       static_cast<rlim_t>(std::chrono::ceil<std::chrono::seconds>(limits.cpu).count());
   return Set(RLIMIT_CORE, 0) && Set(RLIMIT_FSIZE, limits.file.count) &&
          Set(RLIMIT_NOFILE, static_cast<rlim_t>(limits.descriptors)) &&
          // Counted per user namespace since Linux 5.14, so in this sandbox alone.
-         Set(RLIMIT_NPROC, static_cast<rlim_t>(limits.processes + kProcessesOfOurs)) &&
+         Set(RLIMIT_NPROC, static_cast<rlim_t>(limits.processes + processes_of_ours)) &&
          // SIGXCPU first, SIGKILL a second later.
          Set(RLIMIT_CPU, seconds, seconds + 1) && Set(RLIMIT_AS, address_space.count) &&
          Set(RLIMIT_STACK, MiB(8).count, MiB(64).count) && Set(RLIMIT_MEMLOCK, MiB(8).count) &&

@@ -7,10 +7,8 @@
 
 namespace plumbline::sandbox {
 
-// Async-signal-safe; errno tells why it failed.
-bool ApplyResourceLimits(const Limits& limits);
-
-// init and a stand-in shell are the student's processes too, as the kernel counts.
-constexpr int kProcessesOfOurs = 2;
+// `processes_of_ours`: init and stand-in shells are the student's processes too, as the kernel
+// counts. Async-signal-safe; errno tells why it failed.
+bool ApplyResourceLimits(const Limits& limits, int processes_of_ours);
 
 }  // namespace plumbline::sandbox

@@ -91,7 +91,8 @@ Error FailureOf(const GateNote& note, const std::string& program) {
   return ErrnoError(program + ": " + ToString(note.stage), note.value).error();
 }
 
-// A dead tracee stays a zombie, and its PID namespace does not end, until its tracer has seen its end.
+// A dead tracee stays a zombie, and its PID namespace does not end, until its tracer has seen its
+// end.
 // __WCLONE: exactly this thread's tracees, for all children of our own signal with SIGCHLD.
 void ReapTracees() {
   int status = 0;
@@ -105,10 +106,14 @@ void ReapTracees() {
 
 std::string ToString(Rung rung) {
   switch (rung) {
-    case Rung::kA: return "A";
-    case Rung::kB: return "B";
-    case Rung::kC: return "C";
-    case Rung::kUnsafe: return "unsafe";
+    case Rung::kA:
+      return "A";
+    case Rung::kB:
+      return "B";
+    case Rung::kC:
+      return "C";
+    case Rung::kUnsafe:
+      return "unsafe";
   }
   return "?";
 }
@@ -126,7 +131,8 @@ Result<std::unique_ptr<Sandbox::State>> Sandbox::State::Launch(
   TRY_ASSIGN(SocketPair control, MakePair());
   TRY_ASSIGN(SocketPair ends, MakePair());
   TRY_ASSIGN(state->world, CloneWorld([&] {
-               RunInit(std::move(control.theirs), std::move(ends.theirs), InitOptions{hidden_paths});
+               RunInit(std::move(control.theirs), std::move(ends.theirs),
+                       InitOptions{hidden_paths});
              }));
   state->control = std::move(control.ours);
   state->ends = std::move(ends.ours);
@@ -328,8 +334,8 @@ Result<std::optional<Sandbox::End>> Sandbox::WaitFor(const Started& started, Dur
       if (WIFSIGNALED(status)) return End{0, WTERMSIG(status)};
       return End{WEXITSTATUS(status), 0};
     }
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-        until - std::chrono::steady_clock::now());
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
     pollfd source{state_->ends.get(), POLLIN, 0};
     const int ready = ::poll(&source, 1, static_cast<int>(std::max<int64_t>(left.count(), 0)));
     if (ready == 0) return std::optional<End>();
@@ -345,8 +351,6 @@ std::optional<Bytes> Sandbox::PeakMemory() const {
   return state_->cgroup ? state_->cgroup->Peak() : std::nullopt;
 }
 
-bool Sandbox::MemoryLimitHit() const {
-  return state_->cgroup && state_->cgroup->MemoryLimitHit();
-}
+bool Sandbox::MemoryLimitHit() const { return state_->cgroup && state_->cgroup->MemoryLimitHit(); }
 
 }  // namespace plumbline::sandbox

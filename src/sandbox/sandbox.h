@@ -3,11 +3,13 @@
 // limits) with a small init inside. The supervisor asks, init does: it makes files and sockets from
 // within, starts programs, reads what they left. Everything is gone when the Sandbox is destroyed.
 //
-// Lives in the supervisor, in its one thread; init is a child process of the supervisor (pid 1 inside).
+// Lives in the supervisor, in its one thread; init is a child process of the supervisor (pid 1
+// inside).
 //
 //   TRY_ASSIGN(Sandbox box, Sandbox::Create(options));
 //   TRY(box.PutFile({.path = "/lab/words", .content = "a\n"}));
-//   TRY_ASSIGN(Started started, box.Start({.argv = {"/usr/bin/cat"}, .descriptors = {0, out, err}}));
+//   TRY_ASSIGN(Started started, box.Start({.argv = {"/usr/bin/cat"}, .descriptors = {0, out,
+//   err}}));
 //   ... attach a tracer to started.host_pid ...
 //   TRY(started.Proceed());
 #pragma once
@@ -32,13 +34,14 @@ enum class Rung { kA, kB, kC, kUnsafe };
 std::string ToString(Rung rung);
 
 struct Limits {
-  Bytes memory = MiB(256);   // of all processes together, where a cgroup can
-  int processes = 64;        // threads count
+  Bytes memory = MiB(256);  // of all processes together, where a cgroup can
+  int processes = 64;       // threads count
   int descriptors = 256;
   Bytes file = MiB(64);
-  Bytes disk = MiB(128);     // of the writable file systems together
+  Bytes disk = MiB(128);                    // of the writable file systems together
   Duration cpu = std::chrono::seconds(10);  // per process, a far ceiling; the tracer judges the sum
-  Bytes address_space = {};  // of each process; 0: a far ceiling only (right programs reserve a lot)
+  Bytes address_space =
+      {};  // of each process; 0: a far ceiling only (right programs reserve a lot)
 };
 
 struct Options {
@@ -85,10 +88,12 @@ struct Program {
   std::vector<std::string> env = {};  // "NAME=value", complete
   std::string directory = "/lab";
   std::array<int, 3> descriptors{-1, -1, -1};
-  // The terminal's slave becomes 0, 1, 2 and the controlling terminal of a session whose leader is a
-  // stand-in for a shell and stays; the program is in the foreground group. Descriptors are ignored.
+  // The terminal's slave becomes 0, 1, 2 and the controlling terminal of a session whose leader is
+  // a stand-in for a shell and stays; the program is in the foreground group. Descriptors are
+  // ignored.
   int terminal = -1;
-  std::string filter = {};  // seccomp filter (policy.h), installed last, after the tracer has attached
+  std::string filter =
+      {};  // seccomp filter (policy.h), installed last, after the tracer has attached
 };
 
 // A started program, held just before it installs its filter and execs.
@@ -98,8 +103,8 @@ class Started {
   Pid pid;
   // Of the stand-in shell's session leader with a terminal, else 0.
   HostPid session_leader;
-  // Lets it go on to exec. An error names the stage that failed inside ("execve: No such file ...").
-  // Call when the tracer has attached; without a tracer, at once. Does not wait.
+  // Lets it go on to exec. An error names the stage that failed inside ("execve: No such file
+  // ..."). Call when the tracer has attached; without a tracer, at once. Does not wait.
   Status Proceed();
   // What went wrong between Proceed() and exec, if it is known by now (the program has ended then).
   std::optional<Error> Failure();
@@ -113,14 +118,16 @@ class Sandbox {
   static Result<Sandbox> Create(const Options& options);
   Sandbox(Sandbox&&) noexcept;
   Sandbox& operator=(Sandbox&&) noexcept;
-  // Kills everything inside (SIGKILL to init ends the PID namespace), reaps init, removes the cgroup.
+  // Kills everything inside (SIGKILL to init ends the PID namespace), reaps init, removes the
+  // cgroup.
   ~Sandbox();
 
   Rung rung() const;
   HostPid init() const;
 
   Status PutFiles(std::span<const FileToMake> files);
-  // What a step does to a file while programs run: append, rewrite in place, replace (rename), remove.
+  // What a step does to a file while programs run: append, rewrite in place, replace (rename),
+  // remove.
   enum class Change { kAppend, kRewrite, kReplace, kRemove };
   Status ChangeFile(const std::string& path, Change change, std::string_view content);
 
@@ -146,8 +153,8 @@ class Sandbox {
   // System V objects, POSIX shared memory and semaphores (/dev/shm), message queues.
   Result<std::vector<IpcObject>> ListIpc();
 
-  // Waits for the end of what Start() started, without a tracer (builds). `deadline` is real time from
-  // now; nothing: it had not ended by then.
+  // Waits for the end of what Start() started, without a tracer (builds). `deadline` is real time
+  // from now; nothing: it had not ended by then.
   struct End {
     int status = 0;
     int killed_by = 0;
@@ -166,9 +173,9 @@ class Sandbox {
   std::unique_ptr<State> state_;
 };
 
-// Called once when a supervisor starts, before any Sandbox: a parent network namespace of its own whose
-// children get small connection tables (net.ipv4.tcp_child_ehash_entries), and with it a user namespace
-// where this account needs one.
+// Called once when a supervisor starts, before any Sandbox: a parent network namespace of its own
+// whose children get small connection tables (net.ipv4.tcp_child_ehash_entries), and with it a user
+// namespace where this account needs one.
 Status EnterSupervisorNamespaces();
 
 // What this machine can offer, found by doing it.

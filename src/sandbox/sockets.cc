@@ -91,8 +91,7 @@ Result<UniqueFd> ConnectToPlace(const Files::Place& place) {
   const UniqueFd file(
       ::openat(place.directory.get(), place.name.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
   if (!file) return ErrnoError(place.path);
-  TRY_ASSIGN(const sockaddr_un address,
-             UnixAddress("/proc/self/fd/" + std::to_string(file.get())));
+  TRY_ASSIGN(const sockaddr_un address, UnixAddress("/proc/self/fd/" + std::to_string(file.get())));
   UniqueFd socket(::socket(AF_UNIX, kSocketFlags, 0));
   if (!socket) return ErrnoError("socket");
   TRY(Connect(socket.get(), address));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What the supervisor and init say to each other: one message is a string of numbers and texts, with
-// descriptors beside it (SCM_RIGHTS, unix(7)), on a SOCK_SEQPACKET pair. A long message travels in a
-// memfd, so its size has no bound by socket buffers.
+// What the supervisor and init say to each other: one message is a string of numbers and texts,
+// with descriptors beside it (SCM_RIGHTS, unix(7)), on a SOCK_SEQPACKET pair. A long message
+// travels in a memfd, so its size has no bound by socket buffers.
 //
 //   Send(socket, Packer().Number(7).Text("/lab/words").bytes(), descriptors);
 #pragma once

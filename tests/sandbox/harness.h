@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Real sandboxes for tests: as the account that runs the tests, and, where that is root, once more as
-// one without privileges.
+// Real sandboxes for tests: as the account that runs the tests, and, where that is root, once more
+// as one without privileges.
 #pragma once
 
 #include <fcntl.h>
@@ -30,9 +30,9 @@ using plumbline::testing::TraceeBytes;
 // A deadline that only a broken test reaches.
 constexpr Duration kFar = std::chrono::seconds(60);
 
-#define ASSERT_OK(expression)                                                        \
-  do {                                                                               \
-    const auto& ok_result_ = (expression);                                           \
+#define ASSERT_OK(expression)                                                                 \
+  do {                                                                                        \
+    const auto& ok_result_ = (expression);                                                    \
     ASSERT_TRUE(ok_result_.has_value()) << #expression ": " << ok_result_.error().ToString(); \
   } while (false)
 
@@ -95,7 +95,8 @@ inline Outcome RunShell(Sandbox& box, const std::string& script) {
 }
 
 // Runs tests/tracees/NAME with arguments.
-inline Outcome RunTracee(Sandbox& box, const std::string& name, std::vector<std::string> arguments = {}) {
+inline Outcome RunTracee(Sandbox& box, const std::string& name,
+                         std::vector<std::string> arguments = {}) {
   const std::string path = "/program/" + name;
   const std::string bytes = TraceeBytes(name);
   const FileToMake file{.path = path, .content = bytes, .mode = 0755};
@@ -149,7 +150,7 @@ class SandboxTest : public ::testing::TestWithParam<Account> {
   }
 };
 
-#define FOR_EACH_ACCOUNT(suite)                                                                   \
+#define FOR_EACH_ACCOUNT(suite)                                                                 \
   INSTANTIATE_TEST_SUITE_P(As, suite, ::testing::Values(Account::kOwn, Account::kUnprivileged), \
                            NameOf)
 

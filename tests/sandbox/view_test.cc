@@ -58,8 +58,9 @@ TEST_P(View, LinksInLabWork) {
 
 TEST_P(View, DevicesWork) {
   InSandbox([](Sandbox& box) {
-    EXPECT_EQ(RunShell(box, "echo x > /dev/null; head -c 2 /dev/zero | od -An -tx1;"
-                            "head -c 4 /dev/urandom | wc -c; echo x 2>&1 > /dev/full")
+    EXPECT_EQ(RunShell(box,
+                       "echo x > /dev/null; head -c 2 /dev/zero | od -An -tx1;"
+                       "head -c 4 /dev/urandom | wc -c; echo x 2>&1 > /dev/full")
                   .out,
               " 00 00\n4\nbash: line 1: echo: write error: No space left on device\n");
   });
@@ -67,8 +68,7 @@ TEST_P(View, DevicesWork) {
 
 TEST_P(View, ProcShowsThisWorldOnly) {
   InSandbox([](Sandbox& box) {
-    EXPECT_EQ(RunShell(box, "cd /proc; for p in [0-9]*; do cat $p/comm; done").out,
-              "init\nbash\n");
+    EXPECT_EQ(RunShell(box, "cd /proc; for p in [0-9]*; do cat $p/comm; done").out, "init\nbash\n");
     EXPECT_EQ(RunShell(box, "tr -d '\\0' < /proc/1/cmdline").out, "init");
   });
 }
@@ -114,8 +114,7 @@ TEST_P(View, ClosedStandardDescriptorsAreClosed) {
     const FileToMake file{.path = "/program/list_fds", .content = bytes, .mode = 0755};
     ASSERT_OK(box.PutFiles({&file, 1}));
     const UniqueFd out = Memory();
-    auto started =
-        box.Start({.argv = {"/program/list_fds"}, .descriptors = {-1, out.get(), -1}});
+    auto started = box.Start({.argv = {"/program/list_fds"}, .descriptors = {-1, out.get(), -1}});
     ASSERT_OK(started);
     ASSERT_OK(started->Proceed());
     ASSERT_OK(box.WaitFor(*started, kFar));
@@ -125,11 +124,12 @@ TEST_P(View, ClosedStandardDescriptorsAreClosed) {
 
 TEST_P(View, EveryPortIsFree) {
   InSandbox([](Sandbox& box) {
-    EXPECT_EQ(RunShell(box, "python3 -c '\n"
-                            "import socket\n"
-                            "for port in (7, 13, 80, 8080):\n"
-                            "  s = socket.socket(); s.bind((\"127.0.0.1\", port)); s.listen()\n"
-                            "  socket.create_connection((\"localhost\", port)); print(port)\n'")
+    EXPECT_EQ(RunShell(box,
+                       "python3 -c '\n"
+                       "import socket\n"
+                       "for port in (7, 13, 80, 8080):\n"
+                       "  s = socket.socket(); s.bind((\"127.0.0.1\", port)); s.listen()\n"
+                       "  socket.create_connection((\"localhost\", port)); print(port)\n'")
                   .out,
               "7\n13\n80\n8080\n");
   });
