@@ -23,7 +23,8 @@ if(PLUMBLINE_CCACHE)
 endif()
 
 add_library(plumbline_flags INTERFACE)
-target_compile_options(plumbline_flags INTERFACE -Wall -Wextra -Wconversion -Werror)
+target_compile_options(plumbline_flags INTERFACE -Wall -Wextra -Wconversion -Werror
+                       -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # For GCC, -Wconversion in C++ is about values, not about signs: both shall mean the same.
   target_compile_options(plumbline_flags INTERFACE -Wno-sign-conversion)

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "spec/notation.h"
 
 namespace plumbline::evaluate {
 namespace {
@@ -515,61 +516,6 @@ std::string Scene::InWorkingDirectory(const std::string& path) const {
   return text;
 }
 
-// Grammar: language.md, "Who". Only for placeholders; the loader has checked all others.
-std::optional<Who> Scene::ParseWho(std::string_view text) const {
-  Who who;
-  who.text = std::string(text);
-  if (text.starts_with("group:")) {
-    const auto inner = ParseWho(text.substr(6));
-    if (!inner) return std::nullopt;
-    who.base = Who::Base::kGroup;
-    who.group = {*inner};
-    return who;
-  }
-  const bool is_path = text.starts_with("listens:/") || text.starts_with("holds:");
-  const size_t end = is_path ? text.size() : std::min(text.find_first_of("#/"), text.size());
-  const std::string_view base = text.substr(0, end);
-  std::string_view rest = text.substr(end);
-  if (base.empty()) return std::nullopt;
-  who.word = std::string(base.substr(base.find(':') + 1));
-  if (base == "submission") {
-    who.base = Who::Base::kSubmission;
-  } else if (base == "all") {
-    who.base = Who::Base::kAll;
-  } else if (base.starts_with("listens:")) {
-    const auto port = WholeNumber(who.word);
-    who.base = port ? Who::Base::kListensPort : Who::Base::kListensPath;
-    who.port = port.value_or(0);
-  } else if (base.starts_with("holds:")) {
-    who.base = Who::Base::kHolds;
-  } else {
-    who.base = StartedAs(who.word).empty() ? Who::Base::kProgram : Who::Base::kName;
-  }
-  if (rest.starts_with('#')) {
-    const size_t slash = std::min(rest.find('/'), rest.size());
-    const auto number = WholeNumber(rest.substr(1, slash - 1));
-    if (!number || *number < 1) return std::nullopt;
-    who.number = *number;
-    rest = rest.substr(slash);
-  }
-  while (rest.starts_with('/')) {
-    const size_t slash = std::min(rest.find('/', 1), rest.size());
-    const std::string_view word = rest.substr(1, slash - 1);
-    const auto number = WholeNumber(word);
-    if (word == "*") {
-      who.path.push_back({Who::Step::kChildren, 0});
-    } else if (word == "**") {
-      who.path.push_back({Who::Step::kDescendants, 0});
-    } else if (number && *number >= 1) {
-      who.path.push_back({Who::Step::kChild, *number});
-    } else {
-      return std::nullopt;
-    }
-    rest = rest.substr(slash);
-  }
-  return who;
-}
-
 std::optional<std::string> Scene::OfConnection(const std::string& name,
                                                std::string_view side) const {
   const auto it = recording_.connections.find(name);
@@ -586,7 +532,8 @@ std::optional<std::string> Scene::ValueOf(const std::string& placeholder) const 
   if (!split) return std::nullopt;
   const auto& [subject, property] = *split;
   if (property == "pid" || property == "ppid") {
-    const auto who = ParseWho(subject);
+    const auto is_name = [&](const std::string& word) { return !StartedAs(word).empty(); };
+    const auto who = spec::ParseWho(subject, is_name);
     const Processes found = who ? Resolve(*who) : Processes{};
     if (found.empty()) return std::nullopt;
     const record::Process& process = recording_.processes[static_cast<size_t>(found.front())];

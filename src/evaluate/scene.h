@@ -85,7 +85,6 @@ class Scene : public spec::PlaceholderSource {
   std::vector<int> ObjectsNamed(const std::string& path) const;
   std::vector<record::ProcessIndex> GroupOf(const spec::Who& who, const record::Snapshot* at) const;
   std::string InWorkingDirectory(const std::string& path) const;
-  std::optional<spec::Who> ParseWho(std::string_view text) const;
   std::optional<std::string> OfConnection(const std::string& name, std::string_view side) const;
   Message PlainNameOf(record::ProcessIndex process, const record::Snapshot* at,
                       bool with_pid) const;

@@ -81,13 +81,14 @@ struct Perturbation {
   enum class Kind { kInterleavings, kInterruptions, kShortTransfers, kFailures, kSignals, kSmallWorld };
   Kind kind = Kind::kInterleavings;
   int runs = 50;
+  Mark mark = {};
 };
 
 // --- Steps. Each wait may say `within` (virtual time; nothing: the default of ten minutes).
 struct AwaitAsleep {};
 struct AwaitBlocked {};
 struct AwaitExit {
-  WhoList who;  // empty: submission and all that was started (`await: exit` waits for the submission)
+  WhoList who;  // `await: exit`: the submission
   std::optional<Duration> within;
 };
 struct AwaitStopped {

@@ -20,6 +20,8 @@ enum class ParamType {
   kCallResult,     // std::string: ok, error, ERRNO, stopped, continued, exited, killed
   kChoice,         // std::vector<std::string> of one: a word out of `choices`
   kChoices,        // std::vector<std::string>: a word or a list of words out of `choices`
+  kChannel,        // std::vector<std::string> of one: stdin, terminal, a connection or a group
+  kCount,          // int64_t: a bare count
   kDuration,       // Duration
   kSize,           // Bytes
   kCountOrSize,    // int64_t: bare count or a size
@@ -33,6 +35,7 @@ enum class ParamType {
   kMode,           // int64_t, from a quoted octal string
   kOrder,          // std::vector<OrderEvent>
   kPath,           // std::string, placeholders and globs allowed
+  kProgramPath,    // std::string: a program in the exercise's folder
   kPorts,          // std::vector<int64_t>: one or a list
   kRange,          // Range of counts
   kSizeRange,      // Range of bytes; bounds carry units ("64KiB..")
@@ -41,7 +44,8 @@ enum class ParamType {
   kSignals,        // SignalSet; one, a list or `any`
   kSnapshot,       // std::string, one that a scenario takes (or start, end)
   kSnapshotPair,   // std::vector<std::string> of two
-  kStream,         // std::vector<std::string> of one: NAME.stdout, CONN.received, CHANNEL ...
+  kStream,         // std::vector<std::string> of one: NAME.stdout, NAME.stderr, CONN.received, terminal
+  kStreamOrChannel,  // std::vector<std::string> of one: a stream, or a channel
   kStreams,        // std::vector<std::string>: one or a list
   kString,         // std::string, placeholders allowed
   kText,           // Text
@@ -81,6 +85,9 @@ struct KindTable {
   std::vector<FindingSpec> findings;
   // Of the named parameters at least one must be given (claims of output.text).
   std::vector<std::string> one_of = {};
+  // Of each of these groups at most one may be given; who is given takes the others' defaults away
+  // (`status` and `killed_by` of processes.exit).
+  std::vector<std::vector<std::string>> exclusive = {};
 };
 
 // The parameters of one use of a kind, typed by its table; defaults are filled in by the loader.

@@ -40,7 +40,7 @@ struct TextPiece {
     kNumbered,  // `text` `count` times, {n} = 1, 2 ...
   };
   Kind kind = Kind::kText;
-  std::string text;
+  std::string text = {};
   uint64_t size = 0;
   int count = 0;
   bool operator==(const TextPiece&) const = default;
@@ -78,12 +78,12 @@ struct Who {
     bool operator==(const Segment&) const = default;
   };
   Base base = Base::kSubmission;
-  std::string word;            // name, program, path; of kGroup the inner who as written
+  std::string word = {};            // name, program, path; of kGroup the inner who as written
   int port = 0;                // of kListensPort
   int number = 0;              // #n, from 1; 0: all
-  std::vector<Segment> path;   // what follows
-  std::vector<Who> group;      // of kGroup: exactly one
-  std::string text;            // as written, for messages
+  std::vector<Segment> path = {};   // what follows
+  std::vector<Who> group = {};      // of kGroup: exactly one
+  std::string text = {};            // as written, for messages
   bool operator==(const Who&) const = default;
 };
 using WhoList = std::vector<Who>;
@@ -131,13 +131,13 @@ using FdTable = std::map<int, std::string>;
 struct OrderEvent {
   enum class Kind { kCall, kSignals, kOutput, kStopped, kContinued, kExit, kReaped };
   Kind kind = Kind::kCall;
-  std::string call;
-  std::string result;  // "", ok, error, ERRNO, stopped ...
-  SignalSet signals;
-  WhoList by;          // doer
-  WhoList who;         // receiver, or whom it happened to
-  Text output;
-  std::string stream;
+  std::string call = {};
+  std::string result = {};  // "", ok, error, ERRNO, stopped ...
+  SignalSet signals = {};
+  WhoList by = {};          // doer; empty: anybody
+  WhoList who = {};         // receiver, or whom it happened to; empty: anybody
+  Text output = {};
+  std::string stream = {};
   bool operator==(const OrderEvent&) const = default;
 };
 

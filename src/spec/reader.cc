@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include "spec/reader.h"
+
+#include <algorithm>
+
+#include "base/io.h"
+#include "base/text.h"
+#include "spec/type.h"
+
+namespace plumbline::spec {
+
+void Reader::Report(const Mark& mark, std::string code, std::string message, std::string hint) {
+  diagnostics_.push_back({file_, mark, std::move(code), std::move(message), std::move(hint)});
+}
+
+void Reader::Report(const Mark& mark, const Complaint& complaint) {
+  Report(mark, complaint.code, complaint.message, complaint.hint);
+}
+
+void Reader::MentionOf(Mention::Kind kind, const std::string& text, const Mark& mark) {
+  mentions.push_back({kind, text, mark, item});
+}
+
+void Reader::MentionPlaceholders(const Node& node) {
+  for (const std::string& name : PlaceholdersIn(node.text)) {
+    if (name == "n" && numbered) continue;
+    MentionOf(Mention::Kind::kPlaceholder, name, Within(node, "{" + name + "}"));
+  }
+}
+
+void Reader::MentionWho(const Who& who, const Mark& mark) {
+  if (who.base == Who::Base::kName || who.base == Who::Base::kProgram)
+    MentionOf(Mention::Kind::kWho, who.word, mark);
+  for (const Who& inner : who.group) MentionWho(inner, mark);
+}
+
+const std::string* Reader::Fixture(const Node& path) {
+  if (const auto known = fixtures_.find(path.text); known != fixtures_.end()) return &known->second;
+  if (!Exists(path, path.text, "fixture")) return nullptr;
+  auto content = ReadFile(folder_ / path.text);
+  if (!content) {
+    Report(path.mark, "unreadable-fixture", content.error().message);
+    return nullptr;
+  }
+  return &fixtures_.emplace(path.text, std::move(*content)).first->second;
+}
+
+bool Reader::Exists(const Node& path, const std::filesystem::path& relative,
+                    const std::string& what) {
+  std::error_code error;
+  const auto root = std::filesystem::weakly_canonical(folder_, error);
+  const auto target = std::filesystem::weakly_canonical(root / relative, error);
+  const auto below = std::ranges::mismatch(root, target);
+  if (relative.is_absolute() || below.in1 != root.end()) {
+    Report(path.mark, "path-outside", Quoted(path.text) + " is outside the exercise's folder",
+           "name a file beside exercise.yaml");
+    return false;
+  }
+  if (std::filesystem::exists(target, error)) return true;
+  Report(path.mark, "missing-file", "there is no " + what + " " + Quoted(relative.string()),
+         "paths begin at the exercise's folder");
+  return false;
+}
+
+std::string_view Reader::SourceLine(int number) const {
+  std::string_view rest = source_;
+  for (; number > 1; --number) {
+    const size_t end = rest.find('\n');
+    if (end == std::string_view::npos) return {};
+    rest.remove_prefix(end + 1);
+  }
+  return rest.substr(0, rest.find('\n'));
+}
+
+Mark Reader::Within(const Node& node, std::string_view word) const {
+  const std::string_view line = SourceLine(node.mark.line);
+  size_t from = 0;
+  const auto continues = [&](size_t at) {
+    return at < line.size() && (line[at] & '\xc0') == '\x80';
+  };
+  for (int column = 1; column < node.mark.column && from < line.size(); ++column) {
+    do ++from;
+    while (continues(from));
+  }
+  const size_t found = line.find(word, from);
+  if (found == std::string_view::npos) return node.mark;
+  const std::string_view between = line.substr(from, found - from);
+  const auto characters =
+      std::ranges::count_if(between, [](char c) { return (c & '\xc0') != '\x80'; });
+  return {node.mark.line, node.mark.column + static_cast<int>(characters)};
+}
+
+IsWord Reader::IsProcessName() const {
+  return [known = names](const std::string& word) {
+    return known != nullptr && known->all.contains(word);
+  };
+}
+
+IsWord Reader::IsChannelName() const {
+  return [known = names](const std::string& word) {
+    return word == "stdin" || word == "terminal" ||
+           (known != nullptr && known->Connection(word) != nullptr);
+  };
+}
+
+// --- The parts of types that need no template.
+
+Json Definitions::Refer(const std::string& name, const std::function<Json(Definitions&)>& write) {
+  if (!all_.contains(name)) {
+    all_[name] = Json::object();  // a schema that refers to itself finds its name taken
+    all_[name] = write(*this);
+  }
+  return {{"$ref", "#/definitions/" + name}};
+}
+
+void ReportWrongType(Reader& reader, const Node& node, const std::string& expects) {
+  reader.Report(node.mark, "wrong-type", "expected " + expects + ", found " + Describe(node));
+}
+
+Json Documented(Json schema, const std::string& doc) {
+  // Beside "$ref" a reader of draft-07 sees nothing else.
+  if (schema.contains("$ref")) schema = {{"allOf", Json::array({std::move(schema)})}};
+  schema["markdownDescription"] = doc;
+  return schema;
+}
+
+Json EitherOf(std::vector<Json> schemas) {
+  return schemas.size() == 1 ? std::move(schemas[0]) : Json{{"anyOf", std::move(schemas)}};
+}
+
+void ReportUnknownKey(Reader& reader, const Node& key, const std::string& what,
+                      const std::vector<std::string>& known) {
+  std::string hint = DidYouMean(key.text, known);
+  if (hint.empty() && known.size() <= 12) {
+    for (const std::string& name : known) hint += (hint.empty() ? "known are " : ", ") + name;
+  }
+  reader.Report(key.mark, "unknown-key", "unknown key " + Quoted(key.text) + " in " + what, hint);
+}
+
+void ReportMissingKey(Reader& reader, const Mark& mark, const std::string& what,
+                      const std::string& missing) {
+  reader.Report(mark, "missing-key", what + " needs " + missing);
+}
+
+Json ObjectSchema(const std::vector<std::pair<std::string, Json>>& properties,
+                  const std::vector<std::string>& required) {
+  Json schema = {{"type", "object"}, {"additionalProperties", false}};
+  Json& all = schema["properties"] = Json::object();
+  for (const auto& [name, property] : properties) all[name] = property;
+  if (!required.empty()) schema["required"] = required;
+  return schema;
+}
+
+std::optional<std::string> OneKeyOf(Reader& reader, const Node& node, const std::string& what,
+                                    const std::vector<std::string>& keys) {
+  if (!node.IsMap()) {
+    ReportWrongType(reader, node, what);
+    return std::nullopt;
+  }
+  std::vector<const Node*> found;
+  for (const auto& [key, value] : node.entries) {
+    if (std::ranges::find(keys, key.text) != keys.end()) found.push_back(&key);
+  }
+  if (found.size() == 1) return found[0]->text;
+  if (found.size() > 1) {
+    reader.Report(found[1]->mark, "conflicting-keys",
+                  Quoted(found[0]->text) + " and " + Quoted(found[1]->text) + " in one " +
+                      what.substr(what.find(' ') + 1),
+                  "keep one of them");
+    return std::nullopt;
+  }
+  for (const auto& [key, value] : node.entries) {
+    if (DidYouMean(key.text, keys).empty()) continue;
+    ReportUnknownKey(reader, key, what, keys);
+    return std::nullopt;
+  }
+  std::string list;
+  for (const std::string& key : keys) list += (list.empty() ? "" : ", ") + key;
+  ReportMissingKey(reader, node.mark, what, "one of " + list);
+  return std::nullopt;
+}
+
+Json ListSchema(Json item, size_t least) {
+  Json schema = {{"type", "array"}, {"items", std::move(item)}};
+  if (least > 0) schema["minItems"] = least;
+  return schema;
+}
+
+void CheckLength(Reader& reader, const Node& node, size_t least) {
+  if (node.items.size() < least) reader.Report(node.mark, "empty-list", "the list is empty");
+}
+
+Json MapSchema(Json item, size_t least) {
+  Json schema = {{"type", "object"}, {"additionalProperties", std::move(item)}};
+  if (least > 0) schema["minProperties"] = least;
+  return schema;
+}
+
+}  // namespace plumbline::spec

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: MIT
+// A type of the exercise language is one value that both reads a Node and writes the JSON Schema of
+// what it reads, so that loader and schema cannot drift. Types are put together from others:
+//
+//   Type<Limits> limits = Object<Limits>("limits", {
+//       Optional("cpu", "Processor time.", DurationType(), &Limits::cpu)});
+//
+// Reading never stops at a mistake: it is reported to the Reader, and nothing is returned.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "spec/node.h"
+#include "spec/reader.h"
+
+namespace plumbline::spec {
+
+using Json = nlohmann::ordered_json;
+
+// Schemas that are referred to by name, collected while one schema is written.
+class Definitions {
+ public:
+  // {"$ref": "#/definitions/NAME"}; `write` is called once for each name.
+  Json Refer(const std::string& name, const std::function<Json(Definitions&)>& write);
+  const Json& all() const { return all_; }
+
+ private:
+  Json all_ = Json::object();
+};
+
+template <typename T>
+struct Type {
+  std::string expects;  // "a duration", for "expected a duration, found a list"
+  std::function<std::optional<T>(Reader&, const Node&)> read;
+  std::function<Json(Definitions&)> schema;
+};
+
+// "expected a duration, found a list", with the way to say it, if known.
+void ReportWrongType(Reader& reader, const Node& node, const std::string& expects);
+
+// A schema with words for a person who points at the key.
+Json Documented(Json schema, const std::string& doc);
+Json EitherOf(std::vector<Json> schemas);
+
+// --- Keys of a map that has fixed ones.
+
+template <typename T>
+struct Key {
+  std::string name;
+  std::string doc;
+  bool required = false;
+  std::function<void(Reader&, const Node& key, const Node& value, T&)> read;
+  std::function<Json(Definitions&)> schema;
+};
+template <typename T>
+using Keys = std::vector<Key<T>>;
+
+template <typename T, typename Object, typename Member>
+Key<Object> Optional(std::string name, std::string doc, Type<T> type, Member Object::*member) {
+  return {std::move(name), std::move(doc), false,
+          [read = std::move(type.read), member](Reader& reader, const Node&, const Node& value,
+                                                Object& object) {
+            if (auto read_value = read(reader, value)) object.*member = std::move(*read_value);
+          },
+          std::move(type.schema)};
+}
+
+template <typename T, typename Object, typename Member>
+Key<Object> Required(std::string name, std::string doc, Type<T> type, Member Object::*member) {
+  Key<Object> key = Optional(std::move(name), std::move(doc), std::move(type), member);
+  key.required = true;
+  return key;
+}
+
+// What the keys of a map are called together, for messages and suggestions.
+void ReportUnknownKey(Reader& reader, const Node& key, const std::string& what,
+                      const std::vector<std::string>& known);
+void ReportMissingKey(Reader& reader, const Mark& mark, const std::string& what,
+                      const std::string& missing);
+// The schema of a map with these keys and no others.
+Json ObjectSchema(const std::vector<std::pair<std::string, Json>>& properties,
+                  const std::vector<std::string>& required);
+
+template <typename T>
+std::vector<std::string> NamesOf(const Keys<T>& keys) {
+  std::vector<std::string> names;
+  for (const Key<T>& key : keys) names.push_back(key.name);
+  return names;
+}
+
+// Reads the known keys in the order in which they are written; reports unknown and missing ones.
+template <typename T>
+void ReadKeys(Reader& reader, const Node& node, const std::string& what, const Keys<T>& keys,
+              T& object) {
+  for (const auto& [name, value] : node.entries) {
+    const auto key = std::ranges::find(keys, name.text, &Key<T>::name);
+    if (key == keys.end()) {
+      ReportUnknownKey(reader, name, what, NamesOf(keys));
+    } else {
+      key->read(reader, name, value, object);
+    }
+  }
+  for (const Key<T>& key : keys) {
+    if (key.required && node.Find(key.name) == nullptr)
+      ReportMissingKey(reader, node.mark, what, "'" + key.name + "'");
+  }
+}
+
+template <typename T>
+Json SchemaOf(Definitions& definitions, const Keys<T>& keys) {
+  std::vector<std::pair<std::string, Json>> properties;
+  std::vector<std::string> required;
+  for (const Key<T>& key : keys) {
+    properties.emplace_back(key.name, Documented(key.schema(definitions), key.doc));
+    if (key.required) required.push_back(key.name);
+  }
+  return ObjectSchema(properties, required);
+}
+
+// What holds between the keys of one map; runs after they are read.
+template <typename T>
+using Rule = std::function<void(Reader&, const Node&, const T&)>;
+
+// `what` names it in messages: "a peer".
+template <typename T>
+Type<T> Object(std::string what, Keys<T> keys, Rule<T> rule = nullptr, T start = {}) {
+  return {what,
+          [what, keys, rule, start](Reader& reader, const Node& node) -> std::optional<T> {
+            if (!node.IsMap()) {
+              ReportWrongType(reader, node, what);
+              return std::nullopt;
+            }
+            T object = start;
+            ReadKeys(reader, node, what, keys, object);
+            if (rule) rule(reader, node, object);
+            return object;
+          },
+          [keys](Definitions& definitions) { return SchemaOf(definitions, keys); }};
+}
+
+// One shape of a map, told from the others by a key that only it has.
+template <typename T>
+struct Shape {
+  std::string key;
+  Type<T> type;
+};
+
+// The one of `keys` that the map has; reports none or several.
+std::optional<std::string> OneKeyOf(Reader& reader, const Node& node, const std::string& what,
+                                    const std::vector<std::string>& keys);
+
+template <typename T>
+Type<T> OneOf(std::string what, std::vector<Shape<T>> shapes) {
+  return {what,
+          [what, shapes](Reader& reader, const Node& node) -> std::optional<T> {
+            std::vector<std::string> keys;
+            for (const Shape<T>& shape : shapes) keys.push_back(shape.key);
+            const auto key = OneKeyOf(reader, node, what, keys);
+            if (!key) return std::nullopt;
+            return std::ranges::find(shapes, *key, &Shape<T>::key)->type.read(reader, node);
+          },
+          [shapes](Definitions& definitions) {
+            std::vector<Json> schemas;
+            for (const Shape<T>& shape : shapes) schemas.push_back(shape.type.schema(definitions));
+            return EitherOf(std::move(schemas));
+          }};
+}
+
+// --- Types from types.
+
+// Read by another type; `convert` makes the value and may complain.
+template <typename U, typename T, typename F>
+Type<U> Converted(Type<T> type, F convert) {
+  return {type.expects,
+          [read = type.read, convert](Reader& reader, const Node& node) -> std::optional<U> {
+            auto value = read(reader, node);
+            if (!value) return std::nullopt;
+            return convert(reader, node, std::move(*value));
+          },
+          type.schema};
+}
+
+template <typename U, typename T>
+Type<U> As(Type<T> type) {
+  return Converted<U>(std::move(type), [](Reader&, const Node&, T value) -> std::optional<U> {
+    return U(std::move(value));
+  });
+}
+
+// Referred to by name in the schema.
+template <typename T>
+Type<T> Named(std::string name, Type<T> type) {
+  type.schema = [name = std::move(name), write = std::move(type.schema)](Definitions& all) {
+    return all.Refer(name, write);
+  };
+  return type;
+}
+
+Json ListSchema(Json item, size_t least);
+// Reports a list with fewer than `least` items.
+void CheckLength(Reader& reader, const Node& node, size_t least);
+
+template <typename T>
+std::vector<T> ReadItems(Reader& reader, const Node& node, const Type<T>& item) {
+  std::vector<T> values;
+  for (const Node& child : node.items) {
+    if (auto value = item.read(reader, child)) values.push_back(std::move(*value));
+  }
+  return values;
+}
+
+template <typename T>
+Type<std::vector<T>> List(Type<T> item, size_t least = 0) {
+  const std::string expects = "a list";
+  return {
+      expects,
+      [item, least, expects](Reader& reader, const Node& node) -> std::optional<std::vector<T>> {
+        if (!node.IsList()) {
+          ReportWrongType(reader, node, expects);
+          return std::nullopt;
+        }
+        CheckLength(reader, node, least);
+        return ReadItems(reader, node, item);
+      },
+      [item, least](Definitions& all) { return ListSchema(item.schema(all), least); }};
+}
+
+// One, or a list of at least one.
+template <typename T>
+Type<std::vector<T>> OneOrMany(Type<T> item) {
+  return {item.expects + " or a list",
+          [item, list = List(item, 1)](Reader& reader,
+                                       const Node& node) -> std::optional<std::vector<T>> {
+            if (node.IsList()) return list.read(reader, node);
+            auto value = item.read(reader, node);
+            if (!value) return std::nullopt;
+            return std::vector<T>{std::move(*value)};
+          },
+          [item](Definitions& all) {
+            return EitherOf({item.schema(all), ListSchema(item.schema(all), 1)});
+          }};
+}
+
+// A word, or a map: told apart by what the node is.
+template <typename T>
+Type<T> WordOrMap(Type<T> word, Type<T> map) {
+  return {word.expects + " or " + map.expects,
+          [word, map](Reader& reader, const Node& node) {
+            return node.IsMap() ? map.read(reader, node) : word.read(reader, node);
+          },
+          [word, map](Definitions& all) {
+            return EitherOf({word.schema(all), map.schema(all)});
+          }};
+}
+
+Json MapSchema(Json item, size_t least);
+
+// A map whose keys are the author's own. `check` looks at a key; the pairs come as written.
+template <typename T>
+Type<std::vector<std::pair<std::string, T>>> MapOf(
+    Type<T> item, std::function<bool(Reader&, const Node& key)> check, size_t least = 0) {
+  using Pairs = std::vector<std::pair<std::string, T>>;
+  const std::string expects = "a map";
+  return {expects,
+          [=](Reader& reader, const Node& node) -> std::optional<Pairs> {
+            if (!node.IsMap()) {
+              ReportWrongType(reader, node, expects);
+              return std::nullopt;
+            }
+            Pairs pairs;
+            for (const auto& [key, value] : node.entries) {
+              const bool good = check(reader, key);
+              auto read_value = item.read(reader, value);
+              if (good && read_value) pairs.emplace_back(key.text, std::move(*read_value));
+            }
+            if (node.entries.size() < least)
+              reader.Report(node.mark, "empty-map", "there is nothing in it", "");
+            return pairs;
+          },
+          [=](Definitions& all) { return MapSchema(item.schema(all), least); }};
+}
+
+}  // namespace plumbline::spec

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Is anything under way on the sandbox's loopback? Read, not waited out.
+#pragma once
+
+#include <cstdint>
+
+#include "base/error.h"
+#include "base/pid.h"
+#include "base/unique_fd.h"
+
+namespace plumbline::trace {
+
+// Loopback delivery is asynchronous: a packet sits in the processor's backlog until the kernel's softirq
+// takes it. All tasks and the tracer share one processor, whose backlog is first in, first out and is
+// shared by all network namespaces: a datagram that the tracer sends to itself arrives after every packet
+// that was sent before it.
+class LoopbackProbe {
+ public:
+  // `inside`: a process in the sandbox's network namespace (its init).
+  static Result<LoopbackProbe> Open(HostPid inside);
+  // One that always answers "nothing under way", for runs without a network.
+  LoopbackProbe() = default;
+
+  // Only asked once somebody made an internet socket.
+  void Enable() { enabled_ = true; }
+  bool enabled() const { return enabled_; }
+
+  // True while packets were taken since the fence was sent, or bytes wait in a sender for a receiver that
+  // has none unread (delayed acknowledgements, Nagle).
+  bool InFlight();
+
+ private:
+  uint64_t PacketsSent() const;
+  bool PassFence();
+  bool BytesUnderWay() const;
+
+  UniqueFd devices_;      // /proc/PID/net/dev
+  UniqueFd connections_;  // /proc/PID/net/tcp
+  UniqueFd fence_;        // a datagram socket connected to itself, in the tracer's own namespace
+  bool enabled_ = false;
+};
+
+}  // namespace plumbline::trace

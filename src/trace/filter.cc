@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "trace/filter.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+#include "trace/decode/table.h"
+
+namespace plumbline::trace {
+namespace {
+
+using decode::Group;
+using record::Facet;
+
+bool Follows(Group group, const std::set<Facet>& observed) {
+  switch (group) {
+    case Group::kAlways:
+      return true;
+    case Group::kDescriptors:
+      return observed.contains(Facet::kDescriptors) || observed.contains(Facet::kTransfers);
+    case Group::kTransfers:
+      return observed.contains(Facet::kTransfers);
+    case Group::kFiles:
+      return observed.contains(Facet::kFiles) || observed.contains(Facet::kFileContent);
+    case Group::kMemory:
+      return observed.contains(Facet::kMemory);
+    case Group::kSignals:
+      return observed.contains(Facet::kSignals);
+  }
+  return true;
+}
+
+// Of two calls that do many things, only what is told stops.
+std::vector<sandbox::TraceRule> RulesOf(int call) {
+  if (call == SYS_mmap)
+    return {{.call = call, .argument = 3, .mask = MAP_SHARED, .value = MAP_SHARED}};
+  if (call == SYS_fcntl) {
+    std::vector<sandbox::TraceRule> rules;
+    for (const int command : {F_DUPFD, F_DUPFD_CLOEXEC, F_SETFD, F_SETFL, F_SETLKW}) {
+      rules.push_back({.call = call,
+                       .argument = 1,
+                       .mask = 0xffffffff,
+                       .value = static_cast<uint64_t>(command)});
+    }
+    return rules;
+  }
+  return {{.call = call, .argument = {}, .mask = 0, .value = 0}};
+}
+
+}  // namespace
+
+std::vector<sandbox::TraceRule> RulesFor(const std::set<Facet>& observed,
+                                         const std::set<int>& also) {
+  std::set<int> calls = also;
+  for (const decode::Row& row : decode::All()) {
+    if (Follows(row.group, observed)) calls.insert(row.call);
+  }
+  std::vector<sandbox::TraceRule> rules;
+  for (const int call : calls) {
+    for (const sandbox::TraceRule& rule : RulesOf(call)) rules.push_back(rule);
+  }
+  return rules;
+}
+
+}  // namespace plumbline::trace

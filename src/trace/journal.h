@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Writes a Recording while the run goes on: numbers what appears, puts reads and writes together,
+// keeps the whole bounded.
+#pragma once
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+
+#include "base/pid.h"
+#include "record/recording.h"
+
+namespace plumbline::trace {
+
+class Journal {
+ public:
+  explicit Journal(record::Recording& recording) : recording_(recording) {}
+
+  // Returns the event's index, or -1 once the recording is full.
+  int Add(record::ProcessIndex actor, Pid tid, record::Happening what);
+  // Adds to the burst on this descriptor, or begins one.
+  void AddTransfer(record::ProcessIndex actor, Pid tid, const record::Transfer& transfer);
+  // What was read or written so far on this descriptor is a burst of its own.
+  void EndBursts(record::ProcessIndex actor, int fd);
+  void EndAllBursts() { bursts_.clear(); }
+
+  // The stream's bytes came; kept up to `limit`.
+  void AddOutput(const std::string& stream, std::string_view bytes, Bytes limit);
+
+  // The number of what descriptor `fd` of a process refers to; 0 if it is not open.
+  int ObjectAt(HostPid process, int fd);
+  // Of an object known by its kernel name ("pipe:[123]") or by device and inode of our own descriptor.
+  int ObjectOf(int own_descriptor);
+  void SetRole(int object, const std::string& role);
+
+  int memory(const std::string& key);
+
+  void set_time(Duration time) { time_ = time; }
+  Duration time() const { return time_; }
+  record::Recording& recording() { return recording_; }
+  const record::Recording& recording() const { return recording_; }
+
+ private:
+  int Number(const std::string& key, record::ObjectKind kind, const std::string& name);
+  int ObjectBehind(const char* link);
+
+  record::Recording& recording_;
+  Duration time_{};
+  std::unordered_map<std::string, int> objects_;
+  std::unordered_map<std::string, int> memories_;
+  std::map<std::tuple<record::ProcessIndex, int, record::Transfer::Way>, int> bursts_;
+  bool full_ = false;
+};
+
+}  // namespace plumbline::trace

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "trace/proc.h"
+
+#include <elf.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <string_view>
+
+#include "base/io.h"
+#include "base/text.h"
+#include "trace/ptrace.h"
+
+namespace plumbline::trace {
+namespace {
+
+std::string PathOf(HostPid task, const char* name) {
+  return "/proc/" + std::to_string(task.value) + "/" + name;
+}
+
+std::string_view Trimmed(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \t");
+  return begin == std::string_view::npos ? std::string_view{} : text.substr(begin);
+}
+
+template <typename T>
+T NumberIn(std::string_view text, int base = 10) {
+  T value{};
+  text = Trimmed(text);
+  std::from_chars(text.data(), text.data() + text.size(), value, base);
+  return value;
+}
+
+std::vector<Pid> PidsIn(std::string_view text) {
+  std::vector<Pid> pids;
+  while (!(text = Trimmed(text)).empty()) {
+    const size_t end = text.find_first_of(" \t");
+    pids.push_back(Pid{NumberIn<pid_t>(text.substr(0, end))});
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end);
+  }
+  return pids;
+}
+
+// "State:\tS (sleeping)": calls `use` with the name and what follows it, a line at a time.
+template <typename Use>
+void EachField(std::string_view text, Use use) {
+  for (const std::string_view line : Lines(text)) {
+    const size_t colon = line.find(':');
+    if (colon != std::string_view::npos) use(line.substr(0, colon), Trimmed(line.substr(colon + 1)));
+  }
+}
+
+}  // namespace
+
+std::optional<TaskStatus> StatusOf(HostPid task) {
+  const std::string text = ReadProc(PathOf(task, "status").c_str());
+  if (text.empty()) return std::nullopt;
+  TaskStatus status;
+  EachField(text, [&](std::string_view name, std::string_view value) {
+    if (name == "State") status.state = value.empty() ? 'X' : value[0];
+    if (name == "PPid") status.parent = HostPid{NumberIn<pid_t>(value)};
+    if (name == "NSpid") status.inner_pids = PidsIn(value);
+    if (name == "NSpgid") status.inner_groups = PidsIn(value);
+    if (name == "NSsid") status.inner_sessions = PidsIn(value);
+    if (name == "SigPnd") status.pending = NumberIn<uint64_t>(value, 16);
+    if (name == "ShdPnd") status.shared_pending = NumberIn<uint64_t>(value, 16);
+    if (name == "SigBlk") status.blocked = NumberIn<uint64_t>(value, 16);
+    if (name == "SigIgn") status.ignored = NumberIn<uint64_t>(value, 16);
+    if (name == "SigCgt") status.caught = NumberIn<uint64_t>(value, 16);
+    if (name == "VmRSS") status.resident = NumberIn<uint64_t>(value) << 10;
+  });
+  return status;
+}
+
+Pid InnerPid(HostPid task) {
+  const auto status = StatusOf(task);
+  return status && !status->inner_pids.empty() ? status->inner_pids.back() : Pid{};
+}
+
+Pid InnerGroupOf(HostPid task) {
+  const auto status = StatusOf(task);
+  return status && !status->inner_groups.empty() ? status->inner_groups.back() : Pid{};
+}
+
+std::string LinkOf(HostPid task, const char* name) {
+  std::array<char, 4096> target;
+  const ssize_t length = ::readlink(PathOf(task, name).c_str(), target.data(), target.size());
+  return length <= 0 ? std::string{} : std::string(target.data(), static_cast<size_t>(length));
+}
+
+std::pair<uint64_t, uint64_t> LoaderOf(HostPid task) {
+  const std::string vector = ReadProc(PathOf(task, "auxv").c_str());
+  uint64_t base = 0;
+  for (size_t at = 0; at + sizeof(Elf64_auxv_t) <= vector.size(); at += sizeof(Elf64_auxv_t)) {
+    Elf64_auxv_t entry;
+    __builtin_memcpy(&entry, vector.data() + at, sizeof entry);
+    if (entry.a_type == AT_BASE) base = entry.a_un.a_val;
+  }
+  if (base == 0) return {0, 0};
+  const auto header = ReadValue<Elf64_Ehdr>(task, base);
+  if (!header) return {0, 0};
+  uint64_t end = 0;
+  for (int i = 0; i < header->e_phnum; ++i) {
+    const auto segment = ReadValue<Elf64_Phdr>(
+        task, base + header->e_phoff + static_cast<uint64_t>(i) * sizeof(Elf64_Phdr));
+    if (segment && segment->p_type == PT_LOAD)
+      end = std::max(end, segment->p_vaddr + segment->p_memsz);
+  }
+  return {base, base + end};
+}
+
+bool HasDeliverableSignal(HostPid task) {
+  const auto status = StatusOf(task);
+  return status &&
+         ((status->pending | status->shared_pending) & ~status->blocked & ~status->ignored) != 0;
+}
+
+std::optional<Pid> PidOfPidfd(HostPid task, int fd) {
+  const std::string text =
+      ReadProc(PathOf(task, ("fdinfo/" + std::to_string(fd)).c_str()).c_str());
+  std::optional<Pid> pid;
+  EachField(text, [&](std::string_view name, std::string_view value) {
+    if (name == "NSpid" && !PidsIn(value).empty()) pid = PidsIn(value).back();
+  });
+  return pid;
+}
+
+namespace {
+
+const std::map<int, int>& PathArguments() {
+  static const std::map<int, int> arguments{
+      {SYS_execve, 0},     {SYS_execveat, 1}, {SYS_open, 0},      {SYS_openat, 1},
+      {SYS_openat2, 1},    {SYS_stat, 0},     {SYS_lstat, 0},     {SYS_newfstatat, 1},
+      {SYS_statx, 1},      {SYS_access, 0},   {SYS_faccessat, 1}, {SYS_faccessat2, 1},
+      {SYS_readlink, 0},   {SYS_readlinkat, 1}};
+  return arguments;
+}
+
+}  // namespace
+
+int PathArgumentOf(int call) {
+  const auto found = PathArguments().find(call);
+  return found == PathArguments().end() ? -1 : found->second;
+}
+
+std::vector<int> CallsWithPaths() {
+  std::vector<int> calls;
+  for (const auto& [call, argument] : PathArguments()) calls.push_back(call);
+  return calls;
+}
+
+std::vector<int> SignalsIn(uint64_t set) {
+  std::vector<int> signals;
+  for (int signal = 1; signal <= 64; ++signal) {
+    if ((set >> (signal - 1) & 1) != 0) signals.push_back(signal);
+  }
+  return signals;
+}
+
+}  // namespace plumbline::trace

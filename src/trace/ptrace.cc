@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "trace/ptrace.h"
+
+// <sys/ptrace.h> and <linux/ptrace.h> do not mix (an enum against macros): only the kernel's own
+// header is used, and the call is made by number.
+#include <linux/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace plumbline::trace {
+namespace {
+
+constexpr long kOptions = PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK |
+                          PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC |
+                          PTRACE_O_TRACESECCOMP;
+constexpr size_t kPage = 4096;
+constexpr size_t kMostStrings = 4096;
+
+long Ptrace(long request, HostPid task, unsigned long address, const void* data) {
+  return ::syscall(SYS_ptrace, request, static_cast<long>(task.value), address, data);
+}
+
+const void* AsData(unsigned long value) { return reinterpret_cast<const void*>(value); }
+
+std::optional<ptrace_syscall_info> CallInfo(HostPid task) {
+  ptrace_syscall_info info{};
+  if (Ptrace(PTRACE_GET_SYSCALL_INFO, task, sizeof info, &info) < 0) return std::nullopt;
+  return info;
+}
+
+template <typename Change>
+bool ChangeRegisters(HostPid task, Change change) {
+  auto registers = Registers(task);
+  if (!registers) return false;
+  change(*registers);
+  return SetRegisters(task, *registers);
+}
+
+}  // namespace
+
+Status Seize(HostPid task) {
+  if (Ptrace(PTRACE_SEIZE, task, 0, AsData(kOptions)) < 0) return ErrnoError("ptrace(PTRACE_SEIZE)");
+  return {};
+}
+
+bool Resume(HostPid task, Until until, int signal) {
+  const long request = until == Until::kCallEnd ? PTRACE_SYSCALL : PTRACE_CONT;
+  return Ptrace(request, task, 0, AsData(static_cast<unsigned long>(signal))) == 0;
+}
+
+bool Listen(HostPid task) { return Ptrace(PTRACE_LISTEN, task, 0, nullptr) == 0; }
+bool Interrupt(HostPid task) { return Ptrace(PTRACE_INTERRUPT, task, 0, nullptr) == 0; }
+
+std::optional<Entry> EntryOf(HostPid task) {
+  const auto info = CallInfo(task);
+  if (!info || info->op != PTRACE_SYSCALL_INFO_SECCOMP) return std::nullopt;
+  Entry entry;
+  entry.number = static_cast<int>(info->seccomp.nr);
+  std::copy(std::begin(info->seccomp.args), std::end(info->seccomp.args), std::begin(entry.args));
+  entry.instruction = info->instruction_pointer;
+  entry.stack = info->stack_pointer;
+  return entry;
+}
+
+std::optional<int64_t> ResultOf(HostPid task) {
+  const auto info = CallInfo(task);
+  if (!info || info->op != PTRACE_SYSCALL_INFO_EXIT) return std::nullopt;
+  return info->exit.rval;
+}
+
+std::optional<uint64_t> EventMessage(HostPid task) {
+  unsigned long message = 0;
+  if (Ptrace(PTRACE_GETEVENTMSG, task, 0, &message) < 0) return std::nullopt;
+  return message;
+}
+
+std::optional<siginfo_t> SignalInfo(HostPid task) {
+  siginfo_t info{};
+  if (Ptrace(PTRACE_GETSIGINFO, task, 0, &info) < 0) return std::nullopt;
+  return info;
+}
+
+std::optional<user_regs_struct> Registers(HostPid task) {
+  user_regs_struct registers{};
+  if (Ptrace(PTRACE_GETREGS, task, 0, &registers) < 0) return std::nullopt;
+  return registers;
+}
+
+bool SetRegisters(HostPid task, const user_regs_struct& registers) {
+  return Ptrace(PTRACE_SETREGS, task, 0, &registers) == 0;
+}
+
+bool SkipCall(HostPid task, int64_t result) {
+  return ChangeRegisters(task, [result](user_regs_struct& registers) {
+    registers.orig_rax = static_cast<unsigned long long>(-1);
+    registers.rax = static_cast<unsigned long long>(result);
+  });
+}
+
+bool RewindCall(HostPid task, int number) {
+  constexpr int kSyscallInstruction = 2;  // bytes of `syscall`
+  return ChangeRegisters(task, [number](user_regs_struct& registers) {
+    registers.orig_rax = static_cast<unsigned long long>(-1);
+    registers.rax = static_cast<unsigned long long>(number);
+    registers.rip -= kSyscallInstruction;
+  });
+}
+
+bool SetResult(HostPid task, int64_t result) {
+  return ChangeRegisters(task, [result](user_regs_struct& registers) {
+    registers.rax = static_cast<unsigned long long>(result);
+  });
+}
+
+bool SetArgument(HostPid task, int index, uint64_t value) {
+  return ChangeRegisters(task, [index, value](user_regs_struct& registers) {
+    unsigned long long* const arguments[] = {&registers.rdi, &registers.rsi, &registers.rdx,
+                                             &registers.r10, &registers.r8,  &registers.r9};
+    *arguments[index] = value;
+  });
+}
+
+std::string ReadMemory(HostPid task, uint64_t address, size_t size) {
+  std::string bytes(size, '\0');
+  size_t done = 0;
+  // Page by page at the edges: one absent page must not hide what is before it.
+  while (done < size) {
+    const size_t to_page_end = kPage - (address + done) % kPage;
+    const size_t wanted = done == 0 && size > to_page_end ? to_page_end : size - done;
+    iovec local{bytes.data() + done, wanted};
+    iovec remote{reinterpret_cast<void*>(address + done), wanted};
+    const ssize_t count = ::process_vm_readv(task.value, &local, 1, &remote, 1, 0);
+    if (count <= 0) break;
+    done += static_cast<size_t>(count);
+  }
+  bytes.resize(done);
+  return bytes;
+}
+
+bool WriteMemory(HostPid task, uint64_t address, const void* data, size_t size) {
+  iovec local{const_cast<void*>(data), size};
+  iovec remote{reinterpret_cast<void*>(address), size};
+  return ::process_vm_writev(task.value, &local, 1, &remote, 1, 0) == static_cast<ssize_t>(size);
+}
+
+std::string ReadString(HostPid task, uint64_t address, size_t limit) {
+  std::string text;
+  constexpr size_t kStep = 256;
+  while (address != 0 && text.size() < limit) {
+    const std::string piece = ReadMemory(task, address + text.size(), kStep);
+    const size_t end = piece.find('\0');
+    text += piece.substr(0, end);
+    if (end != std::string::npos || piece.size() < kStep) break;
+  }
+  if (text.size() > limit) text.resize(limit);
+  return text;
+}
+
+std::vector<std::string> ReadStrings(HostPid task, uint64_t address) {
+  std::vector<std::string> strings;
+  if (address == 0) return strings;
+  while (strings.size() < kMostStrings) {
+    const auto pointer = ReadValue<uint64_t>(task, address + 8 * strings.size());
+    if (!pointer || *pointer == 0) break;
+    strings.push_back(ReadString(task, *pointer));
+  }
+  return strings;
+}
+
+}  // namespace plumbline::trace

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// The kernel's tracing calls, typed: one function a request of ptrace(2), and reads and writes of a
+// tracee's memory. Every one may fail with ESRCH: the task died (SIGKILL waits for nobody); that is
+// never more than "it is gone", and the wait status that follows tells how.
+#pragma once
+
+#include <signal.h>
+#include <sys/user.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/pid.h"
+
+namespace plumbline::trace {
+
+// A system call as it was entered.
+struct Entry {
+  int number = -1;
+  uint64_t args[6] = {};
+  uint64_t instruction = 0;  // where it was made
+  uint64_t stack = 0;
+};
+
+// PTRACE_SEIZE with everything that the tracer follows; EXITKILL, so that nothing outlives it.
+Status Seize(HostPid task);
+
+enum class Until { kNextStop, kCallEnd };
+// Lets a stopped task go on, delivering `signal` if not 0. False: it is gone.
+bool Resume(HostPid task, Until until, int signal = 0);
+// Leaves a task in its group-stop, but listening for SIGCONT (PTRACE_LISTEN).
+bool Listen(HostPid task);
+bool Interrupt(HostPid task);
+
+// At a seccomp stop.
+std::optional<Entry> EntryOf(HostPid task);
+// At a call's end: the raw result, -4095..-1 and -512..-516 being errors.
+std::optional<int64_t> ResultOf(HostPid task);
+// PTRACE_GETEVENTMSG: a new child, a former thread ID.
+std::optional<uint64_t> EventMessage(HostPid task);
+std::optional<siginfo_t> SignalInfo(HostPid task);
+std::optional<user_regs_struct> Registers(HostPid task);
+bool SetRegisters(HostPid task, const user_regs_struct& registers);
+
+// At a seccomp stop: the call is not made and returns `result` at once.
+bool SkipCall(HostPid task, int64_t result);
+// At a seccomp stop: the call is abandoned and made again from the start when the task goes on, so that
+// a pending signal is handled before it.
+bool RewindCall(HostPid task, int number);
+// At a call's end: what the program gets instead.
+bool SetResult(HostPid task, int64_t result);
+bool SetArgument(HostPid task, int index, uint64_t value);
+
+// Memory (process_vm_readv(2)): what could be read; shorter when a page is not there.
+std::string ReadMemory(HostPid task, uint64_t address, size_t size);
+bool WriteMemory(HostPid task, uint64_t address, const void* data, size_t size);
+// A string up to its NUL, at most `limit` bytes.
+std::string ReadString(HostPid task, uint64_t address, size_t limit = 4096);
+// A NULL-terminated array of strings (argv, envp), bounded in number and size.
+std::vector<std::string> ReadStrings(HostPid task, uint64_t address);
+// A value of a plain type; nothing if it is not all there.
+template <typename T>
+std::optional<T> ReadValue(HostPid task, uint64_t address) {
+  const std::string bytes = ReadMemory(task, address, sizeof(T));
+  if (bytes.size() != sizeof(T)) return std::nullopt;
+  T value;
+  __builtin_memcpy(&value, bytes.data(), sizeof(T));
+  return value;
+}
+
+}  // namespace plumbline::trace
