@@ -86,6 +86,14 @@ Result<Reply> OpenFifo(Files& files, Unpacker& request) {
   return ReplyWith(std::move(fifo));
 }
 
+Result<Reply> OpenFile(Files& files, Unpacker& request) {
+  const std::string path(request.Text());
+  const bool for_writing = request.Int() != 0;
+  TRY_ASSIGN(const Files::Place place, files.Locate(path, for_writing));
+  TRY_ASSIGN(UniqueFd file, OpenFileAt(place, for_writing));
+  return ReplyWith(std::move(file));
+}
+
 Result<Reply> OpenTerminal() {
   TRY_ASSIGN(Sandbox::Terminal terminal, OpenPseudoTerminal());
   Reply reply = ReplyWith(std::move(terminal.master));
@@ -171,6 +179,8 @@ class Init {
         return ConnectUnix(files_, request);
       case Request::kOpenFifo:
         return OpenFifo(files_, request);
+      case Request::kOpenFile:
+        return OpenFile(files_, request);
       case Request::kOpenTerminal:
         return OpenTerminal();
       case Request::kReadTree:

@@ -21,6 +21,7 @@ enum class Request : int {
   kConnectTcp,
   kConnectUnix,
   kOpenFifo,
+  kOpenFile,
   kOpenTerminal,
   kReadTree,
   kListIpc,

@@ -286,6 +286,11 @@ Result<UniqueFd> Sandbox::OpenFifo(const std::string& path, bool for_writing) {
       state_->Call(Request::kOpenFifo, Packer().Text(path).Signed(for_writing).bytes()));
 }
 
+Result<UniqueFd> Sandbox::OpenFile(const std::string& path, bool for_writing) {
+  return OnlyDescriptor(
+      state_->Call(Request::kOpenFile, Packer().Text(path).Signed(for_writing).bytes()));
+}
+
 Result<Sandbox::Terminal> Sandbox::OpenTerminal() {
   TRY_ASSIGN(Message answer, state_->Call(Request::kOpenTerminal, {}));
   if (answer.descriptors.size() != 2) return Fail("init sent no terminal");

@@ -141,6 +141,8 @@ class Sandbox {
   Result<UniqueFd> ConnectUnix(const std::string& path);
   // Non-blocking; for writing without a reader the error's code is ENXIO.
   Result<UniqueFd> OpenFifo(const std::string& path, bool for_writing);
+  // A regular file, blocking; for writing it is made (0644) or emptied.
+  Result<UniqueFd> OpenFile(const std::string& path, bool for_writing);
   struct Terminal {
     UniqueFd master;
     UniqueFd slave;

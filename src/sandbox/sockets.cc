@@ -109,6 +109,19 @@ Result<UniqueFd> OpenFifoAt(const Files::Place& place, bool for_writing) {
   return fd;
 }
 
+Result<UniqueFd> OpenFileAt(const Files::Place& place, bool for_writing) {
+  // Not to wait for a FIFO's other end; a regular file does not mind O_NONBLOCK.
+  const int flags = (for_writing ? O_WRONLY | O_CREAT | O_TRUNC : O_RDONLY) | O_NONBLOCK;
+  UniqueFd fd(::openat(place.directory.get(), place.name.c_str(), flags | O_NOFOLLOW | O_CLOEXEC,
+                       0644));
+  if (!fd) return ErrnoError("open " + place.path);
+  struct stat info{};
+  if (::fstat(fd.get(), &info) < 0) return ErrnoError(place.path);
+  if (!S_ISREG(info.st_mode)) return Fail(place.path + ": not a regular file");
+  if (::fcntl(fd.get(), F_SETFL, 0) < 0) return ErrnoError(place.path);
+  return fd;
+}
+
 Result<Sandbox::Terminal> OpenPseudoTerminal() {
   constexpr int kFlags = O_RDWR | O_NOCTTY | O_CLOEXEC;
   Sandbox::Terminal terminal;

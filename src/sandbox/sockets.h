@@ -15,6 +15,8 @@ Result<UniqueFd> ConnectToPort(int port);
 Result<UniqueFd> ListenAtPlace(const Files::Place& place, int backlog);
 Result<UniqueFd> ConnectToPlace(const Files::Place& place);
 Result<UniqueFd> OpenFifoAt(const Files::Place& place, bool for_writing);
+// A regular file; for writing it is made (0644) or emptied.
+Result<UniqueFd> OpenFileAt(const Files::Place& place, bool for_writing);
 Result<Sandbox::Terminal> OpenPseudoTerminal();
 
 // bind(2) to a path of any length, by the descriptor of its directory.

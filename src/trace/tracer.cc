@@ -142,6 +142,7 @@ bool Tracer::HandleStops() {
     const pid_t host = ::waitpid(-1, &status, __WALL | WNOHANG);
     if (host <= 0) return any;
     any = true;
+    director_.BeforeStop();
     Handle(HostPid{host}, status);
   }
 }

@@ -26,6 +26,8 @@ namespace plumbline::trace {
 class Director {
  public:
   virtual ~Director() = default;
+  // A stop is about to be handled: whatever was written before it can be read now.
+  virtual void BeforeStop() {}
   // The program was just replaced, or started: stay before its first instruction?
   virtual bool HoldsAtStart(const Process& process) = 0;
   // About to make this call (never one of the loader's): stay before it?
