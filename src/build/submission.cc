@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+// A folder of a stranger, read without following anything: each name is opened below its folder's
+// descriptor, and what was opened is looked at, not what the name stood for a moment before.
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <memory>
+#include <set>
+#include <string_view>
+
+#include "base/hash.h"
+#include "base/io.h"
+#include "base/text.h"
+#include "build/build.h"
+
+namespace plumbline::build {
+namespace {
+
+constexpr size_t kMostFiles = 1000;
+constexpr size_t kMostEntries = 10000;  // those left out too
+constexpr Bytes kMostInFile = MiB(4);
+constexpr Bytes kMostInAll = MiB(16);
+constexpr int kDeepest = 16;
+constexpr size_t kLongestPath = 512;
+
+constexpr char kWhichFolder[] =
+    "give the folder of one exercise, with its source files and no others";
+
+bool HasControlCharacter(std::string_view name) {
+  return std::ranges::any_of(
+      name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+}
+
+// By name: hidden files, and what editors, compilers and interpreters leave.
+bool LeftOut(std::string_view name) {
+  static constexpr std::string_view kEndings[] = {".o", ".a", ".so", ".pyc", ".gch", "~"};
+  return name.starts_with('.') || name == "__pycache__" ||
+         std::ranges::any_of(kEndings, [&](std::string_view end) { return name.ends_with(end); });
+}
+
+// A built program, or a core: elf(5).
+bool IsElf(int fd) {
+  std::array<char, 4> magic{};
+  return ::pread(fd, magic.data(), magic.size(), 0) == 4 &&
+         std::string_view(magic.data(), magic.size()) == "\177ELF";
+}
+
+std::unexpected<Error> Refused(const std::string& path, std::string_view what, std::string hint) {
+  return Fail(Escaped(path, kLongestPath) + ": " + std::string(what), std::move(hint));
+}
+
+std::unexpected<Error> RefusedKind(const std::string& path, mode_t mode) {
+  if (S_ISFIFO(mode))
+    return Refused(path, "a named pipe, not a file", "remove it: a program may have left it there");
+  if (S_ISSOCK(mode))
+    return Refused(path, "a socket, not a file", "remove it: a program may have left it there");
+  return Refused(path, "a device, not a file", "give files and folders only");
+}
+
+struct CloseDirectory {
+  void operator()(DIR* directory) const { ::closedir(directory); }
+};
+using Directory = std::unique_ptr<DIR, CloseDirectory>;
+
+class SubmissionReader {
+ public:
+  // `path`, for messages, is the folder's.
+  Status ReadFolder(UniqueFd fd, const std::string& path, const std::string& prefix, int depth) {
+    const Directory directory(::fdopendir(fd.get()));
+    if (!directory) return ErrnoError(path);
+    (void)fd.Release();
+    TRY_ASSIGN(const std::set<std::string> names, NamesIn(directory.get(), path));
+    for (const std::string& name : names) {
+      if (LeftOut(name)) continue;
+      TRY(ReadEntry(::dirfd(directory.get()), name, path + "/" + name, prefix + name, depth));
+    }
+    return {};
+  }
+
+  Status ReadEntry(int folder, const std::string& name, const std::string& path,
+                   const std::string& inside, int depth) {
+    TRY(CheckName(path, inside));
+    // O_NONBLOCK: opening a FIFO must not hang the grader.
+    UniqueFd fd(
+        ::openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
+    if (!fd && errno == ELOOP)
+      return Refused(path, "a symbolic link", "put the file itself in its place");
+    // open(2): of a socket, and of a device without a driver.
+    if (!fd && (errno == ENXIO || errno == ENODEV))
+      return Refused(path, "a socket or a device, not a file",
+                     "remove it: a program may have left it there");
+    if (!fd) return ErrnoError(path);
+    struct stat info{};
+    if (::fstat(fd.get(), &info) < 0) return ErrnoError(path);
+    if (S_ISREG(info.st_mode)) return TakeFile(fd.get(), path, inside, info);
+    if (!S_ISDIR(info.st_mode)) return RefusedKind(path, info.st_mode);
+    if (depth == kDeepest)
+      return Refused(path, "too many folders inside one another", kWhichFolder);
+    return ReadFolder(std::move(fd), path, inside + "/", depth + 1);
+  }
+
+  Submission Finish() && {
+    // A folder's files stand where the folder does, but "a-b" sorts before "a/b".
+    std::ranges::sort(submission_.files, {}, &SourceFile::path);
+    Hasher hasher;
+    for (const SourceFile& file : submission_.files)
+      hasher.Add(file.path).Add(file.content).Add(file.executable ? "x" : "-");
+    submission_.hash = hasher.Finish();
+    return std::move(submission_);
+  }
+
+ private:
+  Result<std::set<std::string>> NamesIn(DIR* directory, const std::string& path) {
+    std::set<std::string> names;
+    while (const dirent* entry = ::readdir(directory)) {
+      if (++entries_ > kMostEntries)
+        return Refused(path, "more than " + std::to_string(kMostEntries) + " files", kWhichFolder);
+      names.emplace(entry->d_name);
+    }
+    return names;
+  }
+
+  // Names travel through messages of compilers and through reports, a line each.
+  static Status CheckName(const std::string& path, const std::string& inside) {
+    if (!IsUtf8(inside)) return Refused(path, "a name that is not UTF-8", "rename it");
+    if (HasControlCharacter(inside))
+      return Refused(path, "a name with a control character", "rename it");
+    if (inside.size() > kLongestPath) return Refused(path, "a name that is too long", "rename it");
+    return {};
+  }
+
+  Status TakeFile(int fd, const std::string& path, const std::string& inside,
+                  const struct stat& info) {
+    if (IsElf(fd)) return {};
+    if (submission_.files.size() == kMostFiles)
+      return Refused(path, "more than " + std::to_string(kMostFiles) + " files", kWhichFolder);
+    auto content = ReadAll(fd, kMostInFile);
+    if (!content)
+      return Refused(path, content.error().message, "a source file is smaller: is it one?");
+    size_ += content->size();
+    if (size_ > kMostInAll.count)
+      return Refused(path,
+                     "with it the files are larger than " + ToString(kMostInAll) + " together",
+                     kWhichFolder);
+    submission_.files.push_back({inside, *std::move(content), (info.st_mode & S_IXUSR) != 0});
+    return {};
+  }
+
+  Submission submission_;
+  size_t entries_ = 0;
+  uint64_t size_ = 0;
+};
+
+}  // namespace
+
+Result<Submission> ReadSubmission(const std::filesystem::path& path) {
+  // The one name that the user gave may be a link.
+  UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!fd) return ErrnoError(path.string());
+  struct stat info{};
+  if (::fstat(fd.get(), &info) < 0) return ErrnoError(path.string());
+  SubmissionReader reader;
+  if (S_ISDIR(info.st_mode)) {
+    TRY(reader.ReadFolder(std::move(fd), path.string(), "", 0));
+  } else {
+    const std::filesystem::path file = std::filesystem::canonical(path);
+    const UniqueFd folder(::open(file.parent_path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!folder) return ErrnoError(path.string());
+    // Its name is the one that was given: the link's, where it is one.
+    TRY(reader.ReadEntry(folder.get(), file.filename(), path.string(), path.filename(), 0));
+  }
+  return std::move(reader).Finish();
+}
+
+}  // namespace plumbline::build

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "build/toolchain.h"
+
+#include <algorithm>
+#include <cctype>
+#include <csignal>
+#include <utility>
+
+#include "base/hash.h"
+#include "base/signals.h"
+#include "base/text.h"
+#include "build/messages.h"
+#include "build/sources.h"
+
+namespace plumbline::build {
+namespace {
+
+constexpr size_t kMostLog = 64 * 1024;
+
+// How tools say that a limit stopped them or one that they started; what we say of it.
+struct LimitWords {
+  std::string_view said;
+  std::string meaning;
+};
+std::vector<LimitWords> WordsFor(const Limits& limits) {
+  const std::string memory = ToString(limits.sandbox.memory);
+  return {
+      {"CPU time limit exceeded",
+       "a tool used up its " + ToString(limits.sandbox.cpu) + " of processor time"},
+      {"out of memory allocating", "the compiler needed more than " + memory + " of memory"},
+      {"virtual memory exhausted", "the compiler needed more than " + memory + " of memory"},
+      {"Killed signal terminated",
+       "the compiler was killed: it needed more than " + memory + " of memory"},
+      {"File size limit exceeded", "a file became larger than " + ToString(limits.sandbox.file)},
+      {"No space left on device",
+       "the files became larger than " + ToString(limits.sandbox.disk) + " together"},
+  };
+}
+
+std::string EndOf(const ToolRun& run, const Limits& limits) {
+  if (!run.stopped.empty()) return "stopped: " + run.stopped;
+  for (const auto& [said, meaning] : WordsFor(limits)) {
+    if (run.output.find(said) != std::string::npos) return meaning;
+  }
+  if (run.killed_by == SIGXCPU || run.killed_by == SIGKILL) return WordsFor(limits)[0].meaning;
+  if (run.killed_by != 0) return "it was killed by " + SignalName(run.killed_by);
+  return "";
+}
+
+bool IsPlain(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+         std::string_view("-_=+./,:@%").find(c) != std::string_view::npos;
+}
+
+std::string Quoted(const std::string& word) {
+  if (!word.empty() && std::ranges::all_of(word, IsPlain)) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+std::string HashOf(const std::map<std::string, Runnable>& programs) {
+  Hasher hasher;
+  for (const auto& [name, program] : programs) {
+    hasher.Add(name).Add(std::to_string(program.files.size()));
+    for (const SourceFile& file : program.files)
+      hasher.Add(file.path).Add(file.content).Add(file.executable ? "x" : "-");
+    hasher.Add(std::to_string(program.command.size()));
+    for (const std::string& word : program.command) hasher.Add(word);
+  }
+  return hasher.Finish();
+}
+
+}  // namespace
+
+bool ReportBuilder::AddRun(const std::string& command, const ToolRun& run, const Limits& limits) {
+  if (!report_.command.empty()) report_.command += " && ";
+  report_.command += command;
+  Messages messages = ParseMessages(run.output);
+  for (Diagnostic& diagnostic : messages.diagnostics) AddDiagnostic(std::move(diagnostic));
+  if (run.cut)
+    messages.log += "(the rest was cut: more than " + ToString(limits.kept_output) + ")\n";
+  AddLog(messages.log);
+  if (run.ok()) return true;
+  report_.ok = false;
+  if (const std::string end = EndOf(run, limits); !end.empty()) AddError(command + ": " + end);
+  return false;
+}
+
+void ReportBuilder::AddError(std::string message) {
+  report_.ok = false;
+  AddDiagnostic({.file = {}, .severity = "error", .message = std::move(message)});
+}
+
+// Programs that share a source share what is said about it.
+void ReportBuilder::AddDiagnostic(Diagnostic diagnostic) {
+  if (std::ranges::find(report_.diagnostics, diagnostic) == report_.diagnostics.end())
+    report_.diagnostics.push_back(std::move(diagnostic));
+}
+
+void ReportBuilder::AddLog(const std::string& text) {
+  if (report_.log.size() > kMostLog) return;
+  report_.log += text;
+  if (report_.log.size() <= kMostLog) return;
+  report_.log.resize(kMostLog);
+  report_.log = ToUtf8(report_.log) + "\n(the rest was cut)\n";
+}
+
+void ReportBuilder::AddProgram(const std::string& name, Runnable program) {
+  report_.artifact.programs[name] = std::move(program);
+}
+
+Report ReportBuilder::Finish() && {
+  if (report_.ok)
+    report_.artifact.hash = HashOf(report_.artifact.programs);
+  else
+    report_.artifact = {};
+  return std::move(report_);
+}
+
+std::string NoSources(const ProgramSources& program) {
+  std::string text = "no source file of program '" + program.name + "'";
+  for (const std::string& glob : program.files)
+    text += (&glob == &program.files.front() ? ": looked for " : ", ") + glob;
+  return text;
+}
+
+std::string CommandLine(const std::vector<std::string>& words) {
+  std::string line;
+  for (const std::string& word : words) line += (line.empty() ? "" : " ") + Quoted(word);
+  return line;
+}
+
+std::string AsArgument(const std::string& path) {
+  const auto first = static_cast<unsigned char>(path.empty() ? '-' : path.front());
+  return std::isalnum(first) != 0 || first == '_' ? path : "./" + path;
+}
+
+Result<Toolchain> ToolchainFor(const Request& request) {
+  if (IsCompiled(request.language) && HasMakefile(request.submission)) return MakeToolchain();
+  if (request.language == "c") return GccToolchain();
+  if (request.language == "cpp") return GxxToolchain();
+  if (request.language == "py") return PythonToolchain();
+  if (request.language == "sh") return BashToolchain();
+  return Fail("nothing builds the language '" + request.language + "'", "c, cpp, py or sh");
+}
+
+}  // namespace plumbline::build
