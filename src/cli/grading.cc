@@ -130,7 +130,8 @@ class Grading {
                            .language = language,
                            .programs = SourcesOf(exercise_),
                            .cache = options_.cache,
-                           .rung = options_.rung};
+                           .rung = options_.rung,
+                           .hidden_paths = HiddenPaths()};
     return Job{std::move(request), std::move(name), kBuildDeadline};
   }
 
@@ -199,8 +200,11 @@ class Grading {
             .solutions = solutions_,
             .main_program = scenario.program.empty() ? SourcesOf(exercise_).front().name : scenario.program,
             .rung = options_.rung,
-            .hidden_paths = {fs::absolute(exercise_.folder).string()}};
+            .hidden_paths = HiddenPaths()};
   }
+
+  // An #include of a solution is one way to read it.
+  std::vector<std::string> HiddenPaths() const { return {fs::absolute(exercise_.folder).string()}; }
 
   // A run that got no recording is one all the same: of the error that it ended in.
   record::Recording RecordingIn(scenario::Answer answer, const std::string& name,

@@ -315,6 +315,7 @@ constexpr void Describe(A& a, T& v) {
   a("programs", v.programs);
   a("cache", v.cache);
   a("rung", v.rung);
+  a("hidden_paths", v.hidden_paths);
 }
 template <typename A, Is<build::Diagnostic> T>
 constexpr void Describe(A& a, T& v) {
