@@ -51,6 +51,7 @@ bool IsJudged(const record::Object* object, const record::Recording& recording) 
   return pipe && (object->role.empty() || recording.connections.contains(object->role));
 }
 
+// The whole number `number`, not as a part of a longer one.
 bool MentionsNumber(std::string_view text, int number) {
   const std::string wanted = std::to_string(number);
   for (size_t at = text.find(wanted); at != std::string_view::npos;
@@ -63,25 +64,41 @@ bool MentionsNumber(std::string_view text, int number) {
   return false;
 }
 
-// poll(2), select(2) and epoll(7) name several descriptors in their arguments.
+// poll(2) and select(2) name several descriptors in a set, "[3 POLLIN, 4 POLLOUT]"; of a set that
+// was told as an address each descriptor may be in it. epoll_ctl(2) is about one.
 bool Polls(const Call& call, int fd) {
-  if (call.family != "poll" && call.name != "epoll_ctl") return false;
-  return std::ranges::any_of(call.args,
-                             [&](const auto& arg) { return MentionsNumber(arg.second, fd); });
+  static constexpr std::string_view kSets[] = {"fds", "readfds", "writefds", "exceptfds"};
+  if (call.family != "poll") return false;
+  return std::ranges::any_of(call.args, [&](const auto& arg) {
+    const auto& [name, text] = arg;
+    if (std::ranges::find(kSets, name) == std::end(kSets)) return false;
+    return text.starts_with("0x") || (text.starts_with('[') && MentionsNumber(text, fd));
+  });
 }
 
 // close(2), and what only looks at a descriptor or marks it.
 bool IsNoUse(const Call& call) {
   if (call.name == "close" || call.name == "close_range" || call.name == "fstat") return true;
+  static constexpr std::string_view kMarks[] = {"F_GETFD", "F_SETFD", "F_GETFL", "F_SETFL"};
   return call.name == "fcntl" && std::ranges::any_of(call.args, [](const auto& arg) {
-           return arg.second == "F_SETFD" || arg.second == "F_GETFD";
+           return std::ranges::find(kMarks, arg.second) != std::end(kMarks);
          });
+}
+
+// open(2) of "/dev/fd/63", as for a shell's <(command).
+bool OpensAgain(const Call& call, int fd) {
+  if (call.family != "open") return false;
+  const std::string number = "/fd/" + std::to_string(fd);
+  return std::ranges::any_of(call.args, [&](const auto& arg) {
+    return arg.second == "/dev" + number || arg.second == "/proc/self" + number;
+  });
 }
 
 bool Uses(const record::Event& event, int fd) {
   if (const auto* transfer = std::get_if<Transfer>(&event.what)) return transfer->fd == fd;
   const auto* call = std::get_if<Call>(&event.what);
-  return call != nullptr && ((call->fd == fd && !IsNoUse(*call)) || Polls(*call, fd));
+  if (call == nullptr) return false;
+  return (call->fd == fd && !IsNoUse(*call)) || Polls(*call, fd) || OpensAgain(*call, fd);
 }
 
 // close_range(2): the first and the last, which may be the largest number there is.
@@ -148,8 +165,9 @@ bool UsedBefore(const evaluate::Scene& scene, const Holding& holding, int object
     if (const auto* transfer = std::get_if<Transfer>(&event.what))
       return transfer->object == object;
     const auto* call = std::get_if<Call>(&event.what);
-    if (call == nullptr || call->object != object) return false;
-    return std::ranges::find(kWork, call->name) != std::end(kWork) || Polls(*call, holding.fd);
+    if (call == nullptr) return false;
+    const bool works = std::ranges::find(kWork, call->name) != std::end(kWork);
+    return (call->object == object && works) || Polls(*call, holding.fd);
   });
 }
 

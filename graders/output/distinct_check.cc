@@ -56,13 +56,23 @@ std::vector<Told> AllTexts(const evaluate::Scene& scene, const std::vector<std::
 
 evaluate::Message Place(const Told& told) {
   return Msg("'{stream}' in the scenario '{scenario}'",
-             {{"stream", Escaped(told.stream)}, {"scenario", told.run->header.scenario}});
+             {{"stream", Escaped(told.stream)}, {"scenario", Escaped(told.run->header.scenario)}});
+}
+
+evaluate::Judgement NeverThere(const evaluate::Scene& scene, const Told& told) {
+  const evaluate::Scene there(scene.exercise(), *told.run);
+  return evaluate::NotReached{
+      Msg("There never was {stream}. {reason}",
+          {{"stream", Place(told)}, {"reason", evaluate::WhyItEnded(there)}})};
 }
 
 evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
   std::map<std::string_view, const Told*> first;
   const auto texts = AllTexts(scene, params.Get<std::vector<std::string>>("of"));
   for (const Told& told : texts) {
+    if (!evaluate::Scene(scene.exercise(), *told.run).HasStream(told.stream)) {
+      return NeverThere(scene, told);
+    }
     const auto [it, is_new] = first.emplace(told.text, &told);
     if (is_new) continue;
     return evaluate::Finding{

@@ -2,7 +2,6 @@
 #include "graders/output/text_check.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -17,6 +16,7 @@
 #include "evaluate/explain.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
+#include "graders/output/repeats.h"
 
 namespace plumbline::graders::output {
 namespace {
@@ -74,38 +74,19 @@ bool WasCut(const evaluate::Scene& scene, const std::string& stream) {
   return it != streams.end() && it->second.cut;
 }
 
-bool Forked(const evaluate::Scene& scene) {
-  return std::ranges::any_of(scene.recording().events, [](const record::Event& event) {
-    const auto* born = std::get_if<record::Born>(&event.what);
-    return born != nullptr && born->how == record::Born::How::kFork;
-  });
-}
-
-// The text without lines that came before (or, `last`, that come again).
-std::string WithoutRepeats(std::string_view text, bool last) {
-  std::vector<std::string_view> lines = Lines(text);
-  if (last) std::ranges::reverse(lines);
-  std::set<std::string_view> seen;
-  std::erase_if(lines, [&](std::string_view line) { return !seen.insert(line).second; });
-  if (last) std::ranges::reverse(lines);
-  std::string once;
-  for (const std::string_view line : lines) once += std::string(line) + "\n";
-  return once;
-}
-
 class Judging {
  public:
   Judging(const evaluate::Scene& scene, const spec::Params& params, const record::Snapshot& at)
       : scene_(scene), params_(params), at_(at) {}
 
   evaluate::Judgement Stream(const std::string& name, size_t number) const {
-    if (!scene_.recording().streams.contains(name)) return NeverThere(name);
+    if (!scene_.HasStream(name)) return NeverThere(name);
     const Numbered source(scene_, number);
     const evaluate::Subject now{NameOf(name), scene_.StreamAt(name, &at_), WasCut(scene_, name)};
     auto finding = evaluate::JudgeClaims(params_, now, source);
     if (!finding) return evaluate::Pass{};
     if (HoldsLater(name, source)) return Unflushed(now, *finding);
-    if (HoldsOnce(now, source)) return Repeated(now, *finding);
+    if (HoldsOnce(name, now, source)) return Repeated(now, *finding);
     std::ranges::move(evaluate::EvidenceOfEnd(scene_), std::back_inserter(finding->evidence));
     return *finding;
   }
@@ -113,8 +94,8 @@ class Judging {
  private:
   evaluate::Judgement NeverThere(const std::string& name) const {
     return evaluate::NotReached{
-        Msg("There never was '{stream}'. {reason}",
-            {{"stream", Escaped(name)}, {"reason", evaluate::WhyItEnded(scene_)}})};
+        Msg("There never was {stream}. {reason}",
+            {{"stream", NameOf(name)}, {"reason", evaluate::WhyItEnded(scene_)}})};
   }
 
   bool HoldsLater(const std::string& name, const Numbered& source) const {
@@ -123,12 +104,10 @@ class Judging {
     return !evaluate::JudgeClaims(params_, later, source);
   }
 
-  bool HoldsOnce(const evaluate::Subject& subject, const Numbered& source) const {
-    if (!Forked(scene_)) return false;
-    return std::ranges::any_of(std::array{false, true}, [&](bool last) {
-      const std::string once = WithoutRepeats(subject.text, last);
-      const evaluate::Subject alone{subject.name, once};
-      return once.size() < subject.text.size() && !evaluate::JudgeClaims(params_, alone, source);
+  bool HoldsOnce(const std::string& name, const evaluate::Subject& now,
+                 const Numbered& source) const {
+    return HoldsWithoutRepeats(scene_, name, now.text, [&](std::string_view once) {
+      return !evaluate::JudgeClaims(params_, {now.name, once}, source);
     });
   }
 
@@ -147,7 +126,8 @@ class Judging {
   evaluate::Finding Repeated(const evaluate::Subject& subject, const evaluate::Finding& now) const {
     return {
         .code = "repeated",
-        .what = Msg("In {text} lines came twice that were printed once.", {{"text", subject.name}}),
+        .what =
+            Msg("In {text} something came twice that was printed once.", {{"text", subject.name}}),
         .evidence = now.evidence,
         .why = Msg("fork() copies what was printed and not yet written; both processes write it "
                    "when they end."),
@@ -162,10 +142,12 @@ class Judging {
 evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
   const auto at = evaluate::SnapshotAt(scene, params);
   if (!at) return at.error();
-  const auto streams = scene.StreamsNamed(params.Get<std::vector<std::string>>("of").front());
+  const std::string& of = params.Get<std::vector<std::string>>("of").front();
+  const auto streams = scene.StreamsNamed(of);
+  const bool group = streams.front() != of;
   const Judging judging(scene, params, **at);
   for (size_t i = 0; i < streams.size(); ++i) {
-    evaluate::Judgement judgement = judging.Stream(streams[i], streams.size() > 1 ? i + 1 : 0);
+    evaluate::Judgement judgement = judging.Stream(streams[i], group ? i + 1 : 0);
     if (!std::holds_alternative<evaluate::Pass>(judgement)) return judgement;
   }
   return evaluate::Pass{};

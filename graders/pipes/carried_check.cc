@@ -120,6 +120,23 @@ std::vector<evaluate::Message> WhatMoved(const evaluate::Scene& scene, const ByO
   return evidence;
 }
 
+evaluate::Finding WrongAmount(const spec::Edge& edge, const spec::Range& wanted, int64_t carried,
+                              std::vector<evaluate::Message> evidence) {
+  evaluate::Finding finding{
+      .code = "nothing-carried",
+      .what = Msg(
+          "Along {edge} {found} bytes went through a pipe or FIFO; it should be {count}.",
+          {{"edge", Escaped(edge.text)}, {"found", carried}, {"count", spec::ToString(wanted)}}),
+      .evidence = std::move(evidence),
+      .next = Msg(
+          "Look where each of the two reads and writes: on which descriptor, and what that is.")};
+  if (carried < wanted.least) {
+    finding.why = Msg(
+        "The bytes went another way, or none were written: an open pipe alone carries nothing.");
+  }
+  return finding;
+}
+
 evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
   const spec::Edge& edge = params.Get<std::vector<spec::Edge>>("edge").front();
   const auto from = SideOf(scene, edge.from);
@@ -139,16 +156,7 @@ evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& para
   }
   const auto& wanted = params.Get<spec::Range>("bytes");
   if (wanted.Contains(static_cast<int64_t>(carried))) return evaluate::Pass{};
-  return evaluate::Finding{
-      .code = "nothing-carried",
-      .what = Msg(
-          "From {edge} {found} bytes went through a pipe; it should be {count}.",
-          {{"edge", Escaped(edge.text)}, {"found", carried}, {"count", spec::ToString(wanted)}}),
-      .evidence = WhatMoved(scene, written, read),
-      .why = Msg(
-          "The bytes went another way, or none were written: an open pipe alone carries nothing."),
-      .next = Msg(
-          "Look where each of the two reads and writes: on which descriptor, and what that is.")};
+  return WrongAmount(edge, wanted, static_cast<int64_t>(carried), WhatMoved(scene, written, read));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <string_view>
 
 #include "base/errno_names.h"
@@ -15,6 +16,7 @@ namespace {
 using record::Born;
 using record::Call;
 using record::Event;
+using record::ProcessIndex;
 using record::Recording;
 using record::Transfer;
 
@@ -50,13 +52,19 @@ bool IsWaitResult(const std::string& result) {
   return result == "stopped" || result == "continued" || result == "exited" || result == "killed";
 }
 
-// What the process of this PID did last before `index`, as wait(2) tells it; "" if nothing.
+// Whether an event is about a process that wait(2) asks for: one PID, or any child of the caller.
+bool IsAskedFor(const Recording& recording, const Event& event, ProcessIndex caller, int64_t pid) {
+  if (event.actor < 0) return false;
+  const record::Process& process = recording.processes[static_cast<size_t>(event.actor)];
+  return pid > 0 ? process.pid.value == pid : process.parent == caller;
+}
+
+// What the process did last before `index`, as wait(2) tells it; "" if nothing.
 std::string_view LastChange(const Recording& recording, int64_t pid, size_t index) {
+  const ProcessIndex caller = recording.events[index].actor;
   for (size_t i = index; i-- > 0;) {
     const Event& event = recording.events[i];
-    if (event.actor < 0 || recording.processes[static_cast<size_t>(event.actor)].pid.value != pid) {
-      continue;
-    }
+    if (!IsAskedFor(recording, event, caller, pid)) continue;
     if (std::holds_alternative<record::Stopped>(event.what)) return "stopped";
     if (std::holds_alternative<record::Continued>(event.what)) return "continued";
     if (std::holds_alternative<record::Exited>(event.what)) return "ended";
@@ -77,15 +85,29 @@ uint64_t OfTransfer(const Transfer& transfer, const WantedCall& wanted) {
   return CameBack(wanted.result, 0) ? transfer.calls : 0;
 }
 
+// Whether the event before tells of the same wait: what it took was told first.
+bool TookAChild(const Recording& recording, size_t index) {
+  if (index == 0) return false;
+  const Event& before = recording.events[index - 1];
+  return std::holds_alternative<record::Reaped>(before.what) &&
+         before.actor == recording.events[index].actor && before.tid == recording.events[index].tid;
+}
+
+// The child that a wait told of: wait4(2) returns its PID, of waitid(2) it is the second argument;
+// 0 if that names no single one.
+int64_t ChildOf(const Call& call) {
+  if (call.name != "waitid") return call.result;
+  return call.args.size() > 1 ? std::atoll(call.args[1].second.c_str()) : 0;
+}
+
 // A wait that took an ended child is told as Reaped, one that tells of a stop is a call.
 uint64_t OfWait(const Recording& recording, size_t index, const Call& call,
                 const WantedCall& wanted) {
   if (call.error != 0) return CameBack(wanted.result, call.error) ? 1 : 0;
-  const std::string_view change =
-      call.result > 0 ? LastChange(recording, call.result, index) : std::string_view();
-  if (change == "ended") return 0;
-  if (IsWaitResult(wanted.result)) return change == wanted.result ? 1 : 0;
-  return CameBack(wanted.result, 0) ? 1 : 0;
+  if (TookAChild(recording, index)) return 0;
+  if (!IsWaitResult(wanted.result)) return CameBack(wanted.result, 0) ? 1 : 0;
+  const bool told = call.result > 0 || call.name == "waitid";
+  return told && LastChange(recording, ChildOf(call), index) == wanted.result ? 1 : 0;
 }
 
 // Whether a call is told by an event of its own kind when it succeeds, so that it must not count
@@ -101,6 +123,8 @@ uint64_t OfCall(const Recording& recording, size_t index, const Call& call,
   if (call.name != wanted.call && call.family != wanted.call && !IsNamed(call.name, wanted.call)) {
     return 0;
   }
+  // The program does not see that a signal cut the call; when it is made again, it is told again.
+  if (call.restarted) return 0;
   if (IsNamed(call.name, "wait")) return OfWait(recording, index, call, wanted);
   if (HasItsOwnEvent(call)) return 0;
   return CameBack(wanted.result, call.error) ? 1 : 0;

@@ -171,10 +171,25 @@ evaluate::Finding TooEarly(const evaluate::Scene& scene, const OrderEvent& event
       .location = scene.recording().events[index].where};
 }
 
+// The first of those whom the events name who is nobody.
+std::optional<evaluate::Judgement> NobodyIn(const evaluate::Scene& scene,
+                                            const std::vector<OrderEvent>& events) {
+  for (const OrderEvent& event : events) {
+    for (const spec::WhoList* who : {&event.by, &event.who}) {
+      if (const spec::Who* unmatched = scene.FirstUnmatched(*who)) {
+        return evaluate::Nobody(scene, *unmatched, nullptr);
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
+  const auto& events = params.Get<std::vector<OrderEvent>>("events");
+  if (auto nobody = NobodyIn(scene, events)) return *nobody;
   const OrderEvent* former = nullptr;
   std::optional<size_t> at;
-  for (const OrderEvent& event : params.Get<std::vector<OrderEvent>>("events")) {
+  for (const OrderEvent& event : events) {
     const auto first = Wanted(scene, event).First();
     if (!first) return Never(scene, event);
     if (at && *first <= *at) return TooEarly(scene, event, *former, *first);

@@ -113,11 +113,11 @@ evaluate::Finding WrongNumber(const Counting& counting, const spec::WhoList& who
                       "it wait for?")};
 }
 
-// A process that the scenario started and that has gone is missing, but it was not nobody.
+// Who was there and has ended is missing, but it was not nobody.
 bool HasGone(const Counting& counting, const spec::Who& who) {
-  const bool started =
-      who.base == spec::Who::Base::kSubmission || who.base == spec::Who::Base::kName;
-  return started && who.path.empty() && !counting.scene.Resolve(who).empty();
+  return std::ranges::any_of(counting.scene.Resolve(who), [&](record::ProcessIndex process) {
+    return evaluate::ExitOf(counting.scene, process, &counting.at) != nullptr;
+  });
 }
 
 int64_t CountSo(const Counting& counting, const std::vector<record::ProcessIndex>& processes) {

@@ -2,6 +2,7 @@
 #include "graders/resources/growth_check.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/units.h"
@@ -109,9 +110,21 @@ evaluate::Message NameOf(const std::string& what) {
   return Msg("the number of processes");
 }
 
-std::string Amount(const std::string& what, int64_t n) {
-  if (what == "memory" && n >= 0) return ToString(Bytes{static_cast<uint64_t>(n)});
-  return std::to_string(n);
+// Memory is measured, and differs a little from run to run; two grades of one program shall not.
+evaluate::Message Grown(const std::string& what, const Snapshot& from, const Snapshot& to,
+                        int64_t was, int64_t is, int64_t most) {
+  std::vector<evaluate::Argument> arguments{
+      {"before", from.name}, {"after", to.name}, {"what", NameOf(what)}};
+  if (what == "memory") {
+    arguments.emplace_back("most", ToString(Bytes{static_cast<uint64_t>(most)}));
+    return Msg("Between '{before}' and '{after}' {what} grew by more than {most}.",
+               std::move(arguments));
+  }
+  arguments.insert(arguments.end(), {{"was", was}, {"is", is}, {"most", most}});
+  return Msg(
+      "Between '{before}' and '{after}' {what} grew from {was} to {is}; by at most {most} would be "
+      "right.",
+      std::move(arguments));
 }
 
 evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
@@ -128,14 +141,7 @@ evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& para
     const int64_t is = Count(scene, what, after, *to);
     if (is - was <= most) continue;
     return evaluate::Finding{.code = "grew",
-                             .what = Msg("Between '{before}' and '{after}' {what} grew from {was} "
-                                         "to {is}; by at most {most} would be right.",
-                                         {{"before", from->name},
-                                          {"after", to->name},
-                                          {"what", NameOf(what)},
-                                          {"was", Amount(what, was)},
-                                          {"is", Amount(what, is)},
-                                          {"most", Amount(what, most)}}),
+                             .what = Grown(what, *from, *to, was, is, most),
                              .evidence = WhatIsNew(scene, what, who, *from, *to),
                              .why = Msg("What is taken for each client or each round and never "
                                         "given back piles up until it is refused."),

@@ -2,6 +2,7 @@
 #include "graders/signals/disposition_check.h"
 
 #include <algorithm>
+#include <csignal>
 #include <string>
 #include <utility>
 #include <vector>
@@ -61,7 +62,7 @@ bool IsSo(const ProcessStateAt& state, int signal, const std::string& word) {
   if (word == "caught") return Has(state.caught, signal);
   if (word == "ignored") return Has(state.ignored, signal);
   if (word == "blocked") return IsBlocked(state, signal);
-  return !Has(state.caught, signal) && !Has(state.ignored, signal);
+  return !Has(state.caught, signal) && !Has(state.ignored, signal) && !IsBlocked(state, signal);
 }
 
 evaluate::Message WhatItIs(const ProcessStateAt& state, int signal) {
@@ -110,6 +111,16 @@ evaluate::Finding DefaultAction(const evaluate::Scene& scene, const ProcessState
   return finding;
 }
 
+// `any`: all standard signals whose effect a process can choose (signal(7)).
+std::vector<int> SignalsMeant(const spec::SignalSet& signals) {
+  if (!signals.any) return signals.numbers;
+  std::vector<int> all;
+  for (int signal = 1; signal <= SIGSYS; ++signal) {
+    if (signal != SIGKILL && signal != SIGSTOP) all.push_back(signal);
+  }
+  return all;
+}
+
 evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
   const auto at = evaluate::SnapshotAt(scene, params);
   if (!at) return at.error();
@@ -118,7 +129,7 @@ evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& para
   const auto& words = params.Get<Words>("is");
   for (const record::ProcessIndex process : *who) {
     const ProcessStateAt& state = *scene.StateAt(process, **at);
-    for (const int signal : params.Get<spec::SignalSet>("signals").numbers) {
+    for (const int signal : SignalsMeant(params.Get<spec::SignalSet>("signals"))) {
       const auto so = [&](const std::string& word) { return IsSo(state, signal, word); };
       if (!std::ranges::any_of(words, so)) {
         return DefaultAction(scene, state, signal, words, **at);

@@ -30,7 +30,7 @@ spec::KindTable Table() {
                       .doc = "The only address that it may listen on."},
                      evaluate::Defaulting({.name = "exactly",
                                            .type = spec::ParamType::kBool,
-                                           .doc = "Whether no other port may be listened on."},
+                                           .doc = "Whether nothing else may be listened on."},
                                           "false")},
           .findings = {{"not-listening", "Nobody listens there."},
                        {"wrong-address", "It listens on another address."},
@@ -147,25 +147,19 @@ std::optional<evaluate::Finding> JudgePorts(const evaluate::Scene& scene,
       }
     }
   }
-  if (!params.Get<bool>("exactly")) return std::nullopt;
-  for (const SocketState* socket : sockets) {
-    const int64_t port = Split(socket->local).port;
-    if (!IsInet(*socket) || std::ranges::find(*ports, port) != ports->end()) continue;
-    return evaluate::Finding{
-        .code = "extra-port",
-        .what = Msg("It also listens on {address}.", {{"address", Escaped(socket->local)}}),
-        .next = Msg("Close each socket that should no longer listen.")};
-  }
   return std::nullopt;
+}
+
+bool IsAt(const evaluate::Scene& scene, const SocketState& socket, const std::string& path) {
+  return !IsInet(socket) && scene.AbsolutePath(socket.local) == scene.AbsolutePath(path);
 }
 
 std::optional<evaluate::Finding> JudgePath(const evaluate::Scene& scene, const spec::Params& params,
                                            const Sockets& sockets, const record::Snapshot& at) {
   const auto* path = params.Find<std::string>("path");
   if (path == nullptr) return std::nullopt;
-  const bool listens = std::ranges::any_of(sockets, [&](const SocketState* socket) {
-    return !IsInet(*socket) && scene.AbsolutePath(socket->local) == scene.AbsolutePath(*path);
-  });
+  const bool listens = std::ranges::any_of(
+      sockets, [&](const SocketState* socket) { return IsAt(scene, *socket, *path); });
   if (listens) return std::nullopt;
   return evaluate::Finding{
       .code = "not-listening",
@@ -176,6 +170,23 @@ std::optional<evaluate::Finding> JudgePath(const evaluate::Scene& scene, const s
       .next = Msg("Check what each call returns; bind() fails where a file already is.")};
 }
 
+std::optional<evaluate::Finding> JudgeOthers(const evaluate::Scene& scene,
+                                             const spec::Params& params, const Sockets& sockets) {
+  if (!params.Get<bool>("exactly")) return std::nullopt;
+  const auto* ports = params.Find<std::vector<int64_t>>("port");
+  const auto* path = params.Find<std::string>("path");
+  for (const SocketState* socket : sockets) {
+    const int64_t port = IsInet(*socket) ? Split(socket->local).port : -1;
+    const bool wanted_port = ports != nullptr && std::ranges::find(*ports, port) != ports->end();
+    if (wanted_port || (path != nullptr && IsAt(scene, *socket, *path))) continue;
+    return evaluate::Finding{
+        .code = "extra-port",
+        .what = Msg("It also listens on {address}.", {{"address", Escaped(socket->local)}}),
+        .next = Msg("Close each socket that should no longer listen.")};
+  }
+  return std::nullopt;
+}
+
 evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& params) {
   const auto at = evaluate::SnapshotAt(scene, params);
   if (!at) return at.error();
@@ -184,6 +195,7 @@ evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& para
   const Sockets sockets = ListeningOf(scene, *who, **at);
   if (auto finding = JudgePorts(scene, params, sockets, **at)) return *finding;
   if (auto finding = JudgePath(scene, params, sockets, **at)) return *finding;
+  if (auto finding = JudgeOthers(scene, params, sockets)) return *finding;
   return evaluate::Pass{};
 }
 

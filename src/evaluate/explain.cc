@@ -126,7 +126,9 @@ Reason WaitGraph::ExplainState(ProcessIndex process) {
       break;
   }
   const Blocked* blocked = BlockedIn(*state);
-  if (blocked == nullptr || blocked->call.empty()) {
+  // Whatever runs when all are at rest has had no effect for long (of its other threads some may
+  // wait).
+  if (state->state == ProcessState::kRunning || blocked == nullptr || blocked->call.empty()) {
     Reason reason = Waits(Msg("{who} runs in a loop: it waits for nothing and uses the processor.",
                               {{"who", Name(process)}}));
     reason.next = Msg("Look which condition ends the loop, and what would make it true.");

@@ -42,10 +42,9 @@ ParamSpec ByParam(std::string default_value) {
 }
 
 ParamSpec CountParam() {
-  return Defaulting({.name = "count",
-                     .type = ParamType::kRange,
-                     .doc = "How many there must be; 0 forbids it."},
-                    "1..");
+  return Defaulting(
+      {.name = "count", .type = ParamType::kRange, .doc = "How many there must be; 0 forbids it."},
+      "1..");
 }
 
 ParamSpec IsParam(std::vector<spec::Choice> states, std::string default_value) {

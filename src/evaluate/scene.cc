@@ -432,6 +432,19 @@ Message NameOfRole(const record::Object& object, bool is_connection) {
 
 }  // namespace
 
+// By the side whose port was chosen by the program: the other one differs from run to run.
+Message Scene::NameOfConnected(int number, const record::SocketState& state) const {
+  const auto made_by_accept = [&](const record::Event& event) {
+    const auto* call = std::get_if<record::Call>(&event.what);
+    return call != nullptr && call->family == "accept" && call->made_object == number;
+  };
+  if (std::ranges::any_of(recording_.events, made_by_accept) && !state.local.empty()) {
+    return Msg("a connection that came in at {address}", {{"address", Escaped(state.local)}});
+  }
+  if (state.remote.empty()) return Msg("a socket");
+  return Msg("the socket to {address}", {{"address", Escaped(state.remote)}});
+}
+
 Message Scene::NameOfObject(int number, const Snapshot& at) const {
   const record::Object* object = recording_.object(number);
   if (object == nullptr) return Msg("something unknown");
@@ -455,9 +468,7 @@ Message Scene::NameOfObject(int number, const Snapshot& at) const {
       const record::SocketState& state = socket->second;
       if (state.listening)
         return Msg("the socket that listens on {address}", {{"address", Escaped(state.local)}});
-      if (!state.remote.empty())
-        return Msg("the socket to {address}", {{"address", Escaped(state.remote)}});
-      return Msg("a socket");
+      return NameOfConnected(number, state);
     }
     default:
       return Msg("{path}", {{"path", name}});
@@ -483,6 +494,19 @@ std::string_view Scene::StreamAt(const std::string& name, const Snapshot* at) co
   if (at == nullptr || at->name == "end") return bytes;
   const auto size = at->stream_sizes.find(name);
   return bytes.substr(0, size == at->stream_sizes.end() ? 0 : size->second);
+}
+
+bool Scene::HasStream(const std::string& name) const {
+  if (recording_.streams.contains(name)) return true;
+  if (name == "terminal") {
+    const auto scenario = exercise_.scenarios.find(recording_.header.scenario);
+    return scenario != exercise_.scenarios.end() && scenario->second.terminal;
+  }
+  const auto split = SplitAtLastDot(name);
+  if (!split) return false;
+  const auto& [subject, which] = *split;
+  return which == "received" ? recording_.connections.contains(subject)
+                             : !StartedAs(subject).empty();
 }
 
 std::vector<std::string> Scene::StreamsNamed(const std::string& name) const {

@@ -53,6 +53,9 @@ class Scene : public spec::PlaceholderSource {
   // A stream's bytes, as far as they had come at `at` (nothing: at the end). `name` as in the
   // exercise: "submission.stdout", "c.received" (one of a group: see Streams), "terminal".
   std::string_view StreamAt(const std::string& name, const record::Snapshot* at = nullptr) const;
+  // Whether there was such a stream, if only without a byte: its program was started, its
+  // connection made.
+  bool HasStream(const std::string& name) const;
   // "c.received" of a group of connections -> c1.received ...; any other name -> itself.
   std::vector<std::string> StreamsNamed(const std::string& name) const;
 
@@ -88,6 +91,7 @@ class Scene : public spec::PlaceholderSource {
   std::optional<std::string> OfConnection(const std::string& name, std::string_view side) const;
   Message PlainNameOf(record::ProcessIndex process, const record::Snapshot* at,
                       bool with_pid) const;
+  Message NameOfConnected(int object, const record::SocketState& state) const;
   std::optional<Message> PipeBetween(int object, const record::Snapshot& at) const;
   const std::string* PathRunAt(record::ProcessIndex process, const record::Snapshot* at) const;
 
