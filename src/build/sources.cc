@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <map>
 
+#include "base/hash.h"
+
 namespace plumbline::build {
 namespace {
 
@@ -37,6 +39,13 @@ size_t DepthOf(const std::string& path) {
 }
 
 }  // namespace
+
+std::string HashOf(const std::vector<SourceFile>& files) {
+  Hasher hasher;
+  for (const SourceFile& file : files)
+    hasher.Add(file.path).Add(file.content).Add(file.executable ? "x" : "-");
+  return hasher.Finish();
+}
 
 const std::vector<std::string_view>& EndingsOf(const std::string& language) {
   static const std::map<std::string, std::vector<std::string_view>> endings{

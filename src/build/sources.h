@@ -11,6 +11,9 @@
 
 namespace plumbline::build {
 
+// Of names, contents and whether they may be executed.
+std::string HashOf(const std::vector<SourceFile>& files);
+
 // ".cc", ".cpp" ...; empty for a language that there is not.
 const std::vector<std::string_view>& EndingsOf(const std::string& language);
 bool IsCompiled(const std::string& language);

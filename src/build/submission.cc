@@ -13,10 +13,10 @@
 #include <set>
 #include <string_view>
 
-#include "base/hash.h"
 #include "base/io.h"
 #include "base/text.h"
 #include "build/build.h"
+#include "build/sources.h"
 
 namespace plumbline::build {
 namespace {
@@ -107,10 +107,7 @@ class SubmissionReader {
   Submission Finish() && {
     // A folder's files stand where the folder does, but "a-b" sorts before "a/b".
     std::ranges::sort(submission_.files, {}, &SourceFile::path);
-    Hasher hasher;
-    for (const SourceFile& file : submission_.files)
-      hasher.Add(file.path).Add(file.content).Add(file.executable ? "x" : "-");
-    submission_.hash = hasher.Finish();
+    submission_.hash = HashOf(submission_.files);
     return std::move(submission_);
   }
 

@@ -17,34 +17,38 @@ namespace {
 
 constexpr size_t kMostLog = 64 * 1024;
 
-// How tools say that a limit stopped them or one that they started; what we say of it.
-struct LimitWords {
-  std::string_view said;
-  std::string meaning;
-};
-std::vector<LimitWords> WordsFor(const Limits& limits) {
-  const std::string memory = ToString(limits.sandbox.memory);
-  return {
-      {"CPU time limit exceeded",
-       "a tool used up its " + ToString(limits.sandbox.cpu) + " of processor time"},
-      {"out of memory allocating", "the compiler needed more than " + memory + " of memory"},
-      {"virtual memory exhausted", "the compiler needed more than " + memory + " of memory"},
-      {"Killed signal terminated",
-       "the compiler was killed: it needed more than " + memory + " of memory"},
-      {"File size limit exceeded", "a file became larger than " + ToString(limits.sandbox.file)},
-      {"No space left on device",
-       "the files became larger than " + ToString(limits.sandbox.disk) + " together"},
-  };
+std::string ProcessorTimeWords(const Limits& limits) {
+  return "it used up its " + ToString(limits.sandbox.cpu) + " of processor time";
+}
+std::string MemoryWords(const Limits& limits) {
+  return "it needed more than " + ToString(limits.sandbox.memory) + " of memory";
 }
 
-std::string EndOf(const ToolRun& run, const Limits& limits) {
-  if (!run.stopped.empty()) return "stopped: " + run.stopped;
-  for (const auto& [said, meaning] : WordsFor(limits)) {
-    if (run.output.find(said) != std::string::npos) return meaning;
+// What tools write when a limit ended them or one that they started, and what it means.
+std::string MeaningOf(const std::string& output, const Limits& limits) {
+  const std::pair<std::string_view, std::string> kWords[] = {
+      {"CPU time limit exceeded", ProcessorTimeWords(limits)},
+      {"out of memory allocating", MemoryWords(limits)},
+      {"virtual memory exhausted", MemoryWords(limits)},
+      {"Killed signal terminated", MemoryWords(limits)},
+      {"File size limit exceeded", "a file became larger than " + ToString(limits.sandbox.file)},
+      {"No space left on device",
+       "its files became larger than " + ToString(limits.sandbox.disk) + " together"},
+  };
+  for (const auto& [said, meaning] : kWords) {
+    if (output.find(said) != std::string::npos) return meaning;
   }
-  if (run.killed_by == SIGXCPU || run.killed_by == SIGKILL) return WordsFor(limits)[0].meaning;
-  if (run.killed_by != 0) return "it was killed by " + SignalName(run.killed_by);
   return "";
+}
+
+// Why a tool that failed did not come to its own end; "" if it did.
+std::string EndOf(const ToolRun& run, const Limits& limits) {
+  if (!run.stopped.empty()) return run.stopped;
+  if (run.out_of_memory) return MemoryWords(limits);
+  if (std::string meaning = MeaningOf(run.output, limits); !meaning.empty()) return meaning;
+  // SIGKILL comes a second after a SIGXCPU that was not obeyed.
+  if (run.killed_by == SIGXCPU || run.killed_by == SIGKILL) return ProcessorTimeWords(limits);
+  return run.killed_by == 0 ? "" : "it was killed by " + SignalName(run.killed_by);
 }
 
 bool IsPlain(char c) {
@@ -62,10 +66,7 @@ std::string Quoted(const std::string& word) {
 std::string HashOf(const std::map<std::string, Runnable>& programs) {
   Hasher hasher;
   for (const auto& [name, program] : programs) {
-    hasher.Add(name).Add(std::to_string(program.files.size()));
-    for (const SourceFile& file : program.files)
-      hasher.Add(file.path).Add(file.content).Add(file.executable ? "x" : "-");
-    hasher.Add(std::to_string(program.command.size()));
+    hasher.Add(name).Add(HashOf(program.files));
     for (const std::string& word : program.command) hasher.Add(word);
   }
   return hasher.Finish();
@@ -83,13 +84,16 @@ bool ReportBuilder::AddRun(const std::string& command, const ToolRun& run, const
   AddLog(messages.log);
   if (run.ok()) return true;
   report_.ok = false;
-  if (const std::string end = EndOf(run, limits); !end.empty()) AddError(command + ": " + end);
+  if (const std::string end = EndOf(run, limits); !end.empty())
+    AddError("the build was stopped: " + command + ": " + end);
   return false;
 }
 
 void ReportBuilder::AddError(std::string message) {
   report_.ok = false;
-  AddDiagnostic({.file = {}, .severity = "error", .message = std::move(message)});
+  // First: a long list may stand before it.
+  report_.diagnostics.insert(report_.diagnostics.begin(),
+                             {.file = {}, .severity = "error", .message = std::move(message)});
 }
 
 // Programs that share a source share what is said about it.

@@ -12,6 +12,8 @@
 #include <utility>
 
 #include "base/text.h"
+#include "build/capture.h"
+#include "build/memory.h"
 #include "sandbox/policy.h"
 
 namespace plumbline::build {
@@ -32,45 +34,13 @@ Result<Pipe> MakePipe() {
   return pipe;
 }
 
-// Keeps the beginning of what comes through a pipe and counts the rest.
-class Capture {
- public:
-  Capture(UniqueFd pipe, Bytes kept) : pipe_(std::move(pipe)), kept_(kept.count) {}
-
-  // -1 from the end of file on, which poll(2) ignores.
-  int fd() const { return pipe_.get(); }
-  uint64_t count() const { return count_; }
-  bool cut() const { return count_ > text_.size(); }
-  std::string text() const { return ToUtf8(text_); }
-
-  // What is there now. Bounded: others may write all the time.
-  void Drain() {
-    std::array<char, 65536> buffer;
-    for (int rounds = 0; rounds < 16 && pipe_; ++rounds) {
-      const ssize_t count = ::read(pipe_.get(), buffer.data(), buffer.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0 && errno == EAGAIN) return;
-      if (count <= 0) return pipe_.Reset();
-      Add({buffer.data(), static_cast<size_t>(count)});
-    }
-  }
-
- private:
-  void Add(std::string_view bytes) {
-    count_ += bytes.size();
-    text_ += bytes.substr(0, kept_ - text_.size());
-  }
-
-  UniqueFd pipe_;
-  size_t kept_;
-  uint64_t count_ = 0;
-  std::string text_;
-};
+// Between two looks at the memory.
+constexpr std::chrono::milliseconds kMemoryInterval(100);
 
 // 0 when the time is over.
 int MillisecondsUntil(Clock::time_point until) {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
-  return static_cast<int>(std::max<int64_t>(left.count(), 0));
+  return static_cast<int>(std::clamp<int64_t>(left.count(), 0, kMemoryInterval.count()));
 }
 
 std::vector<std::string> Environment(const std::string& path) {
@@ -123,21 +93,9 @@ Result<ToolRun> Workshop::Run(const std::vector<std::string>& argv, const std::s
   const UniqueFd end(static_cast<int>(::syscall(SYS_pidfd_open, started.host_pid.value, 0)));
   if (!end) return ErrnoError("pidfd_open");
   TRY(started.Proceed());
-
-  // The end of the tool, not of the pipe: what it left running may hold the pipe open.
-  ToolRun run;
   Capture capture(std::move(pipe.reader), limits_.kept_output);
-  std::array<pollfd, 2> sources{{{-1, POLLIN, 0}, {end.get(), POLLIN, 0}}};
-  while (sources[1].revents == 0 && run.stopped.empty()) {
-    sources[0].fd = capture.fd();
-    const int ready = ::poll(sources.data(), sources.size(), MillisecondsUntil(until_));
-    if (ready < 0 && errno != EINTR) return ErrnoError("poll");
-    if (ready == 0) run.stopped = "it did not end within " + ToString(limits_.real);
-    capture.Drain();
-    if (capture.count() > limits_.most_output.count)
-      run.stopped = "it wrote more than " + ToString(limits_.most_output) + " of messages";
-  }
-  capture.Drain();
+  ToolRun run;
+  TRY_ASSIGN(run.stopped, Watch(capture, end.get()));
   run.output = capture.text();
   run.cut = capture.cut();
   if (!run.stopped.empty()) return run;
@@ -147,7 +105,29 @@ Result<ToolRun> Workshop::Run(const std::vector<std::string>& argv, const std::s
   if (!ended) return Fail(argv[0] + ": ended, and the sandbox's init does not say how");
   run.status = ended->status;
   run.killed_by = ended->killed_by;
+  run.out_of_memory = box_.MemoryLimitHit();
   return run;
+}
+
+// To the end of the tool, not of the pipe: what it left running may hold the pipe open.
+Result<std::string> Workshop::Watch(Capture& capture, int end) const {
+  std::array<pollfd, 2> sources{{{-1, POLLIN, 0}, {end, POLLIN, 0}}};
+  auto look_at_memory = Clock::now() + kMemoryInterval;
+  while (sources[1].revents == 0) {
+    sources[0].fd = capture.fd();
+    if (::poll(sources.data(), sources.size(), MillisecondsUntil(until_)) < 0 && errno != EINTR)
+      return ErrnoError("poll");
+    capture.Drain();
+    if (capture.count() > limits_.most_output.count)
+      return "it wrote more than " + ToString(limits_.most_output) + " of messages";
+    if (Clock::now() >= until_) return "it did not end within " + ToString(limits_.real);
+    if (Clock::now() < look_at_memory) continue;
+    if (MemoryBelow(box_.init()) > limits_.sandbox.memory)
+      return "it needed more than " + ToString(limits_.sandbox.memory) + " of memory";
+    look_at_memory = Clock::now() + kMemoryInterval;
+  }
+  capture.Drain();
+  return std::string();
 }
 
 Result<std::optional<Workshop::Product>> Workshop::Take(const std::string& directory,
@@ -156,6 +136,7 @@ Result<std::optional<Workshop::Product>> Workshop::Take(const std::string& direc
   const auto entry = std::ranges::find(tree.entries, name, &sandbox::FileEntry::path);
   if (entry == tree.entries.end() || entry->kind != sandbox::FileEntry::Kind::kFile)
     return std::optional<Product>();
+  TRY(box_.ChangeFile(directory + "/" + name, sandbox::Sandbox::Change::kRemove, {}));
   return Product{std::move(entry->content), entry->cut};
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "build/build.h"
+#include "build/capture.h"
 #include "build/limits.h"
 #include "sandbox/sandbox.h"
 
@@ -20,10 +21,11 @@ namespace plumbline::build {
 // How a tool ended and what it said.
 struct ToolRun {
   int status = 0;
-  int killed_by = 0;    // a signal
-  std::string output;   // of both streams, in the order of writing; UTF-8
-  bool cut = false;     // there was more than is kept
-  std::string stopped;  // why it was stopped before its own end, as a sentence; else ""
+  int killed_by = 0;           // a signal
+  bool out_of_memory = false;  // the limit of all together was hit
+  std::string output;          // of both streams, in the order of writing; UTF-8
+  bool cut = false;            // there was more than is kept
+  std::string stopped;         // why it was stopped before its own end, as a sentence; else ""
 
   bool ok() const { return status == 0 && killed_by == 0 && stopped.empty(); }
 };
@@ -42,7 +44,8 @@ class Workshop {
   Result<ToolRun> Run(const std::vector<std::string>& argv,
                       const std::string& path = "/usr/bin:/bin");
 
-  // A program that a tool left at `directory`/`name`; nothing if there is no such regular file.
+  // Takes away the program that a tool left at `directory`/`name`; nothing if there is no such
+  // regular file.
   struct Product {
     std::string content;
     bool cut = false;  // it is larger than a program may be
@@ -52,6 +55,9 @@ class Workshop {
   const Limits& limits() const { return limits_; }
 
  private:
+  // Why the tool had to be stopped, or "" once it has ended; `end`: its pidfd.
+  Result<std::string> Watch(Capture& capture, int end) const;
+
   Workshop(sandbox::Sandbox box, const Limits& limits, std::string root, std::string filter);
 
   sandbox::Sandbox box_;
