@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "scenario/addresses.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "trace/decode/arguments.h"
+#include "trace/snapshot.h"
+
+namespace plumbline::scenario {
+namespace {
+
+template <typename Ask>
+std::string AddressBy(Ask ask, int socket) {
+  sockaddr_storage address{};
+  socklen_t length = sizeof address;
+  if (ask(socket, reinterpret_cast<sockaddr*>(&address), &length) < 0) return {};
+  const size_t size = std::min<size_t>(length, sizeof address);
+  return trace::decode::Address({reinterpret_cast<const char*>(&address), size});
+}
+
+}  // namespace
+
+std::string LocalAddressOf(int socket) { return AddressBy(::getsockname, socket); }
+
+std::string RemoteAddressOf(int socket) { return AddressBy(::getpeername, socket); }
+
+std::string PlainAddress(const std::string& address) {
+  constexpr std::string_view kPrefix = "[::ffff:";
+  if (!address.starts_with(kPrefix)) return address;
+  std::string plain = address.substr(kPrefix.size());
+  std::erase(plain, ']');
+  return plain;
+}
+
+std::optional<record::SocketState> OtherEndOf(int socket, HostPid inside) {
+  const std::string local = PlainAddress(LocalAddressOf(socket));
+  const std::string remote = PlainAddress(RemoteAddressOf(socket));
+  for (const auto& [inode, state] : trace::SocketsOf(inside)) {
+    if (state.family == "unix" || state.listening) continue;
+    if (PlainAddress(state.local) == remote && PlainAddress(state.remote) == local) return state;
+  }
+  return std::nullopt;
+}
+
+}  // namespace plumbline::scenario

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// The two sides of a socket, and the process that has the other one.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/pid.h"
+#include "record/snapshot.h"
+
+namespace plumbline::scenario {
+
+// "127.0.0.1:7", "/lab/S", "" for what has no name. getsockname(2), getpeername(2).
+std::string LocalAddressOf(int socket);
+std::string RemoteAddressOf(int socket);
+
+// The other end of our TCP socket as the sandbox's tables have it, if some process has it open. `inside`:
+// a process in the sandbox's network namespace.
+std::optional<record::SocketState> OtherEndOf(int socket, HostPid inside);
+
+// An IPv4 address in its IPv6 form ("[::ffff:127.0.0.1]:7") in its own.
+std::string PlainAddress(const std::string& address);
+
+}  // namespace plumbline::scenario

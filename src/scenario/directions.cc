@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "scenario/directions.h"
+
+#include <sys/syscall.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <utility>
+
+#include "base/syscalls.h"
+#include "trace/proc.h"
+
+namespace plumbline::scenario {
+namespace {
+
+// Calls that write, and which argument is the descriptor written to.
+constexpr std::array<std::pair<int, int>, 9> kWrites{{{SYS_write, 0},
+                                                      {SYS_writev, 0},
+                                                      {SYS_pwrite64, 0},
+                                                      {SYS_pwritev, 0},
+                                                      {SYS_sendto, 0},
+                                                      {SYS_sendmsg, 0},
+                                                      {SYS_sendfile, 0},
+                                                      {SYS_splice, 2},
+                                                      {SYS_copy_file_range, 2}}};
+
+bool WritesOnStandardOutput(const trace::Entry& entry) {
+  return std::ranges::any_of(kWrites, [&](const auto& write) {
+    return entry.number == write.first &&
+           static_cast<int32_t>(entry.args[write.second]) == STDOUT_FILENO;
+  });
+}
+
+std::set<int> AsSet(const std::vector<int>& calls) { return {calls.begin(), calls.end()}; }
+
+}  // namespace
+
+Directions::Directions(const spec::Scenario& scenario, const Cast& cast)
+    : scenario_(scenario), cast_(cast) {
+  for (const spec::Alteration& alteration : scenario.alter) {
+    if (const auto* fail = std::get_if<spec::FailCall>(&alteration))
+      failures_.push_back({*fail, AsSet(SyscallsNamed(fail->call)), 0});
+    else
+      exits_.push_back(std::get<spec::ChangeExit>(alteration));
+  }
+}
+
+Directions::Point Directions::PointOf(const std::string& before) {
+  Point point;
+  if (before == "start")
+    point.start = true;
+  else if (before == "output")
+    point.output = true;
+  else if (before == "exit")
+    point.calls = {SYS_exit_group, SYS_exit};
+  else
+    point.calls = AsSet(SyscallsNamed(before));
+  return point;
+}
+
+std::set<int> Directions::Calls() const {
+  std::set<int> calls;
+  for (const spec::Step& step : scenario_.steps) {
+    if (const auto* hold = std::get_if<spec::Hold>(&step.action)) calls.merge(PointOf(hold->before).calls);
+  }
+  for (const Failure& failure : failures_) calls.insert(failure.calls.begin(), failure.calls.end());
+  if (!scenario_.hide.empty()) calls.merge(AsSet(trace::CallsWithPaths()));
+  if (!exits_.empty()) calls.merge(AsSet(SyscallsNamed("wait")));
+  return calls;
+}
+
+std::vector<sandbox::TraceRule> Directions::Rules() const {
+  const bool output = std::ranges::any_of(scenario_.steps, [](const spec::Step& step) {
+    const auto* hold = std::get_if<spec::Hold>(&step.action);
+    return hold != nullptr && hold->before == "output";
+  });
+  std::vector<sandbox::TraceRule> rules;
+  if (!output) return rules;
+  for (const auto& [call, argument] : kWrites)
+    rules.push_back({.call = call, .argument = argument, .mask = 0xffffffff, .value = STDOUT_FILENO});
+  return rules;
+}
+
+void Directions::Add(const spec::Hold& hold) {
+  holds_.push_back({.who = hold.who, .point = PointOf(hold.before), .released = {}});
+}
+
+void Directions::Release(const spec::WhoList& who) {
+  for (ActiveHold& hold : holds_) hold.released.push_back(who);
+}
+
+bool Directions::Keeps(const ActiveHold& hold, record::ProcessIndex process) const {
+  if (!cast_.Includes(hold.who, process)) return false;
+  return std::ranges::none_of(
+      hold.released, [&](const spec::WhoList& released) { return cast_.Includes(released, process); });
+}
+
+std::vector<record::ProcessIndex> Directions::EndStanding() {
+  std::vector<record::ProcessIndex> go;
+  for (const record::ProcessIndex process : std::exchange(standing_, {})) {
+    const bool kept = std::ranges::any_of(
+        holds_, [&](const ActiveHold& hold) { return hold.point.start && Keeps(hold, process); });
+    if (!kept) go.push_back(process);
+  }
+  return go;
+}
+
+void Directions::BeforeStop() {
+  if (before_stop_) before_stop_();
+}
+
+bool Directions::HoldsAtStart(const trace::Process& process) {
+  if (standing_.contains(process.index)) return true;
+  return std::ranges::any_of(
+      holds_, [&](const ActiveHold& hold) { return hold.point.start && Keeps(hold, process.index); });
+}
+
+bool Directions::HoldsBefore(const trace::Process& process, const trace::Entry& entry) {
+  return std::ranges::any_of(holds_, [&](const ActiveHold& hold) {
+    const bool here = hold.point.calls.contains(entry.number) ||
+                      (hold.point.output && WritesOnStandardOutput(entry));
+    return here && Keeps(hold, process.index);
+  });
+}
+
+int Directions::FailsWith(const trace::Process& process, const trace::Entry& entry) {
+  for (Failure& failure : failures_) {
+    if (!failure.calls.contains(entry.number)) continue;
+    if (!cast_.Includes(failure.what.who, process.index)) continue;
+    ++failure.seen;
+    if (failure.what.nth == 0 || failure.seen == failure.what.nth) return failure.what.error;
+  }
+  return 0;
+}
+
+// A command is looked for by its whole path (execvp(3)); a file of that name that the student made is
+// hers.
+bool Directions::Hides(const std::string& path) {
+  if (!path.starts_with('/') || path.starts_with("/lab/") || path.starts_with("/program/")) return false;
+  const std::string name = path.substr(path.rfind('/') + 1);
+  return std::ranges::find(scenario_.hide, name) != scenario_.hide.end();
+}
+
+std::optional<int> Directions::ToldStatus(const trace::Process& child) {
+  for (const spec::ChangeExit& change : exits_) {
+    if (!cast_.Includes(change.who, child.index)) continue;
+    return change.killed_by != 0 ? change.killed_by : change.status << 8;
+  }
+  return std::nullopt;
+}
+
+}  // namespace plumbline::scenario

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// What a scenario does to programs while they run: holds, failing calls, hidden commands, changed exit
+// statuses.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sandbox/policy.h"
+#include "scenario/cast.h"
+#include "scenario/plan.h"
+#include "trace/tracer.h"
+
+namespace plumbline::scenario {
+
+class Directions : public trace::Director {
+ public:
+  Directions(const spec::Scenario& scenario, const Cast& cast);
+
+  // What the filter must trap for this scenario, beyond what is observed: whole calls, and calls by
+  // their first argument.
+  std::set<int> Calls() const;
+  std::vector<sandbox::TraceRule> Rules() const;
+
+  void set_before_stop(std::function<void()> hook) { before_stop_ = std::move(hook); }
+  // A program that the scenario starts stands before its first instruction until a step waits.
+  void LetStand(record::ProcessIndex process) { standing_.insert(process); }
+  // The standing ones that no hold keeps; they stand no longer.
+  std::vector<record::ProcessIndex> EndStanding();
+  bool IsStanding(record::ProcessIndex process) const { return standing_.contains(process); }
+
+  void Add(const spec::Hold& hold);
+  // From now on no earlier hold keeps these, those born later too.
+  void Release(const spec::WhoList& who);
+
+  void BeforeStop() override;
+  bool HoldsAtStart(const trace::Process& process) override;
+  bool HoldsBefore(const trace::Process& process, const trace::Entry& entry) override;
+  int FailsWith(const trace::Process& process, const trace::Entry& entry) override;
+  bool Hides(const std::string& path) override;
+  std::optional<int> ToldStatus(const trace::Process& child) override;
+
+ private:
+  struct Point {  // where a hold keeps a process
+    std::set<int> calls;
+    bool start = false;
+    bool output = false;
+  };
+  struct ActiveHold {
+    spec::WhoList who;
+    Point point;
+    std::vector<spec::WhoList> released;
+  };
+  static Point PointOf(const std::string& before);
+  bool Keeps(const ActiveHold& hold, record::ProcessIndex process) const;
+
+  struct Failure {
+    spec::FailCall what;
+    std::set<int> calls;
+    int seen = 0;
+  };
+
+  const spec::Scenario& scenario_;
+  const Cast& cast_;
+  std::function<void()> before_stop_;
+  std::set<record::ProcessIndex> standing_;
+  std::vector<ActiveHold> holds_;
+  std::vector<Failure> failures_;
+  std::vector<spec::ChangeExit> exits_;
+};
+
+}  // namespace plumbline::scenario

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "scenario/motion.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "trace/proc.h"
+
+namespace plumbline::scenario {
+namespace {
+
+using record::Outcome;
+using trace::Rest;
+
+// How soon a run that has come to rest is seen to; and how rarely one that computes is looked at.
+constexpr Duration kShortest = std::chrono::microseconds(150);
+constexpr Duration kLongest = std::chrono::milliseconds(4);
+// How often the limits are looked at.
+constexpr Duration kLook = std::chrono::milliseconds(8);
+
+}  // namespace
+
+Result<Motion> Motion::Begin(Stage& stage) {
+  TRY_ASSIGN(Ticker ticker, Ticker::Start());
+  return Motion(stage, std::move(ticker));
+}
+
+Motion::Motion(Stage& stage, Ticker ticker)
+    : stage_(stage), ticker_(std::move(ticker)), begin_(Clock::now()), period_(kShortest) {}
+
+bool Motion::ReachedLimit() {
+  if (over_) return true;
+  const Clock::time_point now = Clock::now();
+  if (now < next_look_) return false;
+  next_look_ = now + kLook;
+  const spec::Limits& limits = stage_.plan().limits;
+  const auto& streams = stage_.recording().streams;
+  const auto& gone = stage_.tracer().strangers_ended();
+  if (std::ranges::any_of(streams, [](const auto& stream) { return stream.second.cut; }))
+    over_ = Outcome::kOutputLimit;
+  else if (stage_.box().MemoryLimitHit() || stage_.MemoryInUse() > limits.memory)
+    over_ = Outcome::kMemoryLimit;
+  else if (stage_.tracer().ProcessorTime() > limits.cpu)
+    over_ = Outcome::kProcessorLimit;
+  else if (std::ranges::find(gone, stage_.box().init()) != gone.end())
+    error_ = Error{"the sandbox's first process has ended", "run it again; if it stays so, report it"};
+  else if (now - begin_ > stage_.plan().wall_limit)
+    error_ = Error{"the run took more than " + ToString(stage_.plan().wall_limit) +
+                       " of real time and was given up",
+                   "see that the machine is not overloaded, and run it again"};
+  if (error_) over_ = Outcome::kError;
+  return over_.has_value();
+}
+
+void Motion::CheckLimits() {
+  next_look_ = {};
+  ReachedLimit();
+}
+
+// A wait that nothing ended by itself is doubled, for programs that only compute.
+void Motion::Wait(bool moved) {
+  period_ = moved ? kShortest : std::min(kLongest, period_ * 2);
+  ticker_.Set(period_);
+  stage_.tracer().WaitForStop();
+}
+
+Pause Motion::RestNow() {
+  if (stage_.tracer().used_internet()) stage_.network().Enable();
+  stage_.tracer().HandleSignalsOfHeld();
+  switch (stage_.rest().Probe()) {
+    case Rest::kMoving:
+      break;
+    case Rest::kAsleep:
+      return Pause::kAsleep;
+    case Rest::kBlocked:
+      return Pause::kBlocked;
+    case Rest::kSpinning:
+      return Pause::kSpinning;
+  }
+  return Pause::kDone;  // of nothing: not at rest
+}
+
+Pause Motion::Run(const std::function<bool()>& done, const std::set<Pause>& rests) {
+  period_ = kShortest;
+  while (true) {
+    const bool stopped = stage_.tracer().HandleStops();
+    const bool served = stage_.Serve();
+    if (done()) return Pause::kDone;
+    if (ReachedLimit()) return Pause::kOver;
+    if (!stopped && !served) {
+      const Pause pause = RestNow();
+      // The proof is worth nothing if the grader itself has something to give or to take.
+      if (pause != Pause::kDone && rests.contains(pause) && !stage_.Serve()) {
+        const uint64_t before = stage_.tracer().effects();
+        if (done()) return Pause::kDone;
+        if (stage_.tracer().effects() == before) return pause;
+      }
+    }
+    Wait(stopped || served);
+  }
+}
+
+}  // namespace plumbline::scenario

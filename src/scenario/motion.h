@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// Lets the programs run until something is so, until nothing can happen any more, or until a limit is
+// reached.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <set>
+
+#include "record/recording.h"
+#include "scenario/stage.h"
+#include "scenario/ticker.h"
+
+namespace plumbline::scenario {
+
+enum class Pause {
+  kDone,      // the condition holds
+  kAsleep,    // at rest, and somebody will wake by itself
+  kBlocked,   // at rest for ever
+  kSpinning,  // at rest but for those that spin
+  kOver,      // a limit of the run was reached: Motion::over()
+};
+
+class Motion {
+ public:
+  static Result<Motion> Begin(Stage& stage);
+  Motion(Motion&&) = default;
+
+  // Ends with kDone, kOver, or one of `rests`.
+  Pause Run(const std::function<bool()>& done, const std::set<Pause>& rests);
+
+  // Looks at the limits now.
+  void CheckLimits();
+  // Real time passes, a tick at most.
+  void PassTime() { Wait(false); }
+
+  // The limit that was reached, or what the machine failed at (kError with error()).
+  std::optional<record::Outcome> over() const { return over_; }
+  const std::optional<Error>& error() const { return error_; }
+
+ private:
+  Motion(Stage& stage, Ticker ticker);
+  bool ReachedLimit();
+  void Wait(bool moved);
+  Pause RestNow();
+
+  using Clock = std::chrono::steady_clock;
+  Stage& stage_;
+  Ticker ticker_;
+  Clock::time_point begin_;
+  Clock::time_point next_look_{};
+  Duration period_{};
+  std::optional<record::Outcome> over_;
+  std::optional<Error> error_;
+};
+
+}  // namespace plumbline::scenario

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// The built-in other ends: echo, daytime, chargen, sink and those that only listen. They live in the
+// supervisor and are served from its loop.
+#pragma once
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "sandbox/sandbox.h"
+#include "scenario/channel.h"
+#include "spec/exercise.h"
+
+namespace plumbline::scenario {
+
+class BuiltInPeer {
+ public:
+  using HasUnread = std::function<bool(const Channel&)>;
+  using Received = std::function<void(const std::string& stream, std::string_view bytes)>;
+
+  // Listens inside before any program of the exercise runs.
+  static Result<BuiltInPeer> Open(const spec::Peer& peer, sandbox::Sandbox& box);
+
+  const std::string& name() const { return peer_->name; }
+  bool uses_tcp() const { return peer_->port != 0; }
+  int listener() const { return listener_.get(); }
+
+  // Accepts, reads and answers what can be done now. True if anything moved. A scripted peer does
+  // nothing by itself.
+  bool Serve(const HasUnread& has_unread, const Received& received);
+
+  // Of a scripted peer: the next connection, if there is one.
+  std::optional<UniqueFd> Accept();
+
+ private:
+  explicit BuiltInPeer(const spec::Peer& peer) : peer_(&peer) {}
+  Status FillQueue(sandbox::Sandbox& box);
+  void Greet(Channel& client);
+  bool Answer(Channel& client, const Received& received);
+
+  const spec::Peer* peer_;  // of the plan
+  UniqueFd listener_;
+  std::list<Channel> clients_;
+  std::list<UniqueFd> fillers_;  // of kFull
+  uint64_t line_ = 0;            // of kChargen
+};
+
+}  // namespace plumbline::scenario

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+#include "scenario/player.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "scenario/poller.h"
+
+namespace plumbline::scenario {
+
+using record::ProcessIndex;
+
+namespace {
+
+const std::set<Pause> kAnyRest{Pause::kAsleep, Pause::kBlocked, Pause::kSpinning};
+
+bool Never() { return false; }
+
+std::unexpected<Halt> Failed(Error error) {
+  return std::unexpected(Halt{.why = Halt::Why::kFailed, .instead = {}, .error = std::move(error)});
+}
+
+}  // namespace
+
+// --- The beginning and the end.
+
+Result<std::vector<std::string>> Player::CommandOf(const std::string& program,
+                                                   const std::string& solution,
+                                                   const std::vector<std::string>& command) const {
+  if (!command.empty()) return command;
+  const Plan& plan = stage_.plan();
+  const auto& programs = solution.empty() ? plan.programs : plan.solutions;
+  const std::string& name = !solution.empty() ? solution : program.empty() ? plan.main_program : program;
+  const auto found = programs.find(name);
+  if (found == programs.end()) return Fail("the run's plan has no program '" + name + "'");
+  return found->second.command;
+}
+
+Played Player::Launched(const Launch& launch) {
+  Launch complete = launch;
+  for (std::string& word : complete.command) word = spec::Substitute(word, stage_.cast());
+  auto started = stage_.Start(complete);
+  if (!started) return Failed(started.error());
+  const trace::Process& process = stage_.tracer().process(*started);
+  const auto ready = [&] {
+    return process.ended || !process.executable.empty() || stage_.tracer().IsHeld(process);
+  };
+  if (motion_.Run(ready, {}) == Pause::kOver) return std::unexpected(Halt{.why = Halt::Why::kOver});
+  if (auto failure = stage_.FailureOf(*started)) return Failed(*std::move(failure));
+  return {};
+}
+
+Played Player::Begin() {
+  const spec::Scenario& scenario = stage_.plan().scenario;
+  for (const spec::Peer& peer : scenario.peers) {
+    if (peer.kind != spec::Peer::Kind::kProgram) continue;
+    auto command = CommandOf({}, peer.solution, peer.command);
+    if (!command) return Failed(command.error());
+    std::ranges::copy(peer.args, std::back_inserter(*command));
+    const Launch launch{.name = peer.name, .program = {}, .command = *std::move(command),
+                        .input = peer.input, .output = {}, .terminal = false, .env = {}, .peer = true};
+    if (Played launched = Launched(launch); !launched) return launched;
+    if (motion_.Run(Never, kAnyRest) == Pause::kOver)
+      return std::unexpected(Halt{.why = Halt::Why::kOver});
+  }
+  auto command = CommandOf(scenario.program, {}, {});
+  if (!command) return Failed(command.error());
+  std::ranges::copy(scenario.args, std::back_inserter(*command));
+  const Launch launch{.name = "submission",
+                      .program = stage_.plan().main_program,
+                      .command = *std::move(command),
+                      .input = scenario.input,
+                      .output = scenario.output,
+                      .terminal = scenario.terminal,
+                      .env = scenario.env};
+  if (Played launched = Launched(launch); !launched) return launched;
+  if (Status taken = stage_.TakeSnapshot("start"); !taken) return Failed(taken.error());
+  return {};
+}
+
+Played Player::PlaySteps() {
+  const auto& steps = stage_.plan().scenario.steps;
+  for (step_ = 0; step_ < steps.size(); ++step_) {
+    stage_.journal().Add(record::kGrader, Pid{}, record::StepBegan{static_cast<int>(step_)});
+    Played played = std::visit([this](const auto& step) { return Do(step); }, steps[step_].action);
+    if (!played) return played;
+  }
+  return {};
+}
+
+Played Player::End() {
+  // A run without a step that waits ends with its programs where they stand.
+  if (!motion_.over()) motion_.Run(Never, kAnyRest);
+  motion_.CheckLimits();
+  if (Status taken = stage_.TakeSnapshot("end"); !taken) return Failed(taken.error());
+  if (motion_.over()) return std::unexpected(Halt{.why = Halt::Why::kOver});
+  return {};
+}
+
+// --- Waiting.
+
+void Player::EndStanding() {
+  for (const ProcessIndex process : stage_.directions().EndStanding())
+    stage_.tracer().Release(stage_.tracer().process(process));
+}
+
+// Programs that never rest (a generator and who reads it) get a second of processor time.
+Played Player::Settle() {
+  constexpr Duration kMost = std::chrono::seconds(1);
+  const Duration before = stage_.tracer().ProcessorTime();
+  int looks = 0;
+  const auto enough = [&] {
+    constexpr int kSeldom = 64;
+    return ++looks % kSeldom == 0 && stage_.tracer().ProcessorTime() - before > kMost;
+  };
+  if (motion_.Run(enough, kAnyRest) == Pause::kOver) return std::unexpected(Halt{.why = Halt::Why::kOver});
+  return {};
+}
+
+// What is there when nothing moves.
+std::string Player::Rest() const {
+  return stage_.tracer().AllEnded() ? "all programs have ended" : "all programs wait";
+}
+
+Played Player::WaitFor(const std::function<bool()>& done, const std::function<std::string()>& instead) {
+  EndStanding();
+  switch (motion_.Run(done, {Pause::kBlocked})) {
+    case Pause::kDone:
+      return {};
+    case Pause::kOver:
+      return std::unexpected(Halt{.why = Halt::Why::kOver});
+    default:
+      return std::unexpected(Halt{.why = Halt::Why::kImpossible, .instead = instead()});
+  }
+}
+
+Played Player::WaitForProcesses(const spec::WhoList& who,
+                                const std::function<bool(const trace::Process&)>& is) {
+  const auto done = [&] {
+    return std::ranges::all_of(who, [&](const spec::Who& one) {
+      const auto found = stage_.cast().Resolve(one);
+      return !found.empty() && std::ranges::all_of(found, [&](ProcessIndex process) {
+        return is(stage_.tracer().process(process));
+      });
+    });
+  };
+  return WaitFor(done, [&] {
+    const bool somebody = std::ranges::all_of(
+        who, [&](const spec::Who& one) { return !stage_.cast().Resolve(one).empty(); });
+    return somebody ? Rest() : "there is no such process";
+  });
+}
+
+Played Player::Do(const spec::AwaitExit& step) {
+  return WaitForProcesses(step.who, [](const trace::Process& process) { return process.ended; });
+}
+
+Played Player::Do(const spec::AwaitStopped& step) {
+  return WaitForProcesses(step.who, [](const trace::Process& process) { return process.stopped; });
+}
+
+Played Player::Do(const spec::AwaitAlive& step) {
+  const auto done = [&] {
+    const auto found = stage_.cast().Resolve(step.who);
+    return step.count.Contains(std::ranges::count_if(found, [&](ProcessIndex process) {
+      return !stage_.tracer().process(process).ended;
+    }));
+  };
+  return WaitFor(done, [&] { return Rest(); });
+}
+
+Played Player::Do(const spec::AwaitListening& step) {
+  uint64_t looked_at = ~uint64_t{0};
+  const auto done = [&] {
+    // The tables are long to read; they change by calls that are seen.
+    if (std::exchange(looked_at, stage_.tracer().effects()) == stage_.tracer().effects()) return false;
+    return stage_.IsListening(step.port, step.path);
+  };
+  return WaitFor(done, [&] { return Rest(); });
+}
+
+Played Player::Do(const spec::AwaitOutput& step) {
+  size_t& from = awaited_until_[step.stream];
+  std::string wanted;
+  const auto done = [&] {
+    wanted = stage_.Materialize(step.text);
+    if (Channel* channel = step.stream.ends_with(".received")
+                               ? stage_.FindChannel(step.stream.substr(0, step.stream.rfind('.')))
+                               : nullptr) {
+      while (true) {
+        const std::string bytes = channel->Read(1 << 16);
+        if (bytes.empty()) break;
+        stage_.tracer().CountEffect();
+        stage_.journal().AddOutput(step.stream, bytes, stage_.plan().limits.output);
+      }
+    }
+    const std::string& bytes = stage_.recording().streams[step.stream].bytes;
+    const size_t at = bytes.find(wanted, std::min(from, bytes.size()));
+    if (at == std::string::npos) return false;
+    from = at + wanted.size();
+    return true;
+  };
+  return WaitFor(done, [&] {
+    const std::string& bytes = stage_.recording().streams[step.stream].bytes;
+    const std::string rest = bytes.substr(std::min(from, bytes.size()));
+    return rest.empty() ? Rest() : "\"" + rest.substr(0, 200) + "\"";
+  });
+}
+
+Played Player::Do(const spec::AwaitAsleep&) {
+  EndStanding();
+  return Settle();
+}
+
+Played Player::Do(const spec::AwaitBlocked&) {
+  EndStanding();
+  PollerTest poller(stage_.tracer());
+  while (true) {
+    const Pause pause = motion_.Run(Never, kAnyRest);
+    if (pause == Pause::kOver) return std::unexpected(Halt{.why = Halt::Why::kOver});
+    if (pause != Pause::kAsleep || poller.ComesAgain()) return {};
+    motion_.PassTime();
+  }
+}
+
+Played Player::Do(const spec::TakeSnapshot& step) {
+  EndStanding();
+  if (Played settled = Settle(); !settled) return settled;
+  if (Status taken = stage_.TakeSnapshot(step.name); !taken) return Failed(taken.error());
+  return {};
+}
+
+}  // namespace plumbline::scenario

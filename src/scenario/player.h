@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// Plays the steps of a scenario on a stage.
+//
+// Each step that acts on programs begins when all is at rest, so that what it meets does not depend on
+// how fast the machine is; a step that waits lets the programs run.
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "scenario/motion.h"
+#include "scenario/stage.h"
+
+namespace plumbline::scenario {
+
+// Why the steps did not go on.
+struct Halt {
+  enum class Why {
+    kImpossible,  // the step cannot happen any more: what was there instead
+    kOver,        // a limit of the run
+    kFailed,      // the machine or the grader
+  };
+  Why why = Why::kImpossible;
+  std::string instead = {};
+  Error error = {};
+};
+using Played = std::expected<void, Halt>;
+
+class Player {
+ public:
+  Player(Stage& stage, Motion& motion) : stage_(stage), motion_(motion) {}
+
+  // Starts the peers that are programs, then the submission, and takes the snapshot `start`.
+  Played Begin();
+  // All steps. On an error, step() is the one that did not happen.
+  Played PlaySteps();
+  // All has come to rest or a limit is reached; takes the snapshot `end`.
+  Played End();
+
+  size_t step() const { return step_; }
+
+ private:
+  Played Do(const spec::AwaitAsleep& step);
+  Played Do(const spec::AwaitBlocked& step);
+  Played Do(const spec::AwaitExit& step);
+  Played Do(const spec::AwaitStopped& step);
+  Played Do(const spec::AwaitAlive& step);
+  Played Do(const spec::AwaitListening& step);
+  Played Do(const spec::AwaitOutput& step);
+  Played Do(const spec::TakeSnapshot& step);
+  Played Do(const spec::Connect& step);
+  Played Do(const spec::Accept& step);
+  Played Do(const spec::Send& step);
+  Played Do(const spec::Receive& step);
+  Played Do(const spec::Shutdown& step);
+  Played Do(const spec::Close& step);
+  Played Do(const spec::Reset& step);
+  Played Do(const spec::Press& step);
+  Played Do(const spec::SendSignal& step);
+  Played Do(const spec::ChangeFile& step);
+  Played Do(const spec::Start& step);
+  Played Do(const spec::Hold& step);
+  Played Do(const spec::Release& step);
+  Played Do(const spec::Advance& step);
+
+  Played Settle();
+  Played WaitFor(const std::function<bool()>& done, const std::function<std::string()>& instead);
+  Played WaitForProcesses(const spec::WhoList& who, const std::function<bool(const trace::Process&)>& is);
+  void EndStanding();
+  Played Launched(const Launch& launch);
+  Result<std::vector<std::string>> CommandOf(const std::string& program, const std::string& solution,
+                                             const std::vector<std::string>& command) const;
+  Played ConnectOne(const spec::Connect& step, const std::string& name);
+  Played ConnectFifo(const spec::Connect& step, const std::string& name);
+  Played ConnectSocket(const spec::Connect& step, const std::string& name);
+  Played ReceiveFrom(const spec::Receive& step, Channel& channel, const spec::PlaceholderSource& source);
+  Played Receive(Channel& channel, size_t most, const std::function<bool(const std::string&)>& enough,
+                 const std::function<bool(const std::string&)>& possible);
+  // The channels that a name stands for, a group's in order, each with its number.
+  std::vector<std::pair<Channel*, int>> ChannelsNamed(const std::string& name);
+  std::string Rest() const;
+
+  Stage& stage_;
+  Motion& motion_;
+  size_t step_ = 0;
+  std::map<std::string, int> groups_;             // of connections: how many
+  std::map<std::string, size_t> awaited_until_;   // by stream: what `await: output` has passed
+};
+
+}  // namespace plumbline::scenario

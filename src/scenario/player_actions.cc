@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// Player: the steps that act on the programs from outside.
+#include <algorithm>
+#include <utility>
+
+#include "scenario/player.h"
+
+namespace plumbline::scenario {
+
+using record::ProcessIndex;
+
+namespace {
+
+std::unexpected<Halt> Failed(Error error) {
+  return std::unexpected(Halt{.why = Halt::Why::kFailed, .instead = {}, .error = std::move(error)});
+}
+
+std::unexpected<Halt> Impossible(std::string instead) {
+  return std::unexpected(Halt{.why = Halt::Why::kImpossible, .instead = std::move(instead), .error = {}});
+}
+
+// "ctrl-c", "enter", or a character, as a terminal sends it.
+std::string BytesOfKey(const std::string& key) {
+  if (key == "enter") return "\r";
+  constexpr std::string_view kControl = "ctrl-";
+  if (key.size() == kControl.size() + 1 && key.starts_with(kControl))
+    return std::string(1, static_cast<char>(key.back() & 0x1f));
+  return key;
+}
+
+}  // namespace
+
+Played Player::Do(const spec::Press& step) {
+  if (Played settled = Settle(); !settled) return settled;
+  for (const std::string& key : step.keys) {
+    if (!stage_.Press(BytesOfKey(key))) return Impossible("there is no terminal");
+    stage_.tracer().CountEffect();
+  }
+  return {};
+}
+
+Played Player::Do(const spec::SendSignal& step) {
+  if (Played settled = Settle(); !settled) return settled;
+  bool anybody = false;
+  for (const ProcessIndex index : stage_.cast().Resolve(step.who)) {
+    trace::Process& process = stage_.tracer().process(index);
+    if (process.ended) continue;
+    anybody = true;
+    if (Status sent = stage_.tracer().Signal(process, step.signal); !sent) return Failed(sent.error());
+  }
+  if (!anybody) return Impossible("there is no such process");
+  return {};
+}
+
+Played Player::Do(const spec::ChangeFile& step) {
+  if (Played settled = Settle(); !settled) return settled;
+  using From = spec::ChangeFile::Action;
+  using To = sandbox::Sandbox::Change;
+  const To change = step.action == From::kAppend    ? To::kAppend
+                    : step.action == From::kRewrite ? To::kRewrite
+                    : step.action == From::kReplace ? To::kReplace
+                                                    : To::kRemove;
+  const Status changed =
+      stage_.box().ChangeFile(stage_.PathInside(step.path), change, stage_.Materialize(step.text));
+  if (changed) return {};
+  if (changed.error().code == ENOENT) return Impossible("there is no such file");
+  return Impossible(changed.error().message);
+}
+
+Played Player::Do(const spec::Start& step) {
+  if (Played settled = Settle(); !settled) return settled;
+  auto command = CommandOf(step.program, step.solution, step.command);
+  if (!command) return Failed(command.error());
+  std::ranges::copy(step.args, std::back_inserter(*command));
+  const bool own = step.command.empty() && step.solution.empty();
+  const std::string& program = step.program.empty() ? stage_.plan().main_program : step.program;
+  return Launched({.name = step.as,
+                   .program = own ? program : "",
+                   .command = *std::move(command),
+                   .input = step.input,
+                   .output = step.output,
+                   .terminal = step.terminal,
+                   .env = step.env,
+                   .peer = !own});
+}
+
+Played Player::Do(const spec::Hold& step) {
+  if (Played settled = Settle(); !settled) return settled;
+  stage_.directions().Add(step);
+  return {};
+}
+
+Played Player::Do(const spec::Release& step) {
+  if (Played settled = Settle(); !settled) return settled;
+  stage_.directions().Release(step.who);
+  for (const ProcessIndex process : stage_.cast().Resolve(step.who)) {
+    if (!stage_.directions().IsStanding(process)) stage_.tracer().Release(stage_.tracer().process(process));
+  }
+  stage_.tracer().CountEffect();
+  return {};
+}
+
+// Virtual time does not exist yet; such scenarios are refused before anything runs.
+Played Player::Do(const spec::Advance&) {
+  return Failed(Error{"'advance' cannot be run by this version"});
+}
+
+}  // namespace plumbline::scenario

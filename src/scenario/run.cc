@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "scenario/run.h"
+
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "scenario/motion.h"
+#include "scenario/player.h"
+#include "scenario/stage.h"
+
+namespace plumbline::scenario {
+namespace {
+
+using record::Outcome;
+using record::Recording;
+
+record::Header HeaderOf(const Plan& plan) {
+  return {.exercise = plan.exercise,
+          .exercise_hash = plan.exercise_hash,
+          .artifact_hash = plan.artifact_hash,
+          .language = plan.language,
+          .scenario = plan.scenario.name,
+          .perturbation = {},
+          .seed = plan.seed,
+          .isolation = sandbox::ToString(plan.rung),
+          .observed = plan.observe,
+          .version = plan.version};
+}
+
+// How the submission itself ended; nothing if it is still there.
+std::optional<int> StatusOfSubmission(const Stage& stage, const Recording& recording,
+                                      trace::Tracer& tracer) {
+  (void)stage;
+  for (const trace::Process& process : tracer.processes()) {
+    if (recording.processes[static_cast<size_t>(process.index)].started_as == "submission")
+      return process.ended ? std::optional(process.end_status) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+void SetEnding(Recording& recording, std::optional<int> status) {
+  recording.outcome = Outcome::kExited;
+  if (!status) return;
+  if (WIFSIGNALED(*status)) {
+    recording.outcome = Outcome::kSignalled;
+    recording.status = WTERMSIG(*status);
+  } else {
+    recording.status = WEXITSTATUS(*status);
+  }
+}
+
+// A step that could not happen: waiting for an end that never comes is a deadlock.
+void SetHalted(Recording& recording, const Halt& halt, const Player& player, const Stage& stage) {
+  const spec::Step& step = stage.plan().scenario.steps[player.step()];
+  if (std::holds_alternative<spec::AwaitExit>(step.action) && halt.instead == "all programs wait") {
+    recording.outcome = Outcome::kDeadlocked;
+    return;
+  }
+  recording.outcome = Outcome::kStuck;
+  recording.stuck = {.step = static_cast<int>(player.step()),
+                     .awaited = step.text,
+                     .instead = halt.instead};
+}
+
+void SetFailed(Recording& recording, Error error) {
+  recording.outcome = Outcome::kError;
+  recording.error = std::move(error);
+}
+
+void PlayOn(Stage& stage, Motion& motion, Recording& recording) {
+  Player player(stage, motion);
+  Played played = player.Begin();
+  const bool begun = played.has_value();
+  if (begun) played = player.PlaySteps();
+  SetEnding(recording, StatusOfSubmission(stage, recording, stage.tracer()));
+  if (!played && played.error().why == Halt::Why::kImpossible)
+    SetHalted(recording, played.error(), player, stage);
+  if (!played && played.error().why == Halt::Why::kFailed)
+    return SetFailed(recording, played.error().error);
+  const Played ended = player.End();
+  if (!ended && ended.error().why == Halt::Why::kFailed)
+    return SetFailed(recording, ended.error().error);
+  // What was still running when the last step was done has had its chance to end.
+  if (played) SetEnding(recording, StatusOfSubmission(stage, recording, stage.tracer()));
+  if (motion.over()) recording.outcome = *motion.over();
+  if (motion.error()) SetFailed(recording, *motion.error());
+}
+
+Status Play(const Plan& plan, sandbox::SandboxPool& pool, Recording& recording) {
+  TRY_ASSIGN(const std::unique_ptr<Stage> stage, Stage::Open(plan, pool, recording));
+  TRY_ASSIGN(Motion motion, Motion::Begin(*stage));
+  PlayOn(*stage, motion, recording);
+  stage->DrainChannels();
+  recording.machine.processor = stage->tracer().ProcessorTime();
+  recording.machine.peak_memory = stage->box().PeakMemory().value_or(Bytes{}).count;
+  return {};
+}
+
+}  // namespace
+
+Recording Run(const Plan& plan, sandbox::SandboxPool& pool) {
+  const auto begin = std::chrono::steady_clock::now();
+  Recording recording;
+  recording.header = HeaderOf(plan);
+  if (Status played = Play(plan, pool, recording); !played) SetFailed(recording, played.error());
+  recording.machine.real_time = std::chrono::steady_clock::now() - begin;
+  return recording;
+}
+
+}  // namespace plumbline::scenario

@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: MIT
+#include "scenario/stage.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <linux/sockios.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <utility>
+
+#include "scenario/addresses.h"
+#include "trace/filter.h"
+#include "trace/proc.h"
+#include "trace/snapshot.h"
+
+namespace plumbline::scenario {
+
+using record::ProcessIndex;
+using spec::Peer;
+
+Stage::Stage(const Plan& plan, record::Recording& recording)
+    : plan_(plan),
+      recording_(recording),
+      journal_(recording),
+      directions_(plan.scenario, cast_),
+      tracer_(journal_, directions_),
+      cast_(tracer_, recording_, plan.scenario) {
+  directions_.set_before_stop([this] { ReadOutputs(); });
+}
+
+Stage::~Stage() { KillAll(); }
+
+Result<std::unique_ptr<Stage>> Stage::Open(const Plan& plan, sandbox::SandboxPool& pool,
+                                           record::Recording& recording) {
+  std::unique_ptr<Stage> stage(new Stage(plan, recording));
+  TRY(stage->SetUp(pool));
+  return stage;
+}
+
+// --- The world.
+
+Status Stage::SetUp(sandbox::SandboxPool& pool) {
+  const spec::Limits& limits = plan_.limits;
+  TRY_ASSIGN(box_, pool.Take({.rung = plan_.rung,
+                              .limits = {.memory = limits.memory,
+                                         .processes = limits.processes,
+                                         .descriptors = limits.descriptors,
+                                         .file = limits.file,
+                                         // A far ceiling for each; the sum is judged by the tracer.
+                                         .cpu = limits.cpu + std::chrono::seconds(2)},
+                              .hidden_paths = plan_.hidden_paths}));
+  cast_.set_init(box_->init());
+  TRY_ASSIGN(network_, trace::LoopbackProbe::Open(box_->init()));
+  rest_.emplace(tracer_, network_);
+  std::vector<sandbox::TraceRule> rules = trace::RulesFor(plan_.observe, directions_.Calls());
+  std::ranges::copy(directions_.Rules(), std::back_inserter(rules));
+  TRY_ASSIGN(filter_, sandbox::MakeFilter(rules));
+  recording_.placeholders["cwd"] = "/lab";
+  TRY(PutPrograms());
+  TRY(PutFiles());
+  if (plan_.scenario.terminal) TRY(OpenTerminal());
+  return OpenPeers();
+}
+
+Status Stage::PutPrograms() {
+  std::vector<sandbox::FileToMake> files;
+  const auto add = [&](const build::Runnable& runnable) {
+    for (const build::SourceFile& file : runnable.files)
+      files.push_back({.path = "/program/" + file.path,
+                       .content = file.content,
+                       .mode = file.executable ? 0755 : 0644});
+  };
+  for (const auto& [name, runnable] : plan_.solutions) add(runnable);
+  for (const auto& [name, runnable] : plan_.programs) add(runnable);
+  return box_->PutFiles(files);
+}
+
+namespace {
+
+// {n} has a value only within a `count`.
+class Numbered : public spec::PlaceholderSource {
+ public:
+  Numbered(const spec::PlaceholderSource& others, int n) : others_(others), n_(n) {}
+  std::optional<std::string> ValueOf(const std::string& placeholder) const override {
+    if (placeholder == "n") return std::to_string(n_);
+    return others_.ValueOf(placeholder);
+  }
+
+ private:
+  const spec::PlaceholderSource& others_;
+  int n_;
+};
+
+sandbox::FileToMake::Kind KindOf(spec::FileSpec::Kind kind) {
+  using From = spec::FileSpec::Kind;
+  using To = sandbox::FileToMake::Kind;
+  switch (kind) {
+    case From::kFile:
+      return To::kFile;
+    case From::kFifo:
+      return To::kFifo;
+    case From::kDirectory:
+      return To::kDirectory;
+    case From::kSocket:
+      return To::kSocket;
+    case From::kLink:
+      return To::kLink;
+  }
+  return To::kFile;
+}
+
+}  // namespace
+
+Status Stage::PutFiles() {
+  std::list<std::string> contents;  // views of them are passed
+  std::vector<sandbox::FileToMake> files;
+  for (const spec::FileSpec& file : plan_.scenario.files) {
+    const int last = std::max(file.count, 1);
+    for (int n = 1; n <= last; ++n) {
+      const Numbered source(cast_, n);
+      const bool directory = file.kind == spec::FileSpec::Kind::kDirectory;
+      contents.push_back(spec::Materialize(file.text, source));
+      files.push_back({.path = PathInside(file.count > 0 ? spec::Substitute(file.path, source) : file.path),
+                       .kind = KindOf(file.kind),
+                       .content = contents.back(),
+                       .target = file.target,
+                       .mode = file.mode.value_or(directory ? 0755 : 0644)});
+    }
+  }
+  return box_->PutFiles(files);
+}
+
+std::string Stage::PathInside(const std::string& path) const {
+  const std::string real = spec::Substitute(path, cast_);
+  return real.starts_with('/') ? real : "/lab/" + real;
+}
+
+Status Stage::OpenPeers() {
+  for (const Peer& peer : plan_.scenario.peers) {
+    if (peer.kind == Peer::Kind::kProgram) continue;
+    TRY_ASSIGN(BuiltInPeer made, BuiltInPeer::Open(peer, *box_));
+    if (made.uses_tcp()) network_.Enable();
+    peers_.push_back(std::move(made));
+  }
+  return {};
+}
+
+Status Stage::OpenTerminal() {
+  TRY_ASSIGN(terminal_, box_->OpenTerminal());
+  journal_.SetRole(journal_.ObjectOf(terminal_->slave.get()), "terminal");
+  UniqueFd to(::fcntl(terminal_->master.get(), F_DUPFD_CLOEXEC, 3));
+  if (!to) return ErrnoError("fcntl F_DUPFD_CLOEXEC");
+  channels_.emplace("terminal",
+                    Channel("terminal", Channel::Kind::kTerminal, std::move(to), false, true));
+  UniqueFd from(::fcntl(terminal_->master.get(), F_DUPFD_CLOEXEC, 3));
+  if (!from) return ErrnoError("fcntl F_DUPFD_CLOEXEC");
+  outputs_.push_back({"terminal", std::move(from)});
+  recording_.streams["terminal"];
+  return {};
+}
+
+// --- Programs.
+
+namespace {
+
+struct Pipe {
+  UniqueFd reader;
+  UniqueFd writer;
+};
+
+// Ours is the non-blocking end. A program may open /dev/stdin or /dev/stdout again, as another user than
+// made the pipe: the mode lets it.
+Result<Pipe> MakePipe(bool we_read) {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) < 0) return ErrnoError("pipe2");
+  Pipe pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
+  ::fchmod(ends[0], 0666);
+  ::fcntl(we_read ? ends[0] : ends[1], F_SETFL, O_NONBLOCK);
+  return pipe;
+}
+
+}  // namespace
+
+Result<UniqueFd> Stage::OpenInput(const Launch& launch) {
+  using Kind = spec::Input::Kind;
+  if (launch.input.kind == Kind::kClosed) return UniqueFd();
+  if (launch.input.kind == Kind::kFile) return box_->OpenFile(PathInside(launch.input.path), false);
+  TRY_ASSIGN(Pipe pipe, MakePipe(false));
+  const std::string name = launch.name == "submission" ? "stdin" : launch.name + ".stdin";
+  journal_.SetRole(journal_.ObjectOf(pipe.reader.get()), name);
+  if (launch.input.kind == Kind::kEmpty) return std::move(pipe.reader);
+  Channel channel(name, Channel::Kind::kPipe, std::move(pipe.writer), false, true);
+  if (launch.input.kind == Kind::kText) {
+    channel.Send(Materialize(launch.input.text));
+    channel.Close();
+  }
+  channels_.insert_or_assign(name, std::move(channel));
+  return std::move(pipe.reader);
+}
+
+Result<UniqueFd> Stage::NewOutput(const std::string& stream) {
+  TRY_ASSIGN(Pipe pipe, MakePipe(true));
+  journal_.SetRole(journal_.ObjectOf(pipe.writer.get()), stream);
+  outputs_.push_back({stream, std::move(pipe.reader)});
+  recording_.streams[stream];
+  return std::move(pipe.writer);
+}
+
+Result<UniqueFd> Stage::OpenOutput(const Launch& launch) {
+  using Kind = spec::Output::Kind;
+  if (launch.output.kind == Kind::kClosed) return UniqueFd();
+  if (launch.output.kind == Kind::kFile) return box_->OpenFile(PathInside(launch.output.path), true);
+  return NewOutput(launch.name + ".stdout");
+}
+
+Result<Stage::StandardStreams> Stage::OpenStreams(const Launch& launch) {
+  StandardStreams streams;
+  TRY_ASSIGN(UniqueFd input, OpenInput(launch));
+  TRY_ASSIGN(UniqueFd output, OpenOutput(launch));
+  TRY_ASSIGN(UniqueFd errors, NewOutput(launch.name + ".stderr"));
+  for (UniqueFd* fd : {&input, &output, &errors}) {
+    streams.fds[streams.inside.size()] = fd->get();
+    streams.inside.push_back(std::move(*fd));
+  }
+  return streams;
+}
+
+std::vector<std::string> Stage::Environment(const Launch& launch) const {
+  std::map<std::string, std::string> env{{"PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"},
+                                         {"HOME", "/lab"},
+                                         {"LANG", "C.UTF-8"},
+                                         {"TZ", "UTC"},
+                                         {"TERM", launch.terminal ? "linux" : "dumb"}};
+  for (const auto& [name, value] : launch.env) env[name] = spec::Substitute(value, cast_);
+  std::vector<std::string> lines;
+  for (const auto& [name, value] : env) lines.push_back(name + "=" + value);
+  return lines;
+}
+
+Result<ProcessIndex> Stage::Start(const Launch& launch) {
+  const bool on_terminal = launch.terminal && terminal_.has_value();
+  StandardStreams streams;
+  if (!on_terminal) {
+    TRY_ASSIGN(streams, OpenStreams(launch));
+  }
+  sandbox::Program program{.argv = launch.command,
+                           .env = Environment(launch),
+                           .terminal = on_terminal ? terminal_->slave.get() : -1,
+                           .filter = filter_};
+  std::ranges::copy(streams.fds, program.descriptors.begin());
+  TRY_ASSIGN(sandbox::Started started, box_->Start(program));
+  TRY_ASSIGN(const ProcessIndex process, tracer_.Adopt(started.host_pid, started.pid, launch.name,
+                                                       launch.program, launch.peer));
+  if (!launch.peer) directions_.LetStand(process);
+  TRY(started.Proceed());
+  started_.emplace(process, std::move(started));
+  return process;
+}
+
+std::optional<Error> Stage::FailureOf(ProcessIndex process) {
+  const auto started = started_.find(process);
+  return started == started_.end() ? std::nullopt : started->second.Failure();
+}
+
+void Stage::KillAll() {
+  if (!box_) return;
+  // The end of init ends all others (pid_namespaces(7)); it is over when they are, and they are when
+  // their tracer has taken their status.
+  const pid_t init = box_->init().value;
+  ::kill(init, SIGKILL);
+  while (true) {
+    siginfo_t info{};
+    if (::waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WNOWAIT | __WALL) < 0) {
+      if (errno == EINTR) continue;
+      break;
+    }
+    if (info.si_pid == init) break;
+    int status = 0;
+    ::waitpid(info.si_pid, &status, __WALL);
+  }
+  box_.reset();
+}
+
+// --- Streams.
+
+bool Stage::ReadOutputs() {
+  std::array<char, 65536> buffer;
+  bool moved = false;
+  for (Output& output : outputs_) {
+    if (!output.fd) continue;
+    while (true) {
+      const ssize_t count = ::read(output.fd.get(), buffer.data(), buffer.size());
+      if (count > 0) {
+        moved = true;
+        tracer_.CountEffect();
+        journal_.AddOutput(output.stream, {buffer.data(), static_cast<size_t>(count)},
+                           plan_.limits.output);
+        // One buffer at a time, so that a flood does not keep the loop here.
+        if (static_cast<size_t>(count) == buffer.size()) continue;
+      } else if (count == 0) {
+        output.fd.Reset();
+      }
+      break;
+    }
+  }
+  return moved;
+}
+
+bool Stage::Serve() {
+  bool moved = ReadOutputs();
+  const auto has_unread = [this](const Channel& channel) { return HasUnread(channel); };
+  for (auto& [name, channel] : channels_) moved |= channel.Serve(has_unread);
+  const auto received = [this](const std::string& stream, std::string_view bytes) {
+    journal_.AddOutput(stream, bytes, plan_.limits.output);
+  };
+  for (BuiltInPeer& peer : peers_) moved |= peer.Serve(has_unread, received);
+  if (moved) tracer_.CountEffect();
+  return moved;
+}
+
+bool Stage::HasUnread(const Channel& channel) {
+  int count = 0;
+  switch (channel.kind()) {
+    case Channel::Kind::kPipe:
+    case Channel::Kind::kFifo:
+      return ::ioctl(channel.fd(), FIONREAD, &count) == 0 && count > 0;
+    case Channel::Kind::kUnix:
+      return ::ioctl(channel.fd(), SIOCOUTQ, &count) == 0 && count > 0;
+    case Channel::Kind::kTcp: {
+      if (::ioctl(channel.fd(), SIOCOUTQ, &count) == 0 && count > 0) return true;
+      const auto other = OtherEndOf(channel.fd(), box_->init());
+      return other && other->unread > 0;
+    }
+    case Channel::Kind::kTerminal:
+      return terminal_ && ::ioctl(terminal_->slave.get(), FIONREAD, &count) == 0 && count > 0;
+  }
+  return false;
+}
+
+Channel* Stage::FindChannel(const std::string& name) {
+  const auto found = channels_.find(name);
+  return found == channels_.end() ? nullptr : &found->second;
+}
+
+Channel& Stage::AddChannel(Channel channel) {
+  const std::string name = channel.name();
+  recording_.streams[name + ".received"];
+  return channels_.insert_or_assign(name, std::move(channel)).first->second;
+}
+
+void Stage::NoteConnection(const Channel& channel, const std::string& peer, const std::string& path) {
+  record::Connection& connection = recording_.connections[channel.name()];
+  connection.name = channel.name();
+  connection.peer = peer;
+  if (channel.kind() == Channel::Kind::kFifo) {
+    connection.kind = "fifo";
+    connection.server = path;
+    return;
+  }
+  connection.kind = channel.kind() == Channel::Kind::kTcp ? "tcp" : "unix";
+  const std::string local = LocalAddressOf(channel.fd());
+  const std::string remote = RemoteAddressOf(channel.fd());
+  connection.client = peer.empty() ? local : remote;
+  connection.server = peer.empty() ? remote : local;
+  if (connection.server.empty()) connection.server = path;
+}
+
+BuiltInPeer* Stage::FindPeer(const std::string& name) {
+  const auto found = std::ranges::find(peers_, name, &BuiltInPeer::name);
+  return found == peers_.end() ? nullptr : &*found;
+}
+
+bool Stage::CloseOutput(const std::string& stream) {
+  const auto found = std::ranges::find(outputs_, stream, &Output::stream);
+  if (found == outputs_.end()) return false;
+  ReadOutputs();
+  found->fd.Reset();
+  return true;
+}
+
+bool Stage::Press(std::string_view keys) {
+  if (!terminal_) return false;
+  return ::write(terminal_->master.get(), keys.data(), keys.size()) == static_cast<ssize_t>(keys.size());
+}
+
+bool Stage::IsListening(int port, const std::string& path) const {
+  const std::string inside = path.empty() ? "" : PathInside(path);
+  for (const auto& [inode, socket] : trace::SocketsOf(box_->init())) {
+    if (!socket.listening) continue;
+    if (path.empty() ? socket.local.ends_with(":" + std::to_string(port))
+                     : socket.local == path || socket.local == inside)
+      return true;
+  }
+  return false;
+}
+
+Bytes Stage::MemoryInUse() const {
+  Bytes sum;
+  if (box_->PeakMemory()) return sum;
+  for (const trace::Process& process : tracer_.processes()) {
+    if (process.ended) continue;
+    if (const auto status = trace::StatusOf(process.host)) sum.count += status->resident;
+  }
+  return sum;
+}
+
+void Stage::DrainChannels() {
+  for (auto& [name, channel] : channels_) {
+    if (!channel.reads()) continue;
+    // What is there now; a program that is still alive may go on writing.
+    int count = 0;
+    if (!channel.open() || ::ioctl(channel.fd(), FIONREAD, &count) < 0) continue;
+    while (count > 0) {
+      const std::string bytes = channel.Read(static_cast<size_t>(count));
+      if (bytes.empty()) break;
+      journal_.AddOutput(name + ".received", bytes, plan_.limits.output);
+      count -= static_cast<int>(bytes.size());
+    }
+  }
+}
+
+}  // namespace plumbline::scenario

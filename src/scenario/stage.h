@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// Where a run takes place: the sandbox, the tracer, and the grader's ends of all streams. Knows how to do
+// things; what is done when is the player's.
+#pragma once
+
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sandbox/pool.h"
+#include "scenario/cast.h"
+#include "scenario/channel.h"
+#include "scenario/directions.h"
+#include "scenario/peers.h"
+#include "scenario/plan.h"
+#include "trace/blocked/rest.h"
+#include "trace/journal.h"
+#include "trace/tracer.h"
+
+namespace plumbline::scenario {
+
+// A program to start, as the submission or by a step or as a peer.
+struct Launch {
+  std::string name;                  // "submission", a step's or a peer's
+  std::string program;               // one of the exercise's programs, or ""
+  std::vector<std::string> command;  // complete
+  spec::Input input;
+  spec::Output output;
+  bool terminal = false;
+  std::map<std::string, std::string> env;
+  bool peer = false;
+};
+
+class Stage {
+ public:
+  // Makes the sandbox and the files and peers of the plan's scenario. `plan`, `recording` outlive it.
+  static Result<std::unique_ptr<Stage>> Open(const Plan& plan, sandbox::SandboxPool& pool,
+                                             record::Recording& recording);
+  ~Stage();
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+
+  // Starts a program under trace; it has yet to exec.
+  Result<record::ProcessIndex> Start(const Launch& launch);
+  // What kept a started program from running, if it is known by now.
+  std::optional<Error> FailureOf(record::ProcessIndex process);
+
+  // Moves bytes between the grader's ends and the programs, as far as that goes now. True if anything
+  // moved.
+  bool Serve();
+  // Streams of the programs' output alone.
+  bool ReadOutputs();
+
+  // Of processes at rest: adds it to the recording.
+  Status TakeSnapshot(const std::string& name);
+
+  // The grader's end of that name; nullptr if there is none.
+  Channel* FindChannel(const std::string& name);
+  Channel& AddChannel(Channel channel);
+  // A connection that programs see, as the recording has it; its addresses are read from the socket.
+  void NoteConnection(const Channel& channel, const std::string& peer, const std::string& path);
+  BuiltInPeer* FindPeer(const std::string& name);
+  // Stops reading a program's output: its reader leaves. False if there is no such stream.
+  bool CloseOutput(const std::string& stream);
+
+  bool HasUnread(const Channel& channel);
+  // A key on the terminal; false if there is none.
+  bool Press(std::string_view keys);
+  // A socket listens there.
+  bool IsListening(int port, const std::string& path) const;
+  // Resident bytes of all processes, where no cgroup counts them; else 0.
+  Bytes MemoryInUse() const;
+
+  // Kills all that is left and waits for its end; nothing of it is recorded.
+  void KillAll();
+  // What came on connections and was not received by a step yet.
+  void DrainChannels();
+
+  std::string Materialize(const spec::Text& text) const { return spec::Materialize(text, cast_); }
+  std::string PathInside(const std::string& path) const;
+
+  const Plan& plan() const { return plan_; }
+  record::Recording& recording() { return recording_; }
+  sandbox::Sandbox& box() { return *box_; }
+  trace::Tracer& tracer() { return tracer_; }
+  trace::Journal& journal() { return journal_; }
+  trace::RestTest& rest() { return *rest_; }
+  trace::LoopbackProbe& network() { return network_; }
+  Directions& directions() { return directions_; }
+  const Cast& cast() const { return cast_; }
+
+ private:
+  struct Output {
+    std::string stream;
+    UniqueFd fd;
+  };
+  struct StandardStreams {
+    std::vector<UniqueFd> inside;  // passed to the program, closed here after its start
+    int fds[3] = {-1, -1, -1};
+  };
+  Stage(const Plan& plan, record::Recording& recording);
+  Status SetUp(sandbox::SandboxPool& pool);
+  Status PutFiles();
+  Status PutPrograms();
+  Status OpenPeers();
+  Result<StandardStreams> OpenStreams(const Launch& launch);
+  Result<UniqueFd> OpenInput(const Launch& launch);
+  Result<UniqueFd> OpenOutput(const Launch& launch);
+  Result<UniqueFd> NewOutput(const std::string& stream);
+  Status OpenTerminal();
+  std::vector<std::string> Environment(const Launch& launch) const;
+  Status TakeFiles(record::Snapshot& snapshot);
+  void NameConnectionsIn(const record::Snapshot& snapshot);
+
+  const Plan& plan_;
+  record::Recording& recording_;
+  trace::Journal journal_;
+  Directions directions_;
+  trace::Tracer tracer_;
+  Cast cast_;
+  std::optional<sandbox::Sandbox> box_;
+  std::string filter_;
+  trace::LoopbackProbe network_;
+  std::optional<trace::RestTest> rest_;
+  std::list<Output> outputs_;
+  std::map<std::string, Channel> channels_;
+  std::vector<BuiltInPeer> peers_;
+  std::optional<sandbox::Sandbox::Terminal> terminal_;
+  std::map<record::ProcessIndex, sandbox::Started> started_;
+};
+
+}  // namespace plumbline::scenario

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+// Stage: the state of everything at one instant.
+#include <algorithm>
+
+#include "scenario/addresses.h"
+#include "scenario/stage.h"
+#include "scenario/terminal_settings.h"
+#include "trace/snapshot.h"
+
+namespace plumbline::scenario {
+
+using record::Facet;
+
+namespace {
+
+record::ObjectKind KindOf(sandbox::FileEntry::Kind kind) {
+  using From = sandbox::FileEntry::Kind;
+  using To = record::ObjectKind;
+  switch (kind) {
+    case From::kFile:
+      return To::kFile;
+    case From::kDirectory:
+      return To::kDirectory;
+    case From::kFifo:
+      return To::kFifo;
+    case From::kSocket:
+      return To::kSocket;
+    case From::kLink:
+      return To::kOther;
+    case From::kDevice:
+      return To::kDevice;
+  }
+  return To::kOther;
+}
+
+}  // namespace
+
+Status Stage::TakeFiles(record::Snapshot& snapshot) {
+  const bool with_content = plan_.observe.contains(Facet::kFileContent);
+  if (!with_content && !plan_.observe.contains(Facet::kFiles)) return {};
+  TRY_ASSIGN(sandbox::Tree tree, box_->ReadTree("/lab", with_content));
+  snapshot.files_taken = true;
+  snapshot.files_cut = tree.cut;
+  for (sandbox::FileEntry& entry : tree.entries)
+    snapshot.files[entry.path] = {.kind = KindOf(entry.kind),
+                                  .mode = entry.mode,
+                                  .size = entry.size,
+                                  .content = std::move(entry.content),
+                                  .cut = entry.cut,
+                                  .target = std::move(entry.target)};
+  return {};
+}
+
+// The programs' ends of the grader's connections get the connections' names.
+void Stage::NameConnectionsIn(const record::Snapshot& snapshot) {
+  for (const auto& [object, socket] : snapshot.sockets) {
+    if (socket.listening || socket.remote.empty()) continue;
+    const std::string local = PlainAddress(socket.local);
+    const std::string remote = PlainAddress(socket.remote);
+    for (const auto& [name, connection] : recording_.connections) {
+      const bool serves = local == connection.server && remote == connection.client;
+      const bool asks = local == connection.client && remote == connection.server;
+      if (serves || asks) journal_.SetRole(object, name);
+    }
+  }
+}
+
+Status Stage::TakeSnapshot(const std::string& name) {
+  record::Snapshot snapshot =
+      trace::TakeSnapshot(name, tracer_, journal_, plan_.observe, box_->init());
+  NameConnectionsIn(snapshot);
+  const auto other_end_is_held = [this](const Channel& channel) {
+    return OtherEndOf(channel.fd(), box_->init()).has_value();
+  };
+  for (auto& [channel_name, channel] : channels_) {
+    if (recording_.connections.contains(channel_name))
+      snapshot.connections[channel_name] = channel.Look(other_end_is_held);
+  }
+  for (const auto& [stream, kept] : recording_.streams)
+    snapshot.stream_sizes[stream] = kept.bytes.size();
+  TRY(TakeFiles(snapshot));
+  if (plan_.observe.contains(Facet::kIpc)) {
+    TRY_ASSIGN(const auto objects, box_->ListIpc());
+    for (const sandbox::IpcObject& object : objects)
+      snapshot.ipc.push_back({.kind = object.kind, .name = object.name});
+  }
+  if (terminal_) snapshot.terminal = TerminalSettings(terminal_->master.get());
+  if (plan_.observe.contains(Facet::kUsage))
+    recording_.machine.usage[name] = trace::UsageNow(tracer_);
+  recording_.snapshots[name] = std::move(snapshot);
+  return {};
+}
+
+}  // namespace plumbline::scenario
