@@ -156,7 +156,7 @@ class Parser {
                           .severity = SeverityIn(groups),
                           .message = TextIn(groups, "message")};
     // The linker's second place, by the compiler's temporary file.
-    static const RE2 temporary("/tmp/cc\\w+\\.o:(?:\\./)?");
+    static const RE2 temporary("/tmp/cc\\w+\\.o:(?:\\./)*");
     RE2::GlobalReplace(&diagnostic.message, temporary, "");
     if (messages_.diagnostics.size() < kMostDiagnostics &&
         seen_.emplace(diagnostic.file, diagnostic.line, diagnostic.column, diagnostic.message)

@@ -15,7 +15,7 @@ constexpr char kChecker[] = R"(
 import sys, warnings
 
 def show(path, line, column, severity, text):
-    print(f"{path}:{line or 1}:{column or 1}: {severity}: {' '.join(str(text).split())}", flush=True)
+    print(f"{path}:{max(line or 1, 1)}:{max(column or 1, 1)}: {severity}: {' '.join(str(text).split())}", flush=True)
 
 failed = False
 for path in sys.argv[1:]:

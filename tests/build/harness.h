@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,8 @@ inline Submission SubmissionOf(std::vector<SourceFile> files) {
   return {.files = std::move(files), .hash = hasher.Finish()};
 }
 
+inline constexpr char kEmptyMain[] = "int main(void) { return 0; }\n";
+
 inline Request RequestOf(const std::string& language, std::vector<SourceFile> files) {
   return {.submission = SubmissionOf(std::move(files)),
           .language = language,
@@ -50,6 +53,17 @@ inline std::string Words(const Report& report) {
   return text + report.log;
 }
 
+}  // namespace plumbline::build::testing
+
+namespace plumbline::build {
+// For GoogleTest, by this name.
+inline void PrintTo(const Diagnostic& d, std::ostream* out) {
+  *out << d.file << ":" << d.line << ":" << d.column << ": " << d.severity << ": " << d.message;
+}
+}  // namespace plumbline::build
+
+namespace plumbline::build::testing {
+
 inline ::testing::Matcher<Diagnostic> IsDiagnostic(const std::string& severity,
                                                    const std::string& file, int line,
                                                    const std::string& words) {
@@ -58,6 +72,13 @@ inline ::testing::Matcher<Diagnostic> IsDiagnostic(const std::string& severity,
       ::testing::Field("file", &Diagnostic::file, file),
       ::testing::Field("line", &Diagnostic::line, line),
       ::testing::Field("message", &Diagnostic::message, ::testing::HasSubstr(words)));
+}
+
+// The only program's bytes.
+inline std::string BytesOf(const Report& report) {
+  if (report.artifact.programs.size() != 1) return "";
+  const auto& files = report.artifact.programs.begin()->second.files;
+  return files.size() == 1 ? files[0].content : "";
 }
 
 // A folder of the test's own, gone at its end.
