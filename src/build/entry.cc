@@ -78,7 +78,8 @@ std::string EncodeEntry(const std::string& key, const Report& report) {
 
 std::optional<Report> DecodeEntry(std::string_view bytes, const std::string& key) {
   constexpr size_t kHead = kMagic.size() + kHashSize + 1;
-  if (bytes.size() < kHead || !bytes.starts_with(kMagic)) return std::nullopt;
+  if (bytes.size() < kHead || !bytes.starts_with(kMagic) || bytes[kHead - 1] != '\n')
+    return std::nullopt;
   const std::string_view hash = bytes.substr(kMagic.size(), kHashSize);
   const std::string_view content = bytes.substr(kHead);
   if (Hasher().Add(content).Finish() != hash) return std::nullopt;
