@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <map>
-
 #include "base/check.h"
 #include "spec/tables.h"
 
@@ -9,176 +7,6 @@ namespace {
 
 using Kind = Mention::Kind;
 using Strings = std::vector<std::string>;
-
-// --- Parameters
-
-template <typename T>
-Type<ParamValue> Value(Type<T> type) {
-  return As<ParamValue>(std::move(type));
-}
-
-template <typename T>
-Type<ParamValue> Single(Type<T> type) {
-  return Converted<ParamValue>(std::move(type),
-                               [](Reader&, const Node&, T value) -> std::optional<ParamValue> {
-                                 return std::vector<T>{std::move(value)};
-                               });
-}
-
-Type<ParamValue> Number(Type<int> type) {
-  return Converted<ParamValue>(
-      std::move(type),
-      [](Reader&, const Node&, int value) -> std::optional<ParamValue> { return int64_t{value}; });
-}
-
-Type<ParamValue> Ports() {
-  return Converted<ParamValue>(
-      OneOrMany(PortType()),
-      [](Reader&, const Node&, const std::vector<int>& ports) -> std::optional<ParamValue> {
-        return std::vector<int64_t>(ports.begin(), ports.end());
-      });
-}
-
-Type<ParamValue> OneSignal() {
-  return Converted<ParamValue>(SignalType(),
-                               [](Reader&, const Node&, int signal) -> std::optional<ParamValue> {
-                                 return SignalSet{.any = false, .numbers = {signal}};
-                               });
-}
-
-Type<ParamValue> SnapshotPair() {
-  return Converted<ParamValue>(
-      List(MentionType(Kind::kSnapshot, "a snapshot"), 1),
-      [](Reader& reader, const Node& node, Strings pair) -> std::optional<ParamValue> {
-        if (pair.size() == 2) return pair;
-        reader.Report(node.mark, "not-a-pair", "expected two snapshots", "write [before, after]");
-        return std::nullopt;
-      });
-}
-
-// A program that judges: it is in the exercise's folder.
-Type<ParamValue> ProgramPath() {
-  return Converted<ParamValue>(
-      StringType("a path"),
-      [](Reader& reader, const Node& node, std::string path) -> std::optional<ParamValue> {
-        if (!reader.Exists(node, path, "program")) return std::nullopt;
-        return path;
-      });
-}
-
-// A text of one or several lines, where a newline inside a line would never match.
-Type<std::string> LineType() {
-  return Converted<std::string>(
-      PlacedType("a line"),
-      [](Reader& reader, const Node& node, std::string line) -> std::optional<std::string> {
-        if (!line.contains('\n')) return line;
-        reader.Report(node.mark, "newline-in-line", "a line holds no newline",
-                      "write each line as an item of its own, without \\n");
-        return std::nullopt;
-      });
-}
-
-Type<std::string> StreamType(Kind kind) {
-  switch (kind) {
-    case Kind::kChannel:
-      return MentionType(kind, "a channel");
-    case Kind::kStreamOrChannel:
-      return MentionType(kind, "a stream or a channel");
-    default:
-      return MentionType(kind, "a stream");
-  }
-}
-
-Type<ParamValue> ScalarParam(const ParamSpec& param) {
-  switch (param.type) {
-    case ParamType::kBool:
-      return Value(BoolType());
-    case ParamType::kCall:
-      return Value(CallType());
-    case ParamType::kCallResult:
-      return Value(CallResultType());
-    case ParamType::kChoice:
-      return Single(WordType(param.choices));
-    case ParamType::kCount:
-      return Number(IntegerType(0, 1'000'000'000, "a count"));
-    case ParamType::kCountOrSize:
-      return Value(CountOrSizeType());
-    case ParamType::kDuration:
-      return Value(DurationType());
-    case ParamType::kEdge:
-      return Single(EdgeType());
-    case ParamType::kMode:
-      return Number(ModeType());
-    case ParamType::kPath:
-    case ParamType::kString:
-      return Value(PlacedType());
-    case ParamType::kProgramPath:
-      return ProgramPath();
-    case ParamType::kRange:
-      return Value(RangeType());
-    case ParamType::kRegex:
-      return Value(RegexType());
-    case ParamType::kSignal:
-      return OneSignal();
-    case ParamType::kSize:
-      return Value(SizeType());
-    case ParamType::kSizeRange:
-      return Value(SizeRangeType());
-    case ParamType::kSnapshot:
-      return Value(MentionType(Kind::kSnapshot, "a snapshot"));
-    case ParamType::kChannel:
-      return Single(StreamType(Kind::kChannel));
-    case ParamType::kStream:
-      return Single(StreamType(Kind::kStream));
-    case ParamType::kStreamOrChannel:
-      return Single(StreamType(Kind::kStreamOrChannel));
-    default:
-      CHECK(!"every ParamType is read here or in ParamValueType");
-  }
-}
-
-}  // namespace
-
-Type<ParamValue> ParamValueType(const ParamSpec& param) {
-  switch (param.type) {
-    case ParamType::kArgv:
-      return Value(ArgvType());
-    case ParamType::kChoices:
-      return Value(OneOrMany(WordType(param.choices)));
-    case ParamType::kEdges:
-      return Value(List(EdgeType(), 1));
-    case ParamType::kFdTable:
-      return Value(FdTableType());
-    case ParamType::kGlobs:
-      return Value(OneOrMany(PlacedType("a glob")));
-    case ParamType::kOrder:
-      return Value(List(OrderEventType(), 1));
-    case ParamType::kPorts:
-      return Ports();
-    case ParamType::kSignals:
-      return Value(SignalSetType());
-    case ParamType::kSnapshotPair:
-      return SnapshotPair();
-    case ParamType::kStreams:
-      return Value(OneOrMany(StreamType(Kind::kStream)));
-    case ParamType::kStringList:
-      return Value(OneOrMany(PlacedType("a word")));
-    case ParamType::kStringMap:
-      return Value(EnvironmentType());
-    case ParamType::kText:
-      return Value(TextType());
-    case ParamType::kTextLines:
-      return Value(List(LineType()));
-    case ParamType::kTree:
-      return Value(TreeType());
-    case ParamType::kWho:
-      return Value(WhoType());
-    default:
-      return ScalarParam(param);
-  }
-}
-
-namespace {
 
 // --- Clauses
 
@@ -222,42 +50,25 @@ void SetDefaults(Reader& reader, const KindTable& kind, const Node& node, Params
   }
 }
 
-void CheckGroups(Reader& reader, const KindTable& kind, const Node& node) {
-  const auto given = [&](const std::string& name) { return node.Find(name) != nullptr; };
-  if (!kind.one_of.empty() && std::ranges::none_of(kind.one_of, given)) {
-    std::string list;
-    for (const std::string& name : kind.one_of) list += (list.empty() ? "" : ", ") + name;
-    reader.Report(node.mark, "missing-key", kind.name + " needs one of " + list);
+Rules RulesOf(const KindTable& kind) {
+  Rules rules;
+  if (!kind.one_of.empty()) rules.push_back(AtLeastOneOf(kind.name, kind.one_of));
+  for (const Strings& group : kind.exclusive) rules.push_back(AtMostOneOf(kind.name, group));
+  for (const ParamSpec& param : kind.params) {
+    if (!param.beside.empty())
+      rules.push_back(OnlyWith(param.name, param.beside,
+                               Quoted(param.name) + " says something of " + Quoted(param.beside)));
   }
-  for (const Strings& group : kind.exclusive) {
-    if (std::ranges::count_if(group, given) > 1) OneKeyOf(reader, node, kind.name, group);
-  }
-}
-
-Json ClauseSchema(const KindTable& kind, const Keys<Params>& keys, Definitions& all) {
-  Json schema = SchemaOf(all, keys);
-  if (!kind.one_of.empty()) {
-    Json choices = Json::array();
-    for (const std::string& name : kind.one_of) choices.push_back({{"required", {name}}});
-    schema["anyOf"] = std::move(choices);
-  }
-  Json rivals = Json::array();
-  for (const Strings& group : kind.exclusive) {
-    for (auto one = group.begin(); one != group.end(); ++one) {
-      for (auto other = one + 1; other != group.end(); ++other)
-        rivals.push_back({{"not", {{"required", {*one, *other}}}}});
-    }
-  }
-  if (!rivals.empty()) schema["allOf"] = std::move(rivals);
-  return schema;
+  return rules;
 }
 
 }  // namespace
 
 Type<Clause> ClauseType(const KindTable& kind) {
   const Keys<Params> keys = KeysOf(kind);
+  const Rules rules = RulesOf(kind);
   return {"the parameters of " + kind.name,
-          [kind, keys](Reader& reader, const Node& node) -> std::optional<Clause> {
+          [kind, keys, rules](Reader& reader, const Node& node) -> std::optional<Clause> {
             if (!node.IsMap()) {
               reader.Report(node.mark, "wrong-type",
                             "expected the parameters of " + kind.name + ", found " + Describe(node),
@@ -266,11 +77,11 @@ Type<Clause> ClauseType(const KindTable& kind) {
             }
             Clause clause{kind.name, {}, node.mark};
             ReadKeys(reader, node, kind.name, keys, clause.params);
-            CheckGroups(reader, kind, node);
+            for (const Rule& rule : rules) rule.check(reader, node);
             SetDefaults(reader, kind, node, clause.params);
             return clause;
           },
-          [kind, keys](Definitions& all) { return ClauseSchema(kind, keys, all); }};
+          [keys, rules](Definitions& all) { return WithRules(SchemaOf(all, keys), rules); }};
 }
 
 namespace {
@@ -299,24 +110,33 @@ Keys<T> KindKeys(std::span<const KindTable> kinds, void (*add)(T&, Clause)) {
 
 using Clauses = std::vector<Clause>;
 
-void ReportNothingChecked(Reader& reader, const Node& node) {
-  reader.Report(node.mark, "empty-check", "nothing is checked here",
-                "add a kind, such as processes.exit: {status: 0}");
+// Something is checked: a map has a key that is none of `others`. (One that is unknown was meant to
+// be a kind, and is reported as what it is.) `claims` are the keys that check something.
+Rule ChecksSomething(Strings claims, Strings others) {
+  Json some = Json::array();
+  for (const std::string& claim : claims) some.push_back({{"required", {claim}}});
+  return {[others](Reader& reader, const Node& node) {
+            const bool all_others = std::ranges::all_of(node.entries, [&](const auto& entry) {
+              return std::ranges::find(others, entry.first.text) != others.end();
+            });
+            if (!all_others) return;
+            reader.Report(node.mark, "empty-check", "nothing is checked here",
+                          "add a kind, such as processes.exit: {status: 0}");
+          },
+          {{"anyOf", std::move(some)}}};
+}
+
+Strings KindNames(std::span<const KindTable> kinds) {
+  Strings names;
+  for (const KindTable& kind : kinds) names.push_back(kind.name);
+  return names;
 }
 
 Type<Clauses> AlternativeType(std::span<const KindTable> kinds) {
-  Type<Clauses> type = Object<Clauses>(
+  return Object<Clauses>(
       "an alternative",
       KindKeys<Clauses>(kinds, [](Clauses& all, Clause one) { all.push_back(std::move(one)); }),
-      [](Reader& reader, const Node& node, const Clauses&) {
-        if (node.entries.empty()) ReportNothingChecked(reader, node);
-      });
-  type.schema = [write = type.schema](Definitions& all) {
-    Json schema = write(all);
-    schema["minProperties"] = 1;
-    return schema;
-  };
-  return type;
+      {ChecksSomething(KindNames(kinds), {})});
 }
 
 Key<Check> AnyOfKey(std::span<const KindTable> kinds) {
@@ -347,6 +167,15 @@ std::vector<Choice> LanguageWords() {
   return {{"c", "C"}, {"cpp", "C++"}, {"py", "Python"}, {"sh", "Bash"}};
 }
 
+Type<std::string> LanguageType() {
+  return Converted<std::string>(
+      WordType(LanguageWords()),
+      [](Reader& reader, const Node& node, std::string word) -> std::optional<std::string> {
+        reader.MentionOf(Kind::kLanguage, word, node.mark);
+        return word;
+      });
+}
+
 Type<Check> CheckType(std::span<const KindTable> kinds) {
   Keys<Check> keys{
       Required("id", "The check's name.", NameType("a check's id"), &Check::id),
@@ -354,35 +183,24 @@ Type<Check> CheckType(std::span<const KindTable> kinds) {
       Optional("title", "What it is called, in several languages.", LocalizedType(), &Check::title),
       HintKey(),
       Optional("languages", "For others it is left out, its points too.",
-               List(WordType(LanguageWords()), 1), &Check::languages),
+               Distinct(List(LanguageType(), 1)), &Check::languages),
       Optional("scenario", "One or a list; it must pass in each (all that have what it names).",
-               OneOrMany(MentionType(Kind::kScenario, "a scenario")), &Check::scenarios),
+               Distinct(OneOrMany(MentionType(Kind::kScenario, "a scenario"))), &Check::scenarios),
       Optional("needs", "Checks without which it is not reached.",
-               OneOrMany(MentionType(Kind::kCheck, "a check")), &Check::needs),
+               Distinct(OneOrMany(MentionType(Kind::kCheck, "a check"))), &Check::needs),
       Optional("gate", "`true`: without it there are no points at all.", BoolType(), &Check::gate),
       Optional("bonus", "`true`: its points are above the sum.", BoolType(), &Check::bonus),
       HiddenKey(),
-      AnyOfKey(kinds)};
+  };
+  const Strings others = NamesOf(keys);
+  keys.push_back(AnyOfKey(kinds));
   const Keys<Check> uses = KindKeys<Check>(kinds, [](Check& check, Clause clause) {
     check.requirements.emplace_back(std::move(clause));
   });
   keys.insert(keys.end(), uses.begin(), uses.end());
-  Strings claims{"any_of"};
-  for (const KindTable& kind : kinds) claims.push_back(kind.name);
-  Type<Check> type =
-      Object<Check>("a check", keys, [claims](Reader& reader, const Node& node, const Check&) {
-        const bool some = std::ranges::any_of(
-            claims, [&](const std::string& name) { return node.Find(name) != nullptr; });
-        if (!some) ReportNothingChecked(reader, node);
-      });
-  type.schema = [claims, write = type.schema](Definitions& all) {
-    Json schema = write(all);
-    Json some = Json::array();
-    for (const std::string& name : claims) some.push_back({{"required", {name}}});
-    schema["anyOf"] = std::move(some);
-    return schema;
-  };
-  return Named("check", std::move(type));
+  Strings claims = KindNames(kinds);
+  claims.push_back("any_of");
+  return Named("check", Object<Check>("a check", keys, {ChecksSomething(claims, others)}));
 }
 
 }  // namespace plumbline::spec

@@ -24,8 +24,8 @@ struct Diagnostic {
 
 using Diagnostics = std::vector<Diagnostic>;
 
-// "file:3:5: error: unknown key 'snapshott' [unknown-key]" with the source line, a caret and the hint.
-// `source` is the text of the file; without it only the first line is given.
+// "file:3:5: error: unknown key 'snapshott' [unknown-key]" with the source line, a caret and the
+// hint. `source` is the text of the file; without it only the first line is given.
 std::string Format(const Diagnostic& diagnostic, const std::string& source = {});
 
 }  // namespace plumbline::spec

@@ -78,7 +78,14 @@ struct Peer {
 };
 
 struct Perturbation {
-  enum class Kind { kInterleavings, kInterruptions, kShortTransfers, kFailures, kSignals, kSmallWorld };
+  enum class Kind {
+    kInterleavings,
+    kInterruptions,
+    kShortTransfers,
+    kFailures,
+    kSignals,
+    kSmallWorld
+  };
   Kind kind = Kind::kInterleavings;
   int runs = 50;
   Mark mark = {};
@@ -184,10 +191,10 @@ struct Advance {
   Duration by{};
 };
 
-using Action = std::variant<AwaitAsleep, AwaitBlocked, AwaitExit, AwaitStopped, AwaitAlive,
-                            AwaitListening, AwaitOutput, TakeSnapshot, Connect, Accept, Send, Receive,
-                            Shutdown, Close, Reset, Press, SendSignal, ChangeFile, Start, Hold, Release,
-                            Advance>;
+using Action =
+    std::variant<AwaitAsleep, AwaitBlocked, AwaitExit, AwaitStopped, AwaitAlive, AwaitListening,
+                 AwaitOutput, TakeSnapshot, Connect, Accept, Send, Receive, Shutdown, Close, Reset,
+                 Press, SendSignal, ChangeFile, Start, Hold, Release, Advance>;
 
 struct Step {
   Action action;
@@ -233,7 +240,7 @@ struct Check {
   std::vector<Requirement> requirements;  // all must hold; the first that fails is the finding
   std::vector<std::string> scenarios;     // resolved: never empty
   std::vector<std::string> needs;
-  std::vector<std::string> languages;     // empty: all
+  std::vector<std::string> languages;  // empty: all
   bool gate = false;
   bool bonus = false;
   bool hidden = false;

@@ -16,9 +16,7 @@ Key<FileParts> FormatKey() {
                             "format " + std::to_string(*format) + " is not known",
                             "this version reads format 1");
           },
-          [](Definitions&) {
-            return Json{{"const", 1}};
-          }};
+          [](Definitions&) { return Json{{"const", 1}}; }};
 }
 
 Type<std::string> TopicType(std::span<const KindTable> kinds) {
@@ -37,14 +35,8 @@ Type<std::vector<Program>> ProgramsType() {
   const Type<Program> program =
       Object<Program>("a program", {Required("files", "Globs of its source files.",
                                              List(StringType("a glob"), 1), &Program::files)});
-  const auto check = [](Reader& reader, const Node& key) {
-    if (IsName(key.text)) return true;
-    reader.Report(key.mark, "bad-name", Quoted(key.text) + " cannot be a program's name",
-                  "use letters, digits, '-' and '_'");
-    return false;
-  };
   return Converted<std::vector<Program>>(
-      MapOf(program, check, 1),
+      MapOf(program, NameKeys("a program's name"), 1),
       [](Reader&, const Node&, std::vector<std::pair<std::string, Program>> pairs)
           -> std::optional<std::vector<Program>> {
         std::vector<Program> programs;
@@ -75,17 +67,13 @@ Key<FileParts> ScenariosKey() {
               reader.Report(value.mark, "too-many",
                             "more than " + std::to_string(kMostScenarios) + " scenarios");
             for (const auto& [name, scenario] : value.entries) {
-              if (!IsName(name.text))
-                reader.Report(name.mark, "bad-name",
-                              Quoted(name.text) + " cannot be a scenario's name",
-                              "use letters, digits, '-' and '_'");
+              CheckFreeKey(reader, name, NameKeys("a scenario's name"));
               if (parts.scenarios.size() < kMostScenarios)
                 parts.scenarios.emplace_back(name, scenario);
             }
           },
           [](Definitions& all) {
-            Json schema = MapSchema(ScenarioType().schema(all), 1);
-            schema["propertyNames"] = {{"pattern", kNamePattern}};
+            Json schema = MapSchema(ScenarioType().schema(all), kNamePattern, 1);
             schema["maxProperties"] = kMostScenarios;
             return schema;
           }};
@@ -133,7 +121,7 @@ Type<FileParts> FileType(std::span<const KindTable> kinds) {
        OfExercise(Required("title", "What it is called, in several languages.", LocalizedType(),
                            &Exercise::title)),
        OfExercise(Required("languages", "The languages a submission may be in.",
-                           List(WordType(LanguageWords()), 1), &Exercise::languages)),
+                           Distinct(List(WordType(LanguageWords()), 1)), &Exercise::languages)),
        OfExercise(Optional("programs",
                            "Several programs in one submission: `{server: {files: "
                            "[\"server*\"]}}`.",

@@ -16,42 +16,42 @@ namespace plumbline::spec {
 
 enum class ParamType {
   kBool,
-  kCall,           // std::string: a system call or a family
-  kCallResult,     // std::string: ok, error, ERRNO, stopped, continued, exited, killed
-  kChoice,         // std::vector<std::string> of one: a word out of `choices`
-  kChoices,        // std::vector<std::string>: a word or a list of words out of `choices`
-  kChannel,        // std::vector<std::string> of one: stdin, terminal, a connection or a group
-  kCount,          // int64_t: a bare count
-  kDuration,       // Duration
-  kSize,           // Bytes
-  kCountOrSize,    // int64_t: bare count or a size
-  kEdge,           // std::vector<Edge> of one
-  kEdges,          // std::vector<Edge>
-  kFdTable,        // FdTable
-  kGlobs,          // std::vector<std::string>
-  kArgv,           // ArgvPattern
-  kStringMap,      // std::map<std::string, std::string>
-  kStringList,     // std::vector<std::string>: one or a list (env_lacks)
-  kMode,           // int64_t, from a quoted octal string
-  kOrder,          // std::vector<OrderEvent>
-  kPath,           // std::string, placeholders and globs allowed
-  kProgramPath,    // std::string: a program in the exercise's folder
-  kPorts,          // std::vector<int64_t>: one or a list
-  kRange,          // Range of counts
-  kSizeRange,      // Range of bytes; bounds carry units ("64KiB..")
-  kRegex,          // std::string, RE2-like subset of ECMAScript, whole match, (?s) allowed
-  kSignal,         // SignalSet of one
-  kSignals,        // SignalSet; one, a list or `any`
-  kSnapshot,       // std::string, one that a scenario takes (or start, end)
-  kSnapshotPair,   // std::vector<std::string> of two
-  kStream,         // std::vector<std::string> of one: NAME.stdout, NAME.stderr, CONN.received, terminal
+  kCall,          // std::string: a system call or a family
+  kCallResult,    // std::string: ok, error, ERRNO, stopped, continued, exited, killed
+  kChoice,        // std::vector<std::string> of one: a word out of `choices`
+  kChoices,       // std::vector<std::string>: a word or a list of words out of `choices`
+  kConnection,    // std::vector<std::string> of one: a connection or a group of them
+  kCount,         // int64_t: a bare count
+  kDuration,      // Duration
+  kSize,          // Bytes
+  kCountOrSize,   // int64_t: bare count or a size
+  kEdge,          // std::vector<Edge> of one
+  kEdges,         // std::vector<Edge>
+  kFdTable,       // FdTable
+  kGlobs,         // std::vector<std::string>
+  kArgv,          // ArgvPattern
+  kStringMap,     // std::map<std::string, std::string>
+  kStringList,    // std::vector<std::string>: one or a list (env_lacks)
+  kMode,          // int64_t, from a quoted octal string
+  kOrder,         // std::vector<OrderEvent>
+  kPath,          // std::string, placeholders and globs allowed
+  kProgramPath,   // std::string: a program in the exercise's folder
+  kPorts,         // std::vector<int64_t>: one or a list
+  kRange,         // Range of counts
+  kSizeRange,     // Range of bytes; bounds carry units ("64KiB..")
+  kRegex,         // std::string, RE2-like subset of ECMAScript, whole match, (?s) allowed
+  kSignal,        // SignalSet of one
+  kSignals,       // SignalSet; one, a list or `any`
+  kSnapshot,      // std::string, one that a scenario takes (or start, end)
+  kSnapshotPair,  // std::vector<std::string> of two
+  kStream,  // std::vector<std::string> of one: NAME.stdout, NAME.stderr, CONN.received, terminal
   kStreamOrChannel,  // std::vector<std::string> of one: a stream, or a channel
-  kStreams,        // std::vector<std::string>: one or a list
-  kString,         // std::string, placeholders allowed
-  kText,           // Text
-  kTextLines,      // std::vector<std::string>: lines, placeholders allowed
-  kTree,           // Tree
-  kWho,            // WhoList
+  kStreams,          // std::vector<std::string>: one or a list
+  kString,           // std::string, placeholders allowed
+  kText,             // Text
+  kTextLines,        // std::vector<std::string>: lines, placeholders allowed
+  kTree,             // Tree
+  kWho,              // WhoList
 };
 
 using ParamValue =
@@ -67,10 +67,12 @@ struct Choice {
 struct ParamSpec {
   std::string name;
   ParamType type = ParamType::kString;
-  std::string doc;                   // one sentence, for the schema and the manual
+  std::string doc;  // one sentence, for the schema and the manual
   bool required = false;
-  std::optional<std::string> default_value = {};  // as a teacher would write it: "submission", "end", "1.."
+  std::optional<std::string> default_value =
+      {};                            // as a teacher would write it: "submission", "end", "1.."
   std::vector<Choice> choices = {};  // of kChoice and kChoices
+  std::string beside = {};           // the parameter without which this one says nothing
 };
 
 struct FindingSpec {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "spec/exercise.h"
 #include "spec/names.h"
@@ -21,7 +22,12 @@ void LintScenario(Reader& reader, const Exercise& exercise, const Scenario& scen
 void LintCheck(Reader& reader, const Exercise& exercise, const NamesByScenario& names,
                const Mentions& mentions, Check& check);
 
-// What holds between checks: ids, `needs`, languages, points. `mentions` are those of all checks.
-void LintChecks(Reader& reader, const Exercise& exercise, const Mentions& mentions);
+// What holds between checks: ids, `needs`, languages, points. `mentions` are those of each check,
+// `passing` is the place of that key.
+void LintChecks(Reader& reader, const Exercise& exercise, const std::vector<Mentions>& mentions,
+                const Mark& passing);
+
+// A terminal is that of the scenario or of a process that it starts.
+bool HasTerminal(const Scenario& scenario);
 
 }  // namespace plumbline::spec

@@ -71,6 +71,7 @@ class Loading {
   Exercise Load(const Node& root) {
     auto parts = FileType(kinds_).read(reader_, root);
     if (!parts) return {};
+    if (const Node* passing = root.Find("passing")) passing_ = passing->mark;
     exercise_ = std::move(parts->exercise);
     ReadScenarios(parts->scenarios);
     ReadChecks(parts->checks);
@@ -78,11 +79,6 @@ class Loading {
   }
 
  private:
-  struct ReadScenario {
-    Scenario scenario;
-    Mentions mentions;
-  };
-
   void ReadScenarios(const Scenarios& scenarios) {
     const Type<Scenario> type = ScenarioType();
     Inheritance inheritance(reader_, scenarios);
@@ -122,23 +118,23 @@ class Loading {
     const Type<Check> type = CheckType(kinds_);
     Names any;
     for (const auto& [name, names] : names_) any.Merge(names);
-    Mentions all;
+    std::vector<Mentions> mentions;
     for (const Node& node : nodes) {
       auto check = ReadOne(type, node, any);
-      const Mentions mentions = std::move(reader_.mentions);
       if (!check) continue;
       check->mark = node.mark;
-      LintCheck(reader_, exercise_, names_, mentions, *check);
-      all.insert(all.end(), mentions.begin(), mentions.end());
+      mentions.push_back(std::move(reader_.mentions));
+      LintCheck(reader_, exercise_, names_, mentions.back(), *check);
       exercise_.checks.push_back(std::move(*check));
     }
-    LintChecks(reader_, exercise_, all);
+    LintChecks(reader_, exercise_, mentions, passing_);
   }
 
   Reader& reader_;
   std::span<const KindTable> kinds_;
   Exercise exercise_;
   NamesByScenario names_;
+  Mark passing_;
 };
 
 // By place; what a scenario inherits is read again for it, and its mistakes are said once.

@@ -19,16 +19,16 @@ struct LoadResult {
   bool ok() const { return diagnostics.empty(); }
 };
 
-// Reads FOLDER/exercise.yaml and the fixtures that it names. `kinds` are the check kinds that exist.
-// Every error is a diagnostic, an unreadable file too (code "unreadable").
+// Reads FOLDER/exercise.yaml and the fixtures that it names. `kinds` are the check kinds that
+// exist. Every error is a diagnostic, an unreadable file too (code "unreadable").
 LoadResult Load(const std::filesystem::path& folder, std::span<const KindTable> kinds);
 
 // The same on a text; `file` names it in diagnostics, fixtures are looked up in `folder`.
 LoadResult LoadText(const std::string& text, const std::string& file,
                     const std::filesystem::path& folder, std::span<const KindTable> kinds);
 
-// What an exercise uses that parses but cannot be run by this version ("under", "advance", ...), each
-// with its place; empty: everything can be run.
+// What an exercise uses that parses but cannot be run by this version ("under", "advance", ...),
+// each with its place; empty: everything can be run.
 Diagnostics NotRunnable(const Exercise& exercise, const std::string& file);
 
 // JSON Schema (draft-07) of the exercise file, made from the same tables.

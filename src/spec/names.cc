@@ -3,21 +3,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "spec/reader.h"
 
 namespace plumbline::spec {
 namespace {
-
-// What follows the group's name in a member's: 7 of "c7" in "c"; 0 for any other name.
-int MemberNumber(const std::string& group, const std::string& name) {
-  if (name.size() <= group.size() || !name.starts_with(group) || name[group.size()] == '0')
-    return 0;
-  int number = 0;
-  const char* end = name.data() + name.size();
-  const auto [stop, error] = std::from_chars(name.data() + group.size(), end, number);
-  return error == std::errc() && stop == end ? number : 0;
-}
 
 class Collector {
  public:
@@ -51,7 +42,7 @@ class Collector {
 
   void AddStep(int index, const std::string& key, const Node& value) {
     if (key == "hold" && names_.first_hold < 0) names_.first_hold = index;
-    if (key == "snapshot" && value.IsScalar()) AddSnapshot(value);
+    if (key == "snapshot" && value.IsScalar()) AddSnapshot(value, index);
     const bool connection = key == "connect" || key == "accept";
     const Node* as = connection || key == "start" ? value.Find("as") : nullptr;
     if (as == nullptr || !as->IsScalar()) return;
@@ -66,13 +57,15 @@ class Collector {
     Declare(as->text, declared);
   }
 
-  void AddSnapshot(const Node& name) {
+  void AddSnapshot(const Node& name, int step) {
     if (name.text == "start" || name.text == "end") {
       reader_.Report(name.mark, "reserved-name",
                      "the snapshot " + Quoted(name.text) + " is taken by itself",
                      "choose another name");
-    } else if (const auto [taken, fresh] = names_.snapshots.emplace(name.text, name.mark); !fresh) {
-      ReportTaken(name.text, name.mark, taken->second);
+    } else if (const auto [taken, fresh] =
+                   names_.snapshots.emplace(name.text, Taken{name.mark, step});
+               !fresh) {
+      ReportTaken(name.text, name.mark, taken->second.mark);
     }
   }
 
@@ -110,6 +103,15 @@ class Collector {
 
 }  // namespace
 
+int MemberNumber(const std::string& group, const std::string& name) {
+  if (name.size() <= group.size() || !name.starts_with(group) || name[group.size()] == '0')
+    return 0;
+  int number = 0;
+  const char* end = name.data() + name.size();
+  const auto [stop, error] = std::from_chars(name.data() + group.size(), end, number);
+  return error == std::errc() && stop == end ? number : 0;
+}
+
 const Declared* Names::Connection(const std::string& name) const {
   const auto is_connection = [](const Declared& declared) {
     return declared.kind == Declared::Kind::kConnection;
@@ -130,6 +132,15 @@ bool Names::IsProcess(const std::string& name) const {
 
 bool Names::HasSnapshot(const std::string& name) const {
   return name == "start" || name == "end" || snapshots.contains(name);
+}
+
+bool Names::InOrder(const std::string& first, const std::string& second) const {
+  const auto place = [this](const std::string& name) {
+    const auto found = snapshots.find(name);
+    if (found != snapshots.end()) return found->second.step;
+    return name == "end" ? std::numeric_limits<int>::max() : -1;
+  };
+  return place(first) < place(second);
 }
 
 void Names::Merge(const Names& other) {

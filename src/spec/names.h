@@ -20,9 +20,14 @@ struct Declared {
   bool port = false;  // of a peer: it has one
 };
 
+struct Taken {
+  Mark mark;
+  int step = -1;
+};
+
 struct Names {
-  std::map<std::string, Declared> all;    // one namespace for processes, peers and connections
-  std::map<std::string, Mark> snapshots;  // `start` and `end` are not in it
+  std::map<std::string, Declared> all;     // one namespace for processes, peers and connections
+  std::map<std::string, Taken> snapshots;  // `start` and `end` are not in it
 
   int first_hold = -1;  // the first step that holds somebody; -1: none
 
@@ -31,14 +36,20 @@ struct Names {
   // Processes that a who can name: peers that are programs, and what steps start.
   bool IsProcess(const std::string& name) const;
   bool HasSnapshot(const std::string& name) const;
+  // Whether the first is taken before the second. REQUIRES: both are.
+  bool InOrder(const std::string& first, const std::string& second) const;
   // Adds what `other` declares and this does not.
   void Merge(const Names& other);
 };
 
+// What follows the group's name in a member's: 7 of "c7" in "c"; 0 for any other name.
+int MemberNumber(const std::string& group, const std::string& name);
+
 // The words of a file that mean something declared elsewhere.
 struct Mention {
   enum class Kind {
-    kWho,  // a base word that is a name or a program
+    kWho,   // a base word that is a name or a program
+    kHeld,  // the same in a hold, which may name who is started later
     kSnapshot,
     kChannel,  // stdin, terminal, a connection
     kStream,   // NAME.stdout, CONN.received, terminal
@@ -51,6 +62,7 @@ struct Mention {
     kProgram,  // one of `programs`
     kScenario,
     kCheck,
+    kLanguage,   // of a check
     kKey,        // a key pressed
     kInputFile,  // of `files`, given to stdin
     kRelease,
@@ -58,7 +70,8 @@ struct Mention {
   Kind kind = Kind::kWho;
   std::string text;
   Mark mark;
-  int item = -1;  // the step, or the clause of a check; -1: of the scenario itself
+  int item = -1;           // the step, or the clause of a check; -1: of the scenario itself
+  std::string after = {};  // of kSnapshot: the other one of a pair, which comes before it
 };
 using Mentions = std::vector<Mention>;
 

@@ -73,6 +73,10 @@ PlainType TypeOfPlain(const std::string& text) {
                                                                    : PlainType::kText;
 }
 
+bool IsPlainNumber(const Node& node) {
+  return node.IsScalar() && !node.quoted && TypeOfPlain(node.text) == PlainType::kNumber;
+}
+
 std::string Describe(const Node& node) {
   switch (node.kind) {
     case Node::Kind::kNull:

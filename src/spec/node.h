@@ -35,6 +35,7 @@ std::string Describe(const Node& node);
 // `no` and `on` are text, `017` is a number that needs a decision.
 enum class PlainType { kText, kBool, kNumber };
 PlainType TypeOfPlain(const std::string& text);
+bool IsPlainNumber(const Node& node);
 
 // On one line, as a person would write it: `{to: a, text: "x\n"}`.
 std::string ToFlow(const Node& node);

@@ -241,9 +241,15 @@ bool HasDateShape(std::string_view text) {
 
 std::string Quoted(std::string_view word) { return "'" + Escaped(word, 60) + "'"; }
 
+std::string Listed(const std::vector<std::string>& words) {
+  std::string list;
+  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + word;
+  return list;
+}
+
 std::string DidYouMean(std::string_view word, const std::vector<std::string>& candidates) {
   const std::string nearest = Nearest(word, candidates);
-  return nearest.empty() ? "" : "did you mean '" + nearest + "'?";
+  return nearest.empty() || nearest == word ? "" : "did you mean '" + nearest + "'?";
 }
 
 Parsed<Bytes> ParseSize(const std::string& text) {

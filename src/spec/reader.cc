@@ -5,7 +5,6 @@
 
 #include "base/io.h"
 #include "base/text.h"
-#include "spec/type.h"
 
 namespace plumbline::spec {
 
@@ -101,99 +100,6 @@ IsWord Reader::IsChannelName() const {
     return word == "stdin" || word == "terminal" ||
            (known != nullptr && known->Connection(word) != nullptr);
   };
-}
-
-// --- The parts of types that need no template.
-
-Json Definitions::Refer(const std::string& name, const std::function<Json(Definitions&)>& write) {
-  if (!all_.contains(name)) {
-    all_[name] = Json::object();  // a schema that refers to itself finds its name taken
-    all_[name] = write(*this);
-  }
-  return {{"$ref", "#/definitions/" + name}};
-}
-
-void ReportWrongType(Reader& reader, const Node& node, const std::string& expects) {
-  reader.Report(node.mark, "wrong-type", "expected " + expects + ", found " + Describe(node));
-}
-
-Json Documented(Json schema, const std::string& doc) {
-  // Beside "$ref" a reader of draft-07 sees nothing else.
-  if (schema.contains("$ref")) schema = {{"allOf", Json::array({std::move(schema)})}};
-  schema["markdownDescription"] = doc;
-  return schema;
-}
-
-Json EitherOf(std::vector<Json> schemas) {
-  return schemas.size() == 1 ? std::move(schemas[0]) : Json{{"anyOf", std::move(schemas)}};
-}
-
-void ReportUnknownKey(Reader& reader, const Node& key, const std::string& what,
-                      const std::vector<std::string>& known) {
-  std::string hint = DidYouMean(key.text, known);
-  if (hint.empty() && known.size() <= 12) {
-    for (const std::string& name : known) hint += (hint.empty() ? "known are " : ", ") + name;
-  }
-  reader.Report(key.mark, "unknown-key", "unknown key " + Quoted(key.text) + " in " + what, hint);
-}
-
-void ReportMissingKey(Reader& reader, const Mark& mark, const std::string& what,
-                      const std::string& missing) {
-  reader.Report(mark, "missing-key", what + " needs " + missing);
-}
-
-Json ObjectSchema(const std::vector<std::pair<std::string, Json>>& properties,
-                  const std::vector<std::string>& required) {
-  Json schema = {{"type", "object"}, {"additionalProperties", false}};
-  Json& all = schema["properties"] = Json::object();
-  for (const auto& [name, property] : properties) all[name] = property;
-  if (!required.empty()) schema["required"] = required;
-  return schema;
-}
-
-std::optional<std::string> OneKeyOf(Reader& reader, const Node& node, const std::string& what,
-                                    const std::vector<std::string>& keys) {
-  if (!node.IsMap()) {
-    ReportWrongType(reader, node, what);
-    return std::nullopt;
-  }
-  std::vector<const Node*> found;
-  for (const auto& [key, value] : node.entries) {
-    if (std::ranges::find(keys, key.text) != keys.end()) found.push_back(&key);
-  }
-  if (found.size() == 1) return found[0]->text;
-  if (found.size() > 1) {
-    reader.Report(found[1]->mark, "conflicting-keys",
-                  Quoted(found[0]->text) + " and " + Quoted(found[1]->text) + " in one " +
-                      what.substr(what.find(' ') + 1),
-                  "keep one of them");
-    return std::nullopt;
-  }
-  for (const auto& [key, value] : node.entries) {
-    if (DidYouMean(key.text, keys).empty()) continue;
-    ReportUnknownKey(reader, key, what, keys);
-    return std::nullopt;
-  }
-  std::string list;
-  for (const std::string& key : keys) list += (list.empty() ? "" : ", ") + key;
-  ReportMissingKey(reader, node.mark, what, "one of " + list);
-  return std::nullopt;
-}
-
-Json ListSchema(Json item, size_t least) {
-  Json schema = {{"type", "array"}, {"items", std::move(item)}};
-  if (least > 0) schema["minItems"] = least;
-  return schema;
-}
-
-void CheckLength(Reader& reader, const Node& node, size_t least) {
-  if (node.items.size() < least) reader.Report(node.mark, "empty-list", "the list is empty");
-}
-
-Json MapSchema(Json item, size_t least) {
-  Json schema = {{"type", "object"}, {"additionalProperties", std::move(item)}};
-  if (least > 0) schema["minProperties"] = least;
-  return schema;
 }
 
 }  // namespace plumbline::spec

@@ -9,9 +9,7 @@ namespace plumbline::spec {
 namespace {
 
 template <typename T>
-concept Wait = requires(const T& step) {
-  step.within;
-};
+concept Wait = requires(const T& step) { step.within; };
 
 // The word that cannot be run, or "".
 std::string Unsupported(const Action& action) {

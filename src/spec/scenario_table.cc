@@ -18,12 +18,12 @@ Type<Input> InputType() {
       "an input",
       {{"text",
         Object<Input>("an input",
-                      {Required("text", "This, then end of file.", TextType(), &Input::text)},
-                      nullptr, Input{.kind = In::kText, .text = {}, .path = {}})},
+                      {Required("text", "This, then end of file.", TextType(), &Input::text)}, {},
+                      Input{.kind = In::kText, .text = {}, .path = {}})},
        {"file", Object<Input>("an input",
                               {Required("file", "One of `files`.",
                                         MentionType(Kind::kInputFile, "a path"), &Input::path)},
-                              nullptr, Input{.kind = In::kFile, .text = {}, .path = {}})}});
+                              {}, Input{.kind = In::kFile, .text = {}, .path = {}})}});
   return Named("input", WordOrMap(word, map));
 }
 
@@ -33,7 +33,7 @@ Type<Output> OutputType() {
       {{"pipe", "A pipe that the grader reads.", Output{.kind = Out::kPipe, .path = {}}},
        {"closed", "No descriptor 1.", Output{.kind = Out::kClosed, .path = {}}}});
   const Type<Output> map = Object<Output>(
-      "an output", {Required("file", "A file.", PlacedType("a path"), &Output::path)}, nullptr,
+      "an output", {Required("file", "A file.", PlacedType("a path"), &Output::path)}, {},
       Output{.kind = Out::kFile, .path = {}});
   return Named("output", WordOrMap(word, map));
 }
@@ -49,15 +49,28 @@ Keys<T> ProcessKeys() {
           Optional("env", "Variables added to the environment.", EnvironmentType(), &T::env)};
 }
 
-// With a terminal there is no other input.
-template <typename T>
-void CheckTerminal(Reader& reader, const Node& node, const T& process) {
-  const bool fed =
-      process.input.kind != Input::Kind::kEmpty || process.output.kind != Output::Kind::kPipe;
-  if (process.terminal && fed)
-    reader.Report(node.Find("terminal")->mark, "conflicting-keys",
-                  "with a terminal, stdin and stdout are the terminal",
-                  "remove 'stdin' and 'stdout', or 'terminal'");
+bool IsTrue(const Node* node) {
+  return node != nullptr && node->IsScalar() && (node->text[0] == 't' || node->text[0] == 'T');
+}
+
+// With a terminal `key` has nothing to say but its default.
+Rule NotWithTerminal(const std::string& key, const std::string& standard) {
+  const Json other = {{"not", {{"const", standard}}}};
+  const Json both = {{"required", {"terminal", key}},
+                     {"properties", {{"terminal", {{"const", true}}}, {key, other}}}};
+  return {[key, standard](Reader& reader, const Node& node) {
+            const Node* value = node.Find(key);
+            if (value == nullptr || value->text == standard || !IsTrue(node.Find("terminal")))
+              return;
+            reader.Report(value->mark, "conflicting-keys",
+                          "with a terminal, " + key + " is the terminal",
+                          "remove " + Quoted(key) + " or 'terminal'");
+          },
+          {{"not", both}}};
+}
+
+Rules TerminalRules() {
+  return {NotWithTerminal("stdin", "empty"), NotWithTerminal("stdout", "pipe")};
 }
 
 // --- files
@@ -78,17 +91,12 @@ Type<FileSpec> FileSpecType() {
       Optional("count", "So many of them; `{n}` in the path is 1, 2 ...", IntegerType(1, 100'000),
                &FileSpec::count)};
   return Object<FileSpec>(
-      "a file", keys, [](Reader& reader, const Node& node, const FileSpec& file) {
-        const Node* text = node.Find("text");
-        const Node* target = node.Find("target");
-        if (text != nullptr && file.kind != File::kFile)
-          reader.Report(text->mark, "misplaced-key", "only an ordinary file has a text");
-        if (target != nullptr && file.kind != File::kLink)
-          reader.Report(target->mark, "misplaced-key", "only a link has a target",
-                        "add kind: link");
-        if (target == nullptr && file.kind == File::kLink)
-          ReportMissingKey(reader, node.mark, "a link", "'target'");
-      });
+      "a file", keys,
+      {OnlyIf("text", {"kind", {"file"}, true}, "only an ordinary file has a text"),
+       OnlyIf("mode", {"kind", {"file", "fifo", "directory", "socket"}, true},
+              "a link has no mode of its own"),
+       OnlyIf("target", {"kind", {"link"}}, "only a link has a target", "add kind: link"),
+       NeededIf("a link", "target", {"kind", {"link"}})});
 }
 
 // Where a file has a `count`, {n} has a value in its path and text.
@@ -119,7 +127,7 @@ Type<std::vector<FileSpec>> FilesType() {
             }
             return files;
           },
-          [file](Definitions& all) { return MapSchema(file.schema(all), 0); }};
+          [file](Definitions& all) { return MapSchema(file.schema(all), "", 0); }};
 }
 
 // --- alter
@@ -139,22 +147,12 @@ Type<Alteration> AlterationType() {
   const FailCall anybody{.call = {}, .who = {all}, .error = 0, .nth = 0};
   return OneOf<Alteration>(
       "an alteration",
-      {{"call", As<Alteration>(Object<FailCall>("an alteration", fail, nullptr, anybody))},
+      {{"call", As<Alteration>(Object<FailCall>("an alteration", fail, {}, anybody))},
        {"exit", As<Alteration>(Object<ChangeExit>(
-                    "an alteration", exit, [](Reader& reader, const Node& node, const ChangeExit&) {
-                      OneKeyOf(reader, node, "an alteration", {"status", "killed_by"});
-                    }))}});
+                    "an alteration", exit, {ExactlyOneOf("an end", {"status", "killed_by"})}))}});
 }
 
 // --- peers
-
-Rule<Peer> PortOrPath(bool needed) {
-  return [needed](Reader& reader, const Node& node, const Peer&) {
-    const bool both = node.Find("port") != nullptr && node.Find("path") != nullptr;
-    const bool none = node.Find("port") == nullptr && node.Find("path") == nullptr;
-    if (both || (none && needed)) OneKeyOf(reader, node, "a peer", {"port", "path"});
-  };
-}
 
 Keys<Peer> AddressKeys() {
   return {Optional("port", "The port it listens to.", PortType(), &Peer::port),
@@ -177,12 +175,9 @@ Type<Peer> BuiltinPeerType() {
                &Peer::kind));
   keys.push_back(Optional("pieces", "Of echo: replies are cut into so many pieces.",
                           IntegerType(1, 10'000), &Peer::pieces));
-  return Object<Peer>("a peer", keys, [](Reader& reader, const Node& node, const Peer& peer) {
-    PortOrPath(true)(reader, node, peer);
-    if (const Node* pieces = node.Find("pieces");
-        pieces != nullptr && peer.kind != Peer::Kind::kEcho)
-      reader.Report(pieces->mark, "misplaced-key", "only echo cuts its replies into pieces");
-  });
+  return Object<Peer>("a peer", keys,
+                      {ExactlyOneOf("a peer", {"port", "path"}),
+                       OnlyIf("pieces", {"kind", {"echo"}}, "only echo cuts its replies")});
 }
 
 Type<Peer> ProgramPeerType(Key<Peer> program) {
@@ -190,7 +185,7 @@ Type<Peer> ProgramPeerType(Key<Peer> program) {
   keys.insert(keys.begin(), std::move(program));
   keys.push_back(Optional("args", "More arguments.", ArgumentsType(), &Peer::args));
   keys.push_back(Optional("stdin", "Standard input (`empty`).", InputType(), &Peer::input));
-  return Object<Peer>("a peer", keys, PortOrPath(false),
+  return Object<Peer>("a peer", keys, {AtMostOneOf("a peer", {"port", "path"})},
                       Peer{.name = {},
                            .kind = Peer::Kind::kProgram,
                            .path = {},
@@ -224,14 +219,8 @@ Type<Peer> PeerType() {
 }
 
 Type<std::vector<Peer>> PeersType() {
-  const auto check = [](Reader& reader, const Node& key) {
-    if (IsName(key.text)) return true;
-    reader.Report(key.mark, "bad-name", Quoted(key.text) + " cannot be a peer's name",
-                  "use letters, digits, '-' and '_'");
-    return false;
-  };
   return Converted<std::vector<Peer>>(
-      MapOf(PeerType(), check),
+      MapOf(PeerType(), NameKeys("a peer's name")),
       [](Reader& reader, const Node& node,
          std::vector<std::pair<std::string, Peer>> pairs) -> std::optional<std::vector<Peer>> {
         std::vector<Peer> peers;
@@ -274,7 +263,7 @@ Type<Perturbation> PerturbationType() {
         {name, Object<Perturbation>("a perturbation",
                                     {Required(name, doc + " So many runs.", IntegerType(1, 100'000),
                                               &Perturbation::runs)},
-                                    nullptr, Perturbation{.kind = kind, .mark = {}})});
+                                    {}, Perturbation{.kind = kind, .mark = {}})});
   }
   const Type<Perturbation> counted = Converted<Perturbation>(
       OneOf<Perturbation>("a perturbation", std::move(shapes)),
@@ -302,6 +291,22 @@ Type<std::vector<Step>> StepsType() {
   return steps;
 }
 
+// A command is hidden wherever it is, so a path would say nothing more.
+Type<std::string> CommandNameType() {
+  Type<std::string> type = Converted<std::string>(
+      StringType("a command"),
+      [](Reader& reader, const Node& node, std::string name) -> std::optional<std::string> {
+        if (!name.empty() && !name.contains('/')) return name;
+        reader.Report(node.mark, "bad-name", Quoted(name) + " cannot be a command's name",
+                      "write the name alone, without a folder");
+        return std::nullopt;
+      });
+  type.schema = [](Definitions&) {
+    return PatternSchema("^[^/]+$", "a command's name, without a folder");
+  };
+  return type;
+}
+
 Keys<Scenario> ScenarioKeys() {
   Keys<Scenario> keys = ProcessKeys<Scenario>();
   const Type<std::string> like = MentionType(Kind::kScenario, "a scenario");
@@ -319,7 +324,7 @@ Keys<Scenario> ScenarioKeys() {
       Optional("files", "Files that are there: `{PATH: {text: \"...\"}}`.", FilesType(),
                &Scenario::files),
       Optional("clock", "The date at the start, in quotes.", DateType(), &Scenario::clock),
-      Optional("hide", "Commands that do not exist here.", List(StringType("a command"), 1),
+      Optional("hide", "Commands that do not exist here.", Distinct(List(CommandNameType(), 1)),
                &Scenario::hide),
       Optional("alter", "Calls that fail, ends that are seen otherwise.", List(AlterationType(), 1),
                &Scenario::alter),
@@ -343,22 +348,13 @@ Type<Action> StartType() {
                 MentionType(Kind::kProgram, "a program"), &Start::program),
        Optional("command", "Any command instead.", CommandType(), &Start::command),
        Optional("solution", "One of `solutions/` instead.", SolutionType(), &Start::solution)});
-  return As<Action>(
-      Object<Start>("a start", keys, [](Reader& reader, const Node& node, const Start& start) {
-        CheckTerminal(reader, node, start);
-        int given = 0;
-        for (const char* key : {"program", "command", "solution"})
-          given += node.Find(key) != nullptr ? 1 : 0;
-        if (given > 1) OneKeyOf(reader, node, "a start", {"program", "command", "solution"});
-      }));
+  Rules rules = TerminalRules();
+  rules.push_back(AtMostOneOf("a start", {"program", "command", "solution"}));
+  return As<Action>(Object<Start>("a start", std::move(keys), std::move(rules)));
 }
 
 Type<Scenario> ScenarioType() {
-  return Named("scenario",
-               Object<Scenario>("a scenario", ScenarioKeys(),
-                                [](Reader& reader, const Node& node, const Scenario& scenario) {
-                                  CheckTerminal(reader, node, scenario);
-                                }));
+  return Named("scenario", Object<Scenario>("a scenario", ScenarioKeys(), TerminalRules()));
 }
 
 }  // namespace plumbline::spec

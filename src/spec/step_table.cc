@@ -14,14 +14,6 @@ Type<std::string> ChannelType() {
   return MentionType(Kind::kChannel, "a channel (stdin, terminal or a connection)");
 }
 
-// A value of several: at least one of them has to be given, and no two.
-template <typename T>
-Rule<T> ExactlyOne(std::string what, std::vector<std::string> keys) {
-  return [what, keys](Reader& reader, const Node& node, const T&) {
-    OneKeyOf(reader, node, what, keys);
-  };
-}
-
 // --- await
 
 template <typename T>
@@ -34,9 +26,7 @@ Type<AwaitListening> ListeningType() {
   return {"a port or a path",
           [](Reader& reader, const Node& node) -> std::optional<AwaitListening> {
             AwaitListening await;
-            const bool number =
-                node.IsScalar() && !node.quoted && TypeOfPlain(node.text) == PlainType::kNumber;
-            if (number) {
+            if (IsPlainNumber(node)) {
               const auto port = PortType().read(reader, node);
               if (!port) return std::nullopt;
               await.port = *port;
@@ -106,13 +96,10 @@ Type<Action> ConnectType() {
       Optional("count", "So many: `c` is `c1`, `c2` ... and all together `c`.",
                IntegerType(1, kMostConnections), &Connect::count),
       Optional("within", kWithin, DurationType(), &Connect::within)};
-  return As<Action>(Object<Connect>(
-      "a connect", keys, [](Reader& reader, const Node& node, const Connect& connect) {
-        const auto target = OneKeyOf(reader, node, "a connect", {"port", "path"});
-        if (target == "port" && connect.purpose != Connect::For::kBoth)
-          reader.Report(node.Find("for")->mark, "misplaced-key", "'for' is a FIFO's, not a port's",
-                        "remove it, or give a path");
-      }));
+  return As<Action>(
+      Object<Connect>("a connect", keys,
+                      {ExactlyOneOf("a connect", {"port", "path"}),
+                       OnlyWith("for", "path", "'for' is a FIFO's, which has a path")}));
 }
 
 Type<Action> AcceptType() {
@@ -148,11 +135,11 @@ Type<Action> ReceiveType() {
                ChoiceType<bool>({{"end", "To the close or reset.", true}}), &Receive::until_end),
       Optional("within", kWithin, DurationType(), &Receive::within)};
   return As<Action>(Object<Receive>(
-      "a receive", keys, ExactlyOne<Receive>("a receive", {"text", "contains", "bytes", "until"})));
+      "a receive", keys, {ExactlyOneOf("a receive", {"text", "contains", "bytes", "until"})}));
 }
 
 template <typename T>
-Type<Action> ChannelStep(Kind kind, std::string expects, std::string T::*member) {
+Type<Action> ChannelStep(Kind kind, std::string expects, std::string T::* member) {
   return Converted<Action>(
       MentionType(kind, std::move(expects)),
       [member](Reader&, const Node&, std::string channel) -> std::optional<Action> {
@@ -227,18 +214,27 @@ Type<Action> FileStepType() {
                               {"remove", "Its name is removed.", Change::kRemove}}),
           &ChangeFile::action),
       Optional("text", "What is written.", TextType(), &ChangeFile::text)};
-  return As<Action>(Object<ChangeFile>(
-      "a file step", keys, [](Reader& reader, const Node& node, const ChangeFile& change) {
-        const Node* text = node.Find("text");
-        const bool removes = change.action == Change::kRemove;
-        if (removes && text != nullptr)
-          reader.Report(text->mark, "misplaced-key", "'remove' writes no text", "remove 'text'");
-        if (!removes && text == nullptr && node.Find("do") != nullptr)
-          ReportMissingKey(reader, node.mark, "a file step", "'text'");
-      }));
+  const Condition writes{"do", {"append", "rewrite", "replace"}};
+  return As<Action>(Object<ChangeFile>("a file step", keys,
+                                       {OnlyIf("text", writes, "'remove' writes no text"),
+                                        NeededIf("a file step", "text", writes)}));
 }
 
 // --- Processes
+
+// Who is held may be started later.
+Type<WhoList> HeldType() {
+  Type<WhoList> type = WhoType();
+  type.read = [read = type.read](Reader& reader, const Node& node) {
+    const size_t before = reader.mentions.size();
+    auto who = read(reader, node);
+    for (size_t at = before; at < reader.mentions.size(); ++at) {
+      if (reader.mentions[at].kind == Kind::kWho) reader.mentions[at].kind = Kind::kHeld;
+    }
+    return who;
+  };
+  return type;
+}
 
 Type<Action> HoldType() {
   const Type<std::string> moment = WordType({{"start", "It runs its program's first instruction."},
@@ -256,7 +252,7 @@ Type<Action> HoldType() {
       }};
   return As<Action>(Object<Hold>(
       "a hold",
-      {Required("who", "Who is held; those born later too.", WhoType(), &Hold::who),
+      {Required("who", "Who is held; those born later too.", HeldType(), &Hold::who),
        Required("before", "Before its first such call, or before this.", before, &Hold::before)}));
 }
 

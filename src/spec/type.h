@@ -48,6 +48,11 @@ void ReportWrongType(Reader& reader, const Node& node, const std::string& expect
 // A schema with words for a person who points at the key.
 Json Documented(Json schema, const std::string& doc);
 Json EitherOf(std::vector<Json> schemas);
+Json StringSchema();
+// `error` is what an editor says of a text that does not match.
+Json PatternSchema(const std::string& pattern, const std::string& error);
+Json IntegerSchema(int64_t least, int64_t most);
+Json EnumSchema(const std::vector<std::string>& words);
 
 // --- Keys of a map that has fixed ones.
 
@@ -63,7 +68,7 @@ template <typename T>
 using Keys = std::vector<Key<T>>;
 
 template <typename T, typename Object, typename Member>
-Key<Object> Optional(std::string name, std::string doc, Type<T> type, Member Object::*member) {
+Key<Object> Optional(std::string name, std::string doc, Type<T> type, Member Object::* member) {
   return {std::move(name), std::move(doc), false,
           [read = std::move(type.read), member](Reader& reader, const Node&, const Node& value,
                                                 Object& object) {
@@ -73,7 +78,7 @@ Key<Object> Optional(std::string name, std::string doc, Type<T> type, Member Obj
 }
 
 template <typename T, typename Object, typename Member>
-Key<Object> Required(std::string name, std::string doc, Type<T> type, Member Object::*member) {
+Key<Object> Required(std::string name, std::string doc, Type<T> type, Member Object::* member) {
   Key<Object> key = Optional(std::move(name), std::move(doc), std::move(type), member);
   key.required = true;
   return key;
@@ -124,25 +129,49 @@ Json SchemaOf(Definitions& definitions, const Keys<T>& keys) {
   return ObjectSchema(properties, required);
 }
 
-// What holds between the keys of one map; runs after they are read.
-template <typename T>
-using Rule = std::function<void(Reader&, const Node&, const T&)>;
+// What holds between the keys of one map.
+struct Rule {
+  std::function<void(Reader&, const Node&)> check;  // after the keys were read
+  Json schema;                                      // holds for the map besides its keys' schemas
+};
+using Rules = std::vector<Rule>;
 
-// `what` names it in messages: "a peer".
+// `what` names the map in messages: "a peer".
+Rule ExactlyOneOf(std::string what, std::vector<std::string> keys);
+Rule AtMostOneOf(std::string what, std::vector<std::string> keys);
+Rule AtLeastOneOf(std::string what, std::vector<std::string> keys);
+
+// `key` has one of these words.
+struct Condition {
+  std::string key;
+  std::vector<std::string> words;
+  bool or_absent = false;
+};
+// `key` may stand only where the condition holds; `message` says why.
+Rule OnlyIf(std::string key, Condition condition, std::string message, std::string hint = {});
+// Where the condition holds `key` must be given.
+Rule NeededIf(std::string what, std::string key, Condition condition);
+// `key` may stand only beside `other`.
+Rule OnlyWith(std::string key, std::string other, std::string message);
+
+Json WithRules(Json schema, const Rules& rules);
+
 template <typename T>
-Type<T> Object(std::string what, Keys<T> keys, Rule<T> rule = nullptr, T start = {}) {
+Type<T> Object(std::string what, Keys<T> keys, Rules rules = {}, T start = {}) {
   return {what,
-          [what, keys, rule, start](Reader& reader, const Node& node) -> std::optional<T> {
+          [what, keys, rules, start](Reader& reader, const Node& node) -> std::optional<T> {
             if (!node.IsMap()) {
               ReportWrongType(reader, node, what);
               return std::nullopt;
             }
             T object = start;
             ReadKeys(reader, node, what, keys, object);
-            if (rule) rule(reader, node, object);
+            for (const Rule& rule : rules) rule.check(reader, node);
             return object;
           },
-          [keys](Definitions& definitions) { return SchemaOf(definitions, keys); }};
+          [keys, rules](Definitions& definitions) {
+            return WithRules(SchemaOf(definitions, keys), rules);
+          }};
 }
 
 // One shape of a map, told from the others by a key that only it has.
@@ -248,6 +277,21 @@ Type<std::vector<T>> OneOrMany(Type<T> item) {
           }};
 }
 
+Json WithoutRepeats(Json schema);
+// Reports each scalar item that was there before.
+void RefuseRepeats(Reader& reader, const Node& list);
+
+// A list, or one or many, in which no word may come twice.
+template <typename T>
+Type<std::vector<T>> Distinct(Type<std::vector<T>> type) {
+  return {type.expects,
+          [read = type.read](Reader& reader, const Node& node) {
+            RefuseRepeats(reader, node);
+            return read(reader, node);
+          },
+          [write = type.schema](Definitions& all) { return WithoutRepeats(write(all)); }};
+}
+
 // A word, or a map: told apart by what the node is.
 template <typename T>
 Type<T> WordOrMap(Type<T> word, Type<T> map) {
@@ -255,17 +299,27 @@ Type<T> WordOrMap(Type<T> word, Type<T> map) {
           [word, map](Reader& reader, const Node& node) {
             return node.IsMap() ? map.read(reader, node) : word.read(reader, node);
           },
-          [word, map](Definitions& all) {
-            return EitherOf({word.schema(all), map.schema(all)});
-          }};
+          [word, map](Definitions& all) { return EitherOf({word.schema(all), map.schema(all)}); }};
 }
 
-Json MapSchema(Json item, size_t least);
+// `pattern`: of its keys; "" for any.
+Json MapSchema(Json item, const std::string& pattern, size_t least);
 
-// A map whose keys are the author's own. `check` looks at a key; the pairs come as written.
+// Keys that are the author's own: `allowed` says of one whether it may be so; `pattern` says the
+// same to the schema.
+struct FreeKeys {
+  std::string what;  // "a program's name"
+  std::function<bool(const std::string&)> allowed;
+  std::string pattern;
+  std::string hint;
+};
+bool CheckFreeKey(Reader& reader, const Node& key, const FreeKeys& keys);
+// Names, as IsName has them.
+FreeKeys NameKeys(std::string what);
+
+// The pairs come as written.
 template <typename T>
-Type<std::vector<std::pair<std::string, T>>> MapOf(
-    Type<T> item, std::function<bool(Reader&, const Node& key)> check, size_t least = 0) {
+Type<std::vector<std::pair<std::string, T>>> MapOf(Type<T> item, FreeKeys keys, size_t least = 0) {
   using Pairs = std::vector<std::pair<std::string, T>>;
   const std::string expects = "a map";
   return {expects,
@@ -276,7 +330,7 @@ Type<std::vector<std::pair<std::string, T>>> MapOf(
             }
             Pairs pairs;
             for (const auto& [key, value] : node.entries) {
-              const bool good = check(reader, key);
+              const bool good = CheckFreeKey(reader, key, keys);
               auto read_value = item.read(reader, value);
               if (good && read_value) pairs.emplace_back(key.text, std::move(*read_value));
             }
@@ -284,7 +338,7 @@ Type<std::vector<std::pair<std::string, T>>> MapOf(
               reader.Report(node.mark, "empty-map", "there is nothing in it", "");
             return pairs;
           },
-          [=](Definitions& all) { return MapSchema(item.schema(all), least); }};
+          [=](Definitions& all) { return MapSchema(item.schema(all), keys.pattern, least); }};
 }
 
 }  // namespace plumbline::spec

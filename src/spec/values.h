@@ -70,7 +70,16 @@ std::vector<std::string> PlaceholdersIn(const std::string& text);
 
 // One entry of a `who`: base [#n] {/segment}.
 struct Who {
-  enum class Base { kSubmission, kAll, kName, kProgram, kListensPort, kListensPath, kHolds, kGroup };
+  enum class Base {
+    kSubmission,
+    kAll,
+    kName,
+    kProgram,
+    kListensPort,
+    kListensPath,
+    kHolds,
+    kGroup
+  };
   enum class Step { kChild, kChildren, kDescendants };
   struct Segment {
     Step step = Step::kChildren;
@@ -78,12 +87,12 @@ struct Who {
     bool operator==(const Segment&) const = default;
   };
   Base base = Base::kSubmission;
-  std::string word = {};            // name, program, path; of kGroup the inner who as written
-  int port = 0;                // of kListensPort
-  int number = 0;              // #n, from 1; 0: all
-  std::vector<Segment> path = {};   // what follows
-  std::vector<Who> group = {};      // of kGroup: exactly one
-  std::string text = {};            // as written, for messages
+  std::string word = {};           // name, program, path; of kGroup the inner who as written
+  int port = 0;                    // of kListensPort
+  int number = 0;                  // #n, from 1; 0: all
+  std::vector<Segment> path = {};  // what follows
+  std::vector<Who> group = {};     // of kGroup: exactly one
+  std::string text = {};           // as written, for messages
   bool operator==(const Who&) const = default;
 };
 using WhoList = std::vector<Who>;
@@ -134,8 +143,8 @@ struct OrderEvent {
   std::string call = {};
   std::string result = {};  // "", ok, error, ERRNO, stopped ...
   SignalSet signals = {};
-  WhoList by = {};          // doer; empty: anybody
-  WhoList who = {};         // receiver, or whom it happened to; empty: anybody
+  WhoList by = {};   // doer; empty: anybody
+  WhoList who = {};  // receiver, or whom it happened to; empty: anybody
   Text output = {};
   std::string stream = {};
   bool operator==(const OrderEvent&) const = default;
