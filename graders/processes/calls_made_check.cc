@@ -28,7 +28,7 @@ spec::KindTable Table() {
                       .doc = "How it came back: ok, error, the name of an error; of wait stopped, "
                              "continued, exited, killed."},
                      {.name = "of",
-                      .type = spec::ParamType::kStream,
+                      .type = spec::ParamType::kStreamOrChannel,
                       .doc = "The stream or channel that it was about."},
                      evaluate::CountParam()},
           .findings = {{"not-made", "Fewer calls were made."},

@@ -30,7 +30,8 @@ spec::KindTable Table() {
           .findings = {{"wrong-status", "It ended with another status."},
                        {"killed", "A signal or a limit ended it."},
                        {"hung", "It had not ended when nothing could move any more."},
-                       evaluate::NobodyFinding()}};
+                       evaluate::NobodyFinding()},
+          .exclusive = {{"status", "killed_by"}}};
 }
 
 std::set<record::Facet> Needs(const spec::Params&) { return {}; }

@@ -18,7 +18,7 @@ spec::KindTable Table() {
       .name = "sockets.ended",
       .doc = "Passes when the program left the connection so.",
       .params = {evaluate::Required({.name = "of",
-                                     .type = spec::ParamType::kStream,
+                                     .type = spec::ParamType::kConnection,
                                      .doc = "The connection, or a group of them."}),
                  evaluate::AtParam(),
                  evaluate::IsParam({{"closed", "closed as a whole"},
