@@ -37,7 +37,7 @@ std::vector<sandbox::TraceRule> RulesOf(int call) {
     return {{.call = call, .argument = 3, .mask = MAP_SHARED, .value = MAP_SHARED}};
   if (call == SYS_fcntl) {
     std::vector<sandbox::TraceRule> rules;
-    for (const int command : {F_DUPFD, F_DUPFD_CLOEXEC, F_SETFD, F_SETFL, F_SETLKW}) {
+    for (const int command : {F_DUPFD, F_DUPFD_CLOEXEC, F_SETFD, F_SETFL, F_SETLK, F_SETLKW}) {
       rules.push_back({.call = call,
                        .argument = 1,
                        .mask = 0xffffffff,

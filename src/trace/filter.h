@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which calls stop the tracer: what the run is asked to observe decides, so that a program pays only
-// for what somebody looks at.
+// Which calls stop the tracer: what the run is asked to observe decides, so that a program pays
+// only for what somebody looks at.
 #pragma once
 
 #include <set>

@@ -8,55 +8,105 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace plumbline::trace {
 namespace {
 
-// A recording stays small whatever a program does: beyond this many events it is cut, and says so.
+using record::ObjectKind;
+using record::Transfer;
+
+// A recording stays small whatever a program does: beyond this many events, or this much text in
+// them (arguments of execve), it is cut, and says so.
 constexpr size_t kMostEvents = 200'000;
+constexpr Bytes kMostText = MiB(64);
 constexpr size_t kFirstBytes = 64;
 
-record::ObjectKind KindOf(const struct stat& info, const std::string& link) {
-  using record::ObjectKind;
+size_t SizeOf(const std::vector<std::string>& texts) {
+  size_t size = 0;
+  for (const std::string& text : texts) size += text.size();
+  return size;
+}
+
+size_t TextIn(const record::Happening& what) {
+  if (const auto* executed = std::get_if<record::Executed>(&what))
+    return executed->path.size() + SizeOf(executed->argv) + SizeOf(executed->env);
+  size_t size = 0;
+  if (const auto* call = std::get_if<record::Call>(&what)) {
+    for (const auto& [name, text] : call->args) size += text.size();
+  }
+  return size;
+}
+
+ObjectKind KindOf(const struct stat& info, std::string_view path) {
   switch (info.st_mode & S_IFMT) {
     case S_IFREG:
       return ObjectKind::kFile;
     case S_IFDIR:
       return ObjectKind::kDirectory;
-    case S_IFSOCK:
-      return ObjectKind::kSocket;
     case S_IFIFO:
-      return link.starts_with("pipe:") ? ObjectKind::kPipe : ObjectKind::kFifo;
+      return ObjectKind::kFifo;
     case S_IFCHR:
-      if (link == "/dev/null") return ObjectKind::kNull;
-      return link.starts_with("/dev/pts/") || link.starts_with("/dev/tty") ? ObjectKind::kTerminal
-                                                                            : ObjectKind::kDevice;
+      if (path == "/dev/null") return ObjectKind::kNull;
+      return path.starts_with("/dev/pts/") || path.starts_with("/dev/tty") ? ObjectKind::kTerminal
+                                                                           : ObjectKind::kDevice;
     default:
       return ObjectKind::kOther;
   }
 }
 
-// Kernel names carry an inode ("pipe:[123]"), which differs from run to run.
-std::string NameOf(record::ObjectKind kind, const std::string& link) {
-  if (kind == record::ObjectKind::kPipe) return "pipe";
-  if (kind == record::ObjectKind::kSocket) return "socket";
-  return link;
+std::string LinkAt(const char* path) {
+  std::array<char, 4096> target;
+  const ssize_t length = ::readlink(path, target.data(), target.size());
+  return length <= 0 ? std::string{} : std::string(target.data(), static_cast<size_t>(length));
+}
+
+// Neither a path nor a pipe nor a socket: "anon_inode:[eventpoll]".
+bool IsAnonymous(std::string_view link) {
+  return !link.empty() && link[0] != '/' && !link.starts_with("pipe:[") &&
+         !link.starts_with("socket:[");
+}
+
+// Without an inode, which differs from run to run ("pidfd:[123]").
+std::string NameOfAnonymous(const std::string& link) {
+  const size_t number = link.find_first_of("0123456789");
+  return number == std::string::npos ? link : link.substr(0, link.find(':'));
+}
+
+// Of a file without a name the link says so.
+std::string NameOfFile(const struct stat& info, const std::string& link) {
+  constexpr std::string_view kMark = " (deleted)";
+  const bool marked = info.st_nlink == 0 && link.ends_with(kMark);
+  return marked ? link.substr(0, link.size() - kMark.size()) : link;
+}
+
+std::string DescriptorPath(HostPid process, int fd) {
+  return "/proc/" + std::to_string(process.value) + "/fd/" + std::to_string(fd);
 }
 
 }  // namespace
 
+// --- Events.
+
+bool Journal::Fits(const record::Happening& what) {
+  text_ += TextIn(what);
+  return recording_.events.size() < kMostEvents && text_ <= kMostText.count;
+}
+
 int Journal::Add(record::ProcessIndex actor, Pid tid, record::Happening what) {
   if (full_) return -1;
-  if (recording_.events.size() >= kMostEvents) {
+  if (!Fits(what)) {
     full_ = true;
-    what = record::Cut{"more than " + std::to_string(kMostEvents) + " events"};
+    what = record::Cut{recording_.events.size() < kMostEvents
+                           ? "more than " + ToString(kMostText) + " of text"
+                           : "more than " + std::to_string(kMostEvents) + " events"};
   }
   recording_.events.push_back(
       {.actor = actor, .tid = tid, .time = time_, .what = std::move(what), .where = {}});
   return full_ ? -1 : static_cast<int>(recording_.events.size()) - 1;
 }
 
-void Journal::AddTransfer(record::ProcessIndex actor, Pid tid, const record::Transfer& transfer) {
+void Journal::AddTransfer(record::ProcessIndex actor, Pid tid, const Transfer& transfer) {
   const auto key = std::tuple(actor, transfer.fd, transfer.way);
   const auto burst = bursts_.find(key);
   if (burst == bursts_.end()) {
@@ -64,8 +114,7 @@ void Journal::AddTransfer(record::ProcessIndex actor, Pid tid, const record::Tra
     if (event >= 0) bursts_.emplace(key, event);
     return;
   }
-  auto& so_far =
-      std::get<record::Transfer>(recording_.events[static_cast<size_t>(burst->second)].what);
+  auto& so_far = std::get<Transfer>(recording_.events[static_cast<size_t>(burst->second)].what);
   so_far.calls += transfer.calls;
   so_far.bytes += transfer.bytes;
   so_far.ends += transfer.ends;
@@ -73,10 +122,21 @@ void Journal::AddTransfer(record::ProcessIndex actor, Pid tid, const record::Tra
     so_far.first += transfer.first.substr(0, kFirstBytes - so_far.first.size());
 }
 
+size_t Journal::RoomForFirst(record::ProcessIndex actor, int fd, Transfer::Way way) const {
+  const auto burst = bursts_.find(std::tuple(actor, fd, way));
+  if (burst == bursts_.end()) return full_ ? 0 : kFirstBytes;
+  const auto& event = recording_.events[static_cast<size_t>(burst->second)];
+  return kFirstBytes - std::get<Transfer>(event.what).first.size();
+}
+
 void Journal::EndBursts(record::ProcessIndex actor, int fd) {
   if (bursts_.empty()) return;
-  bursts_.erase({actor, fd, record::Transfer::Way::kRead});
-  bursts_.erase({actor, fd, record::Transfer::Way::kWritten});
+  bursts_.erase({actor, fd, Transfer::Way::kRead});
+  bursts_.erase({actor, fd, Transfer::Way::kWritten});
+}
+
+void Journal::EndBursts(record::ProcessIndex actor) {
+  std::erase_if(bursts_, [&](const auto& burst) { return std::get<0>(burst.first) == actor; });
 }
 
 void Journal::AddOutput(const std::string& stream, std::string_view bytes, Bytes limit) {
@@ -95,40 +155,50 @@ void Journal::AddOutput(const std::string& stream, std::string_view bytes, Bytes
   Add(record::kGrader, Pid{}, record::StreamGrew{stream, kept.total});
 }
 
-int Journal::Number(const std::string& key, record::ObjectKind kind, const std::string& name) {
-  const auto [entry, fresh] =
-      objects_.try_emplace(key, static_cast<int>(recording_.objects.size()) + 1);
-  if (fresh) recording_.objects.push_back({.kind = kind, .name = name, .role = {}});
-  return entry->second;
+// --- Objects.
+
+int Journal::NewObject(ObjectKind kind, const std::string& name) {
+  recording_.objects.push_back({.kind = kind, .name = name, .role = {}});
+  return static_cast<int>(recording_.objects.size());
 }
 
-int Journal::ObjectBehind(const char* path) {
-  std::array<char, 4096> target;
-  const ssize_t length = ::readlink(path, target.data(), target.size());
-  if (length <= 0) return 0;
-  const std::string link(target.data(), static_cast<size_t>(length));
-  if (link.starts_with("pipe:[")) return Number(link, record::ObjectKind::kPipe, "pipe");
-  if (link.starts_with("socket:[")) return Number(link, record::ObjectKind::kSocket, "socket");
+int Journal::Number(const std::string& key, ObjectKind kind, const std::string& name) {
+  const auto known = objects_.find(key);
+  if (known != objects_.end()) return known->second;
+  return objects_[key] = NewObject(kind, name);
+}
+
+int Journal::ObjectBehind(const char* path, int known) {
+  const std::string link = LinkAt(path);
+  if (link.empty()) return 0;
+  if (link.starts_with("pipe:[")) return Number(link, ObjectKind::kPipe, "pipe");
+  if (link.starts_with("socket:[")) return Number(link, ObjectKind::kSocket, "socket");
+  if (IsAnonymous(link)) {
+    const std::string name = NameOfAnonymous(link);
+    const record::Object* before = recording_.object(known);
+    if (before != nullptr && before->kind == ObjectKind::kOther && before->name == name)
+      return known;
+    return Number(link, ObjectKind::kOther, name);
+  }
   struct stat info{};
   if (::stat(path, &info) < 0) return 0;
-  const record::ObjectKind kind = KindOf(info, link);
-  // All of epoll, eventfd, signalfd share one inode: each is taken for itself by name only.
-  const std::string key = kind == record::ObjectKind::kOther
-                              ? link
-                              : std::to_string(info.st_dev) + ":" + std::to_string(info.st_ino) +
-                                    ":" + std::to_string(info.st_rdev) + link;
-  return Number(key, kind, NameOf(kind, link));
+  // By inode: a file keeps its number when it is renamed or unlinked.
+  const std::string key = std::to_string(info.st_dev) + ":" + std::to_string(info.st_ino);
+  return Number(key, KindOf(info, link), NameOfFile(info, link));
 }
 
-int Journal::ObjectAt(HostPid process, int fd) {
-  const std::string path =
-      "/proc/" + std::to_string(process.value) + "/fd/" + std::to_string(fd);
-  return ObjectBehind(path.c_str());
+int Journal::ObjectAt(HostPid process, int fd, int known) {
+  return ObjectBehind(DescriptorPath(process, fd).c_str(), known);
+}
+
+int Journal::FreshObject(HostPid process, int fd) {
+  const std::string link = LinkAt(DescriptorPath(process, fd).c_str());
+  return IsAnonymous(link) ? NewObject(ObjectKind::kOther, NameOfAnonymous(link)) : 0;
 }
 
 int Journal::ObjectOf(int own_descriptor) {
   const std::string path = "/proc/self/fd/" + std::to_string(own_descriptor);
-  return ObjectBehind(path.c_str());
+  return ObjectBehind(path.c_str(), 0);
 }
 
 void Journal::SetRole(int object, const std::string& role) {

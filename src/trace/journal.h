@@ -21,16 +21,24 @@ class Journal {
   int Add(record::ProcessIndex actor, Pid tid, record::Happening what);
   // Adds to the burst on this descriptor, or begins one.
   void AddTransfer(record::ProcessIndex actor, Pid tid, const record::Transfer& transfer);
+  // How many more first bytes of that burst are wanted.
+  size_t RoomForFirst(record::ProcessIndex actor, int fd, record::Transfer::Way way) const;
   // What was read or written so far on this descriptor is a burst of its own.
   void EndBursts(record::ProcessIndex actor, int fd);
+  void EndBursts(record::ProcessIndex actor);
   void EndAllBursts() { bursts_.clear(); }
 
   // The stream's bytes came; kept up to `limit`.
   void AddOutput(const std::string& stream, std::string_view bytes, Bytes limit);
 
-  // The number of what descriptor `fd` of a process refers to; 0 if it is not open.
-  int ObjectAt(HostPid process, int fd);
-  // Of an object known by its kernel name ("pipe:[123]") or by device and inode of our own descriptor.
+  // The number of what descriptor `fd` of a process refers to; 0 if it is not open. What has no
+  // inode of its own (eventfd, epoll set ...) is known again by `known`, the number that it had
+  // here.
+  int ObjectAt(HostPid process, int fd, int known = 0);
+  // A new number for what was just made; 0 if it has an inode of its own, by which to find it.
+  int FreshObject(HostPid process, int fd);
+  // Of an object known by its kernel name ("pipe:[123]") or by device and inode of our own
+  // descriptor.
   int ObjectOf(int own_descriptor);
   void SetRole(int object, const std::string& role);
 
@@ -43,13 +51,16 @@ class Journal {
 
  private:
   int Number(const std::string& key, record::ObjectKind kind, const std::string& name);
-  int ObjectBehind(const char* link);
+  int NewObject(record::ObjectKind kind, const std::string& name);
+  int ObjectBehind(const char* path, int known);
+  bool Fits(const record::Happening& what);
 
   record::Recording& recording_;
   Duration time_{};
   std::unordered_map<std::string, int> objects_;
   std::unordered_map<std::string, int> memories_;
   std::map<std::tuple<record::ProcessIndex, int, record::Transfer::Way>, int> bursts_;
+  size_t text_ = 0;  // bytes of text in events
   bool full_ = false;
 };
 

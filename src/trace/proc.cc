@@ -51,7 +51,8 @@ template <typename Use>
 void EachField(std::string_view text, Use use) {
   for (const std::string_view line : Lines(text)) {
     const size_t colon = line.find(':');
-    if (colon != std::string_view::npos) use(line.substr(0, colon), Trimmed(line.substr(colon + 1)));
+    if (colon != std::string_view::npos)
+      use(line.substr(0, colon), Trimmed(line.substr(colon + 1)));
   }
 }
 
@@ -63,6 +64,7 @@ std::optional<TaskStatus> StatusOf(HostPid task) {
   TaskStatus status;
   EachField(text, [&](std::string_view name, std::string_view value) {
     if (name == "State") status.state = value.empty() ? 'X' : value[0];
+    if (name == "Tgid") status.leader = HostPid{NumberIn<pid_t>(value)};
     if (name == "PPid") status.parent = HostPid{NumberIn<pid_t>(value)};
     if (name == "NSpid") status.inner_pids = PidsIn(value);
     if (name == "NSpgid") status.inner_groups = PidsIn(value);
@@ -93,14 +95,23 @@ std::string LinkOf(HostPid task, const char* name) {
   return length <= 0 ? std::string{} : std::string(target.data(), static_cast<size_t>(length));
 }
 
-std::pair<uint64_t, uint64_t> LoaderOf(HostPid task) {
+namespace {
+
+// A value of the auxiliary vector (getauxval(3)); 0: not there.
+uint64_t AuxiliaryValue(HostPid task, uint64_t type) {
   const std::string vector = ReadProc(PathOf(task, "auxv").c_str());
-  uint64_t base = 0;
   for (size_t at = 0; at + sizeof(Elf64_auxv_t) <= vector.size(); at += sizeof(Elf64_auxv_t)) {
     Elf64_auxv_t entry;
     __builtin_memcpy(&entry, vector.data() + at, sizeof entry);
-    if (entry.a_type == AT_BASE) base = entry.a_un.a_val;
+    if (entry.a_type == type) return entry.a_un.a_val;
   }
+  return 0;
+}
+
+}  // namespace
+
+std::pair<uint64_t, uint64_t> LoaderOf(HostPid task) {
+  const uint64_t base = AuxiliaryValue(task, AT_BASE);
   if (base == 0) return {0, 0};
   const auto header = ReadValue<Elf64_Ehdr>(task, base);
   if (!header) return {0, 0};
@@ -114,15 +125,44 @@ std::pair<uint64_t, uint64_t> LoaderOf(HostPid task) {
   return {base, base + end};
 }
 
-bool HasDeliverableSignal(HostPid task) {
+std::string ExecutedPath(HostPid task) { return ReadString(task, AuxiliaryValue(task, AT_EXECFN)); }
+
+std::vector<std::string> StringsOf(HostPid task, const char* name) {
+  std::vector<std::string> strings;
+  const std::string text = ReadProc(PathOf(task, name).c_str());
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find('\0', at), text.size());
+    strings.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return strings;
+}
+
+// The name before it is in parentheses and may hold anything.
+char StateIn(std::string_view stat) {
+  const size_t end_of_name = stat.rfind(')');
+  return end_of_name != std::string_view::npos && end_of_name + 2 < stat.size()
+             ? stat[end_of_name + 2]
+             : 'X';
+}
+
+uint64_t SwitchesOf(HostPid task) {
+  uint64_t switches = 0;
+  EachField(ReadProc(PathOf(task, "status").c_str()),
+            [&](std::string_view name, std::string_view value) {
+              if (name.ends_with("voluntary_ctxt_switches")) switches += NumberIn<uint64_t>(value);
+            });
+  return switches;
+}
+
+uint64_t DeliverableSignals(HostPid task) {
   const auto status = StatusOf(task);
-  return status &&
-         ((status->pending | status->shared_pending) & ~status->blocked & ~status->ignored) != 0;
+  if (!status) return 0;
+  return (status->pending | status->shared_pending) & ~status->blocked & ~status->ignored;
 }
 
 std::optional<Pid> PidOfPidfd(HostPid task, int fd) {
-  const std::string text =
-      ReadProc(PathOf(task, ("fdinfo/" + std::to_string(fd)).c_str()).c_str());
+  const std::string text = ReadProc(PathOf(task, ("fdinfo/" + std::to_string(fd)).c_str()).c_str());
   std::optional<Pid> pid;
   EachField(text, [&](std::string_view name, std::string_view value) {
     if (name == "NSpid" && !PidsIn(value).empty()) pid = PidsIn(value).back();
@@ -134,10 +174,10 @@ namespace {
 
 const std::map<int, int>& PathArguments() {
   static const std::map<int, int> arguments{
-      {SYS_execve, 0},     {SYS_execveat, 1}, {SYS_open, 0},      {SYS_openat, 1},
-      {SYS_openat2, 1},    {SYS_stat, 0},     {SYS_lstat, 0},     {SYS_newfstatat, 1},
-      {SYS_statx, 1},      {SYS_access, 0},   {SYS_faccessat, 1}, {SYS_faccessat2, 1},
-      {SYS_readlink, 0},   {SYS_readlinkat, 1}};
+      {SYS_execve, 0},   {SYS_execveat, 1},  {SYS_open, 0},      {SYS_openat, 1},
+      {SYS_openat2, 1},  {SYS_stat, 0},      {SYS_lstat, 0},     {SYS_newfstatat, 1},
+      {SYS_statx, 1},    {SYS_access, 0},    {SYS_faccessat, 1}, {SYS_faccessat2, 1},
+      {SYS_readlink, 0}, {SYS_readlinkat, 1}};
   return arguments;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -25,13 +26,25 @@ std::string LinkOf(HostPid task, const char* name);
 // Where the dynamic loader is mapped: [first, second); {0, 0} for a static program.
 std::pair<uint64_t, uint64_t> LoaderOf(HostPid task);
 
-// A signal is pending that is neither blocked nor ignored.
-bool HasDeliverableSignal(HostPid task);
+// What a program was executed as, and its NUL-separated strings ("cmdline", "environ"), from its
+// own memory: just after execve(2) nobody has changed them.
+std::string ExecutedPath(HostPid task);
+std::vector<std::string> StringsOf(HostPid task, const char* name);
+
+// The state letter of one thread ('S', 'D', 'Z' ...), from the text of /proc/PID/task/TID/stat.
+char StateIn(std::string_view stat);
+
+// How often a thread was taken off a processor, by its own will or not.
+uint64_t SwitchesOf(HostPid task);
+
+// Signals that are pending and neither blocked nor ignored, as a set.
+uint64_t DeliverableSignals(HostPid task);
 
 // The process that a pidfd of the task refers to, by its inner number.
 std::optional<Pid> PidOfPidfd(HostPid task, int fd);
 
-// Which argument of a call is a path of a file that must exist (exec, stat, access, open); -1: none.
+// Which argument of a call is a path of a file that must exist (exec, stat, access, open); -1:
+// none.
 int PathArgumentOf(int call);
 // All such calls.
 std::vector<int> CallsWithPaths();
@@ -39,8 +52,9 @@ std::vector<int> CallsWithPaths();
 // /proc/PID/status, the parts that are used. Signal sets have bit n-1 for signal n.
 struct TaskStatus {
   char state = 'X';
+  HostPid leader;  // the first thread of its process
   HostPid parent;
-  std::vector<Pid> inner_pids;     // by namespace, the innermost last
+  std::vector<Pid> inner_pids;  // by namespace, the innermost last
   std::vector<Pid> inner_groups;
   std::vector<Pid> inner_sessions;
   uint64_t pending = 0;         // of this thread

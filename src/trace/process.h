@@ -23,6 +23,7 @@ enum class Disposition : uint8_t { kDefault, kIgnored, kHandled };
 struct SignalAction {
   Disposition disposition = Disposition::kDefault;
   bool restarts = false;    // SA_RESTART
+  bool once = false;        // SA_RESETHAND
   bool no_zombies = false;  // SA_NOCLDWAIT, of SIGCHLD
 };
 
@@ -34,15 +35,30 @@ struct Process {
   std::string program;                            // file name of what it runs
   std::string executable;
   std::array<SignalAction, kSignals> actions{};
-  std::unordered_map<int, int> objects;  // descriptor -> object, as far as known
+  std::vector<record::ProcessIndex> children;  // not reaped
+  std::unordered_map<int, int> objects;        // descriptor -> object, as far as known
   std::pair<uint64_t, uint64_t> loader{0, 0};  // where ld.so is mapped
   int threads = 1;
+  bool begun = false;  // runs a program; until then, the grader's own way to it
   bool stopped = false;
   bool ended = false;
   bool reaped = false;
   bool peer = false;
-  int end_status = 0;     // of ended: as wait(2) has it
-  Duration processor{};   // of ended
+  // Shares its descriptor table with another process (CLONE_FILES): what is known of it may be old.
+  bool shares_descriptors = false;
+  int end_status = 0;    // of ended: as wait(2) has it
+  Duration processor{};  // of ended
+  // Of ended: with that of the children that it waited for, as getrusage(2) adds it up.
+  Duration processor_with_children{};
+  Duration processor_of_children{};  // that it has waited for
+};
+
+// A call that a signal cut (signal(7)).
+struct CutCall {
+  Entry entry;
+  int64_t result = 0;     // the kernel's own: whether and when it is made again
+  bool followed = false;  // its end would have been told
+  bool decided = false;   // it is made again; else the next delivery decides
 };
 
 struct Task {
@@ -52,25 +68,31 @@ struct Task {
     kInCall,     // let into a call that is followed to its end
     kHeld,       // stopped by us, until Tracer::Release
     kGroupStop,  // stopped by a signal, listening
-    kDead,
   };
   HostPid host;
   Pid tid;
   Process* process = nullptr;
   State state = State::kStarting;
-  Entry call;                 // of kInCall and of a hold before a call
-  bool held_at_call = false;  // of kHeld: before `call`; else before the program's first instruction
-  bool rewound = false;       // the held call was abandoned so that a signal comes first
+  Entry call;  // of kInCall and of a hold before a call; else the last one
+  bool held_at_call =
+      false;               // of kHeld: before `call`; else before the program's first instruction
+  bool restarted = false;  // `call` was cut by a signal and taken up again
+  bool in_vfork = false;   // made a child by vfork(2), and may still wait for it
+  bool leaves = false;     // a thread that ends; the first one stays as a shell until all have
+  // Calls that handlers came into, the innermost last.
+  std::vector<CutCall> cuts;
   // Pending halves of calls that make events before their end is known.
   int sent_event = -1;
+  int sent_signal = 0;  // by the last call, if that sent one
   std::optional<record::Executed> executing;
-  // The last call ended by a signal: whether the program sees EINTR is known at the delivery.
-  int interrupted_event = -1;
-  int64_t interrupted_result = 0;
-  std::string interrupted_call;
+  // A delivery that is to stop the process; the kernel does not stop members of an orphaned group.
+  int stopping_event = -1;
+  // A child that ended before its number could be read.
+  std::optional<record::ProcessIndex> unnumbered_child;
   // Kept open for the test of rest.
   UniqueFd proc_syscall;
   UniqueFd proc_schedstat;
+  UniqueFd proc_stat;
 };
 
 }  // namespace plumbline::trace

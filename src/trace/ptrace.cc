@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
+#include <span>
 
 namespace plumbline::trace {
 namespace {
@@ -19,7 +21,8 @@ constexpr long kOptions = PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD | PTRACE_O_T
                           PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC |
                           PTRACE_O_TRACESECCOMP;
 constexpr size_t kPage = 4096;
-constexpr size_t kMostStrings = 4096;
+constexpr size_t kMostStrings = 16384;
+constexpr size_t kMostBytes = 1 << 20;  // of all strings of an array, and of each
 
 long Ptrace(long request, HostPid task, unsigned long address, const void* data) {
   return ::syscall(SYS_ptrace, request, static_cast<long>(task.value), address, data);
@@ -44,7 +47,8 @@ bool ChangeRegisters(HostPid task, Change change) {
 }  // namespace
 
 Status Seize(HostPid task) {
-  if (Ptrace(PTRACE_SEIZE, task, 0, AsData(kOptions)) < 0) return ErrnoError("ptrace(PTRACE_SEIZE)");
+  if (Ptrace(PTRACE_SEIZE, task, 0, AsData(kOptions)) < 0)
+    return ErrnoError("ptrace(PTRACE_SEIZE)");
   return {};
 }
 
@@ -161,13 +165,64 @@ std::string ReadString(HostPid task, uint64_t address, size_t limit) {
   return text;
 }
 
+namespace {
+
+// Several pieces of memory in one call; how many bytes of all together were read, in order.
+size_t ReadPieces(HostPid task, std::span<const iovec> remote, std::span<const iovec> local) {
+  const ssize_t count =
+      ::process_vm_readv(task.value, local.data(), local.size(), remote.data(), remote.size(), 0);
+  return count > 0 ? static_cast<size_t>(count) : 0;
+}
+
+// Pointers up to NULL.
+std::vector<uint64_t> ReadPointers(HostPid task, uint64_t address) {
+  constexpr size_t kStep = 64;
+  std::vector<uint64_t> pointers;
+  while (pointers.size() < kMostStrings) {
+    const std::string bytes =
+        ReadMemory(task, address + 8 * pointers.size(), kStep * sizeof(uint64_t));
+    for (size_t at = 0; at + sizeof(uint64_t) <= bytes.size(); at += sizeof(uint64_t)) {
+      uint64_t pointer = 0;
+      std::memcpy(&pointer, bytes.data() + at, sizeof pointer);
+      if (pointer == 0) return pointers;
+      pointers.push_back(pointer);
+    }
+    if (bytes.size() < kStep * sizeof(uint64_t)) break;
+  }
+  return pointers;
+}
+
+}  // namespace
+
 std::vector<std::string> ReadStrings(HostPid task, uint64_t address) {
+  if (address == 0) return {};
+  // Most strings are short: the beginnings of many are read at once, the rest of a long one by
+  // itself.
+  constexpr size_t kBeginning = 96;
+  constexpr size_t kAtOnce = 64;
+  const std::vector<uint64_t> pointers = ReadPointers(task, address);
   std::vector<std::string> strings;
-  if (address == 0) return strings;
-  while (strings.size() < kMostStrings) {
-    const auto pointer = ReadValue<uint64_t>(task, address + 8 * strings.size());
-    if (!pointer || *pointer == 0) break;
-    strings.push_back(ReadString(task, *pointer));
+  size_t total = 0;
+  std::array<std::array<char, kBeginning>, kAtOnce> beginnings;
+  while (strings.size() < pointers.size() && total < kMostBytes) {
+    const size_t from = strings.size();
+    const size_t count = std::min(kAtOnce, pointers.size() - from);
+    std::array<iovec, kAtOnce> remote;
+    std::array<iovec, kAtOnce> local;
+    for (size_t i = 0; i < count; ++i) {
+      remote[i] = {reinterpret_cast<void*>(pointers[from + i]), kBeginning};
+      local[i] = {beginnings[i].data(), kBeginning};
+    }
+    const size_t whole =
+        ReadPieces(task, {remote.data(), count}, {local.data(), count}) / kBeginning;
+    for (size_t i = 0; i < count; ++i) {
+      const char* begin = beginnings[i].data();
+      const auto* end = static_cast<const char*>(std::memchr(begin, 0, kBeginning));
+      strings.push_back(i < whole && end != nullptr
+                            ? std::string(begin, end)
+                            : ReadString(task, pointers[from + i], kMostBytes));
+      total += strings.back().size();
+    }
   }
   return strings;
 }

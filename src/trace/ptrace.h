@@ -48,8 +48,8 @@ bool SetRegisters(HostPid task, const user_regs_struct& registers);
 
 // At a seccomp stop: the call is not made and returns `result` at once.
 bool SkipCall(HostPid task, int64_t result);
-// At a seccomp stop: the call is abandoned and made again from the start when the task goes on, so that
-// a pending signal is handled before it.
+// At a seccomp stop: the call is abandoned and made again from the start when the task goes on, so
+// that a pending signal is handled before it.
 bool RewindCall(HostPid task, int number);
 // At a call's end: what the program gets instead.
 bool SetResult(HostPid task, int64_t result);

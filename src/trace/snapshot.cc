@@ -70,9 +70,8 @@ std::vector<int> NumbersIn(const std::string& path) {
 }
 
 // fdinfo: "pos:\t0\nflags:\t0100001\n..." (flags in octal).
-record::Descriptor DescriptorOf(HostPid task, int fd, Journal& journal) {
+record::Descriptor DescriptorOf(HostPid task, int fd) {
   record::Descriptor descriptor;
-  descriptor.object = journal.ObjectAt(task, fd);
   const std::string text = ReadProc(ProcPath(task, "fdinfo/" + std::to_string(fd)).c_str());
   uint64_t flags = 0;
   for (const std::string_view line : Lines(text)) {
@@ -82,8 +81,9 @@ record::Descriptor DescriptorOf(HostPid task, int fd, Journal& journal) {
     if (words[0] == "flags:") flags = Number<uint64_t>(words[1], 8);
   }
   const uint64_t access = flags & O_ACCMODE;
-  descriptor.readable = access != O_WRONLY;
-  descriptor.writable = access != O_RDONLY;
+  const bool only_named = (flags & O_PATH) != 0;
+  descriptor.readable = access != O_WRONLY && !only_named;
+  descriptor.writable = access != O_RDONLY && !only_named;
   descriptor.append = (flags & O_APPEND) != 0;
   descriptor.nonblocking = (flags & O_NONBLOCK) != 0;
   descriptor.close_on_exec = (flags & O_CLOEXEC) != 0;
@@ -124,8 +124,7 @@ void HashShared(HostPid task, Journal& journal, std::map<int, std::string>& hash
     const size_t dash = words[0].find('-');
     const auto begin = Number<uint64_t>(words[0].substr(0, dash), 16);
     const auto end = Number<uint64_t>(words[0].substr(dash + 1), 16);
-    hashes[memory] =
-        Hasher().Add(ReadMemory(task, begin, std::min(end - begin, kMost))).Finish();
+    hashes[memory] = Hasher().Add(ReadMemory(task, begin, std::min(end - begin, kMost))).Finish();
   }
 }
 
@@ -134,12 +133,13 @@ ProcessState StateOf(Tracer& tracer, const Process& process) {
   if (process.stopped) return ProcessState::kStopped;
   if (tracer.IsHeld(process)) return ProcessState::kHeld;
   for (const Task* task : tracer.TasksOf(process)) {
-    if (!BlockedIn(*task)) return ProcessState::kRunning;
+    if (!task->leaves && !BlockedIn(*task)) return ProcessState::kRunning;
   }
   return ProcessState::kAsleep;
 }
 
-// Signals that a blocked call waits for: of sigwait its set, of sigsuspend what its mask lets through.
+// Signals that a blocked call waits for: of sigwait its set, of sigsuspend what its mask lets
+// through.
 std::vector<int> AwaitedSignals(const Task& task, const Entry& entry) {
   const auto set = [&](int argument) {
     return ReadValue<uint64_t>(task.host, entry.args[argument]).value_or(0);
@@ -154,24 +154,24 @@ bool IsAboutDescriptor(const Entry& entry) {
   return row != nullptr && row->descriptor >= 0;
 }
 
-record::Blocked BlockedState(const Task& task, const Entry& entry, Journal& journal) {
+record::Blocked BlockedState(const Task& task, const Entry& entry, Tracer& tracer) {
   record::Blocked blocked{.call = SyscallName(entry.number)};
   blocked.args.assign(std::begin(entry.args), std::end(entry.args));
   blocked.signals = AwaitedSignals(task, entry);
   if (IsAboutDescriptor(entry)) {
     const decode::Row* row = decode::Find(entry.number);
     blocked.fd = static_cast<int>(entry.args[static_cast<size_t>(row->descriptor)]);
-    blocked.object = journal.ObjectAt(task.host, blocked.fd);
+    blocked.object = tracer.ObjectAt(*task.process, blocked.fd);
   }
   return blocked;
 }
 
-record::Thread ThreadState(const Task& task, Journal& journal) {
+record::Thread ThreadState(const Task& task, Tracer& tracer) {
   record::Thread thread{.tid = task.tid};
   if (task.state == Task::State::kHeld) {
-    if (task.held_at_call) thread.blocked = BlockedState(task, task.call, journal);
+    if (task.held_at_call) thread.blocked = BlockedState(task, task.call, tracer);
   } else if (const auto entry = BlockedIn(task)) {
-    thread.blocked = BlockedState(task, *entry, journal);
+    thread.blocked = BlockedState(task, *entry, tracer);
   }
   if (const auto status = StatusOf(task.host)) {
     thread.blocked_signals = SignalsIn(status->blocked);
@@ -205,10 +205,14 @@ ProcessStateAt StateAt(Tracer& tracer, const Process& process, Journal& journal,
   }
   if (process.ended) return state;
   NoteTerminal(process.host, state);
-  for (const Task* task : tracer.TasksOf(process))
-    state.threads.push_back(ThreadState(*task, journal));
-  for (const int fd : NumbersIn(ProcPath(process.host, "fd")))
-    state.descriptors[fd] = DescriptorOf(process.host, fd, journal);
+  for (const Task* task : tracer.TasksOf(process)) {
+    if (!task->leaves) state.threads.push_back(ThreadState(*task, tracer));
+  }
+  const HostPid reader = tracer.AnyTaskOf(process);
+  for (const int fd : NumbersIn(ProcPath(reader, "fd"))) {
+    state.descriptors[fd] = DescriptorOf(reader, fd);
+    state.descriptors[fd].object = tracer.ObjectAt(process, fd);
+  }
   if (observed.contains(Facet::kMemory)) state.shared = SharedOf(process.host, journal);
   return state;
 }
@@ -236,9 +240,9 @@ std::string Endpoint(std::string_view text, bool six) {
          std::to_string(port);
 }
 
-constexpr const char* kTcpStates[] = {"",          "ESTABLISHED", "SYN_SENT",   "SYN_RECV",
-                                      "FIN_WAIT1", "FIN_WAIT2",   "TIME_WAIT",  "CLOSE",
-                                      "CLOSE_WAIT", "LAST_ACK",   "LISTEN",     "CLOSING"};
+constexpr const char* kTcpStates[] = {"",           "ESTABLISHED", "SYN_SENT",  "SYN_RECV",
+                                      "FIN_WAIT1",  "FIN_WAIT2",   "TIME_WAIT", "CLOSE",
+                                      "CLOSE_WAIT", "LAST_ACK",    "LISTEN",    "CLOSING"};
 
 void AddTcp(const std::string& path, bool six, std::map<uint64_t, record::SocketState>& sockets) {
   const std::string text = ReadProc(path.c_str());

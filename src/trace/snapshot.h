@@ -9,8 +9,8 @@
 
 namespace plumbline::trace {
 
-// Processes, their descriptors, signals, threads, shared memory and sockets, as far as `observed` asks.
-// What lies in the sandbox's file system and its IPC tables is added by who owns the sandbox.
+// Processes, their descriptors, signals, threads, shared memory and sockets, as far as `observed`
+// asks. What lies in the sandbox's file system and its IPC tables is added by who owns the sandbox.
 // `init`: the sandbox's init, whose /proc entry gives the network namespace.
 record::Snapshot TakeSnapshot(const std::string& name, Tracer& tracer, Journal& journal,
                               const std::set<record::Facet>& observed, HostPid init);

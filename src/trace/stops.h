@@ -11,20 +11,20 @@ struct Ended {
   int killed_by = 0;
   bool core = false;
 };
-struct CallEnd {};                // after a call that was followed to its end
-struct CallBegin {};              // seccomp's RET_TRACE
+struct CallEnd {};    // after a call that was followed to its end
+struct CallBegin {};  // seccomp's RET_TRACE
 struct SignalArrives {
   int signal = 0;
 };
 struct GroupStop {
   int signal = 0;
 };
-struct Trapped {};                // PTRACE_EVENT_STOP without a stop signal: attached, interrupted, continued
+struct Trapped {};  // PTRACE_EVENT_STOP without a stop signal: attached, interrupted, continued
 struct ChildMade {
   enum class How { kFork, kVfork, kClone };
   How how = How::kFork;
 };
-struct ProgramReplaced {};        // execve succeeded
+struct ProgramReplaced {};  // execve succeeded
 using Stop = std::variant<Ended, CallEnd, CallBegin, SignalArrives, GroupStop, Trapped, ChildMade,
                           ProgramReplaced>;
 

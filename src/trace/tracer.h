@@ -4,14 +4,24 @@
 //
 // Lives in the supervisor's one thread, which must stay the thread that seized the tasks. It never
 // waits by itself: HandleStops() takes what is there, WaitForStop() sleeps until a stop or a tick.
+//
+//   Tracer tracer(journal, director);
+//   TRY(tracer.Adopt(started.host_pid, started.pid, "submission", "", false));
+//   TRY(started.Proceed());
+//   while (!tracer.AllEnded()) {
+//     if (!tracer.HandleStops()) tracer.WaitForStop();
+//   }
 #pragma once
 
+#include <sys/resource.h>
+
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "base/error.h"
@@ -30,9 +40,11 @@ class Director {
   virtual void BeforeStop() {}
   // The program was just replaced, or started: stay before its first instruction?
   virtual bool HoldsAtStart(const Process& process) = 0;
-  // About to make this call (never one of the loader's): stay before it?
+  // About to make this call (never one of the loader's): stay before it? Asked again when a held
+  // process comes back to the call after it handled a signal.
   virtual bool HoldsBefore(const Process& process, const Entry& entry) = 0;
-  // The call fails with this errno instead of being made; 0: it is made.
+  // The call fails with this errno instead of being made; 0: it is made. Asked once a call, also if
+  // the kernel takes it up again after a signal.
   virtual int FailsWith(const Process& process, const Entry& entry) = 0;
   // A file of this path does not exist for the program.
   virtual bool Hides(const std::string& path) = 0;
@@ -42,43 +54,61 @@ class Director {
 
 class Tracer {
  public:
+  // REQUIRES: before the first stop the recording's header says what is observed.
   Tracer(Journal& journal, Director& director) : journal_(journal), director_(director) {}
   Tracer(const Tracer&) = delete;
   Tracer& operator=(const Tracer&) = delete;
 
-  // Takes a started program, which waits at its gate, under trace. `started_as`: "submission", a name of
-  // a step or a peer. Its first stop after exec is a start (Director::HoldsAtStart).
+  // Takes a started program, which waits at its gate, under trace. `started_as`: "submission", a
+  // name of a step or a peer. Its first stop after exec is a start (Director::HoldsAtStart).
   Result<record::ProcessIndex> Adopt(HostPid host, Pid pid, const std::string& started_as,
                                      const std::string& program, bool peer);
 
-  // Handles every stop that has been reported by now; false if there was none.
+  // Handles every stop that has been reported by now, one of each task; false if there was none.
   bool HandleStops();
   // Sleeps until a task stops or a signal interrupts (the caller's tick). Handles nothing.
   void WaitForStop();
+  // A stop was reported that has not been handled.
+  bool HasStops() const;
 
   // Lets a held process go on.
   void Release(Process& process);
   // A held process with a signal to handle does that first and comes back to where it was held.
   void HandleSignalsOfHeld();
+  // The task is held before a call and has a signal that it would do something about.
+  bool MustHandleSignal(const Task& task) const;
 
   bool AllEnded() const { return alive_ == 0; }
   // In the order of their birth; processes that ended stay.
   const std::deque<Process>& processes() const { return processes_; }
   Process& process(record::ProcessIndex index) { return processes_[static_cast<size_t>(index)]; }
+  // By their number inside.
   std::vector<Task*> TasksOf(const Process& process);
-  const std::unordered_map<pid_t, std::unique_ptr<Task>>& tasks() const { return tasks_; }
+  // By host PID.
+  const std::map<pid_t, std::unique_ptr<Task>>& tasks() const { return tasks_; }
   bool IsHeld(const Process& process) const;
 
-  // Grows whenever something had an effect: a process, a descriptor, bytes; not by a call that failed
-  // or only asked.
+  // Grows whenever something had an effect: a process, a descriptor, bytes; not by a call that
+  // failed or only asked.
   uint64_t effects() const { return effects_; }
   void CountEffect() { ++effects_; }
   // A socket of the internet family was made: bytes may be under way.
   bool used_internet() const { return used_internet_; }
+  // Waits on this descriptor end by themselves (SO_RCVTIMEO, SO_SNDTIMEO).
+  bool HasTimeout(const Process& process, int fd) {
+    return !timed_objects_.empty() && timed_objects_.contains(ObjectAt(process, fd));
+  }
   // Any child of the tracer's that it does not follow has ended (a sandbox's init).
   const std::vector<HostPid>& strangers_ended() const { return strangers_; }
 
-  // A signal that a step sends. The journal gets it before any delivery.
+  // A live thread of the process, through whose /proc entry its descriptors can be read: the first
+  // one may have ended.
+  HostPid AnyTaskOf(const Process& process);
+  // What a descriptor refers to (Recording::objects); 0: it is not open.
+  int ObjectAt(const Process& process, int fd);
+
+  // A signal that a step sends. The journal gets it before any delivery. Fails if the process has
+  // ended.
   Status Signal(Process& process, int signal);
 
   // Processor time of all processes, the ended ones included.
@@ -86,44 +116,96 @@ class Tracer {
   static Duration ProcessorTimeOf(const Process& process);
 
  private:
-  void Handle(HostPid host, int status);
-  void On(Task& task, const Ended& stop, int status);
-  void On(Task& task, const CallEnd& stop, int status);
-  void On(Task& task, const CallBegin& stop, int status);
-  void On(Task& task, const SignalArrives& stop, int status);
-  void On(Task& task, const GroupStop& stop, int status);
-  void On(Task& task, const Trapped& stop, int status);
-  void On(Task& task, const ChildMade& stop, int status);
-  void On(Task& task, const ProgramReplaced& stop, int status);
+  // A wait status, and of an end what the kernel says was used.
+  struct Report {
+    HostPid host;
+    int status = 0;
+    Duration used{};
+  };
+  // Takes one report of the kernel; false if there is none.
+  bool Collect(int options);
+  void Handle(const Report& report);
+  void HandleUnknown(const Report& report);
+  void On(Task& task, const Ended& stop, const Report& report);
+  void On(Task& task, const CallEnd& stop, const Report& report);
+  void On(Task& task, const CallBegin& stop, const Report& report);
+  void On(Task& task, const SignalArrives& stop, const Report& report);
+  void On(Task& task, const GroupStop& stop, const Report& report);
+  void On(Task& task, const Trapped& stop, const Report& report);
+  void On(Task& task, const ChildMade& stop, const Report& report);
+  void On(Task& task, const ProgramReplaced& stop, const Report& report);
+  void GoOn(Task& task, int signal = 0);
+  void GoOnToCallEnd(Task& task);
 
+  // tasks.cc: who is who.
   Task* Find(HostPid host);
   Task& AddTask(HostPid host, Pid tid, Process& process);
   Process& AddProcess(HostPid host, Pid pid, record::ProcessIndex parent);
+  Process* ByHost(HostPid host);
   Process* ByPid(Pid pid);
   Process* ByTid(Pid tid);
-  void GoOn(Task& task, int signal = 0);
-  void EnterCall(Task& task);
-  void AtExecEntry(Task& task);
-  void AtKillEntry(Task& task);
-  void TellCall(Task& task, int64_t result);
-  void TellTransfer(Task& task, const decode::Row& row, int64_t result);
-  void TellWait(Task& task, int64_t result);
-  void NoteAction(Task& task);
-  void NoteDescriptors(Task& task, const decode::Row& row, record::Call& call, int64_t result);
-  void TellInterrupted(Task& task, int64_t result);
-  int ObjectOf(const Process& process, HostPid task, int fd);
+
+  // lives.cc: births, programs, ends.
+  void AddThread(Task& maker, HostPid host);
+  Process& AddChild(Process& parent, Pid tid, HostPid host, record::Born::How how);
+  void NumberChild(Task& maker, int64_t result);
+  void HandleEarly(HostPid host);
+  void AdoptStrays(Process& maker);
+  void TellProgram(Task& task);
+  void ProcessEnded(Process& process, const Ended& stop, const Report& report);
+  void GiveAway(record::ProcessIndex child);
   void HoldHere(Task& task, bool at_call);
-  void Continued(Process& process);
-  void ProcessEnded(Process& process, const Ended& stop, int status);
-  record::SignalDelivered::Effect EffectOf(const Process& process, int signal) const;
+
+  // calls.cc: from the entry of a call to its telling.
+  bool IsOfLoader(const Task& task) const;
+  std::optional<CutCall> TakeUpAgain(Task& task);
+  void EnterCall(Task& task);
+  int ErrorInstead(Task& task);
+  void AtExecEntry(Task& task);
+  void FailCall(Task& task, const decode::Row* row, int error);
+  void TellCall(Task& task, const decode::Row& row, int64_t result);
+  void TellPlainCall(Task& task, const decode::Row& row, int64_t result);
+  void TellFailedExec(Task& task, int64_t result);
+
+  // signals.cc: sent, delivered, stopping.
   std::vector<record::ProcessIndex> Targets(const Process& sender, int64_t pid);
+  void AtKillEntry(Task& task);
+  void TellSent(Task& task, int64_t result);
+  void NoteAction(Task& task);
+  void NoteSender(const Task& task, const siginfo_t& info, record::SignalDelivered& delivered);
+  bool NoteCut(Task& task);
+  void DecideCut(Task& task, const SignalAction& action, bool handled);
+  void TellAwaitedSignal(Task& task, int64_t result);
+  void Continued(Process& process);
+
+  // waits.cc: what wait(2) gave.
+  Process* EndedChild(const Process& parent, Pid pid);
+  void TellWait(Task& task, int64_t result);
+  void TellWait4(Task& task, Pid pid);
+  void TellWaitid(Task& task);
+  void Reap(Task& task, Process& child, int wait_status);
+  void ReapVanished(Task& task);
+
+  // descriptors.cc: what calls do to descriptors and what passes through them.
+  bool FollowsDescriptors() const;
+  int ObjectOf(const Process& process, HostPid reader, int fd);
+  void NoteMade(Task& task, int fd, int& object);
+  void NoteCopied(Process& process, record::Call& call);
+  void NoteClosed(Process& process, const Task& task, const record::Call& call);
+  void ForgetClosedByExec(Process& process);
+  void NoteDescriptors(Task& task, const decode::Row& row, record::Call& call, int64_t result);
+  void NoteSocketOption(const Task& task, int object);
+  void TellTransfer(Task& task, const decode::Row& row, int64_t result);
 
   Journal& journal_;
   Director& director_;
   std::deque<Process> processes_;
-  std::unordered_map<pid_t, std::unique_ptr<Task>> tasks_;
-  std::unordered_map<pid_t, int> early_;  // first stops of children whose parent has not told yet
+  std::map<pid_t, std::unique_ptr<Task>> tasks_;
+  std::deque<Report> reports_;               // taken, to be handled
+  std::unordered_map<pid_t, Report> early_;  // of children whose parent has not told yet
   std::vector<HostPid> strangers_;
+  std::set<int> timed_objects_;
+  Duration processor_of_ended_{};
   int alive_ = 0;
   uint64_t effects_ = 0;
   bool used_internet_ = false;

@@ -29,7 +29,8 @@ std::string ReadFromStart(int fd) {
   std::string text;
   std::array<char, 16384> buffer;
   while (true) {
-    const ssize_t count = ::pread(fd, buffer.data(), buffer.size(), static_cast<off_t>(text.size()));
+    const ssize_t count =
+        ::pread(fd, buffer.data(), buffer.size(), static_cast<off_t>(text.size()));
     if (count <= 0) return text;
     text.append(buffer.data(), static_cast<size_t>(count));
   }
@@ -111,7 +112,8 @@ uint64_t LoopbackProbe::PacketsSent() const {
   const std::string text = ReadFromStart(devices_.get());
   const size_t begin = text.find("lo:");
   if (begin == std::string::npos) return 0;
-  const auto words = Words(std::string_view(text).substr(begin + 3, text.find('\n', begin) - begin - 3));
+  const auto words =
+      Words(std::string_view(text).substr(begin + 3, text.find('\n', begin) - begin - 3));
   constexpr size_t kSentPackets = 9;
   return words.size() > kSentPackets ? Decimal(words[kSentPackets]) : 0;
 }
@@ -142,8 +144,8 @@ bool LoopbackProbe::BytesUnderWay() const {
     // A connect to a full queue is sent again by a timer, to no effect.
     if (state == kSynSent || state == kListen) continue;
     const size_t colon = words[4].find(':');
-    ends[{std::string(words[1]), std::string(words[2])}] = {
-        Hex(words[4].substr(0, colon)), Hex(words[4].substr(colon + 1))};
+    ends[{std::string(words[1]), std::string(words[2])}] = {Hex(words[4].substr(0, colon)),
+                                                            Hex(words[4].substr(colon + 1))};
   }
   for (const auto& [addresses, end] : ends) {
     const auto other = ends.find({addresses.second, addresses.first});

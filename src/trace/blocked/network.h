@@ -10,10 +10,10 @@
 
 namespace plumbline::trace {
 
-// Loopback delivery is asynchronous: a packet sits in the processor's backlog until the kernel's softirq
-// takes it. All tasks and the tracer share one processor, whose backlog is first in, first out and is
-// shared by all network namespaces: a datagram that the tracer sends to itself arrives after every packet
-// that was sent before it.
+// Loopback delivery is asynchronous: a packet sits in the processor's backlog until the kernel's
+// softirq takes it. All tasks and the tracer share one processor, whose backlog is first in, first
+// out and is shared by all network namespaces: a datagram that the tracer sends to itself arrives
+// after every packet that was sent before it.
 class LoopbackProbe {
  public:
   // `inside`: a process in the sandbox's network namespace (its init).
@@ -25,8 +25,8 @@ class LoopbackProbe {
   void Enable() { enabled_ = true; }
   bool enabled() const { return enabled_; }
 
-  // True while packets were taken since the fence was sent, or bytes wait in a sender for a receiver that
-  // has none unread (delayed acknowledgements, Nagle).
+  // True while packets were taken since the fence was sent, or bytes wait in a sender for a
+  // receiver that has none unread (delayed acknowledgements, Nagle).
   bool InFlight();
 
  private:

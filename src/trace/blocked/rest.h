@@ -23,17 +23,20 @@ class RestTest {
  public:
   RestTest(Tracer& tracer, LoopbackProbe& network) : tracer_(tracer), network_(network) {}
 
-  // One probe. Costs a few microseconds a thread; a second look is taken only if the first finds
-  // nobody running.
+  // One probe. Costs a few microseconds a thread; all are looked at twice only if nobody is found
+  // running.
   Rest Probe();
 
   uint64_t probes() const { return probes_; }
 
  private:
   enum class Look { kRuns, kSleeps, kSpins };
-  Look LookAt(Task& task, uint64_t& run_count);
+  Look Glance(Task& task);
+  Look LookAt(Task& task);
   bool Spins(const Process& process);
   bool HasDeadline(Task& task);
+  bool SomebodyRuns();
+  Rest Prove();
 
   Tracer& tracer_;
   LoopbackProbe& network_;
@@ -42,7 +45,8 @@ class RestTest {
   uint64_t probes_ = 0;
 };
 
-// The call that a thread is blocked in, from /proc/TID/syscall; nothing: it runs, or is not in a call.
+// The call that a thread is blocked in, from /proc/TID/syscall; nothing: it runs, or is not in a
+// call.
 std::optional<Entry> BlockedIn(const Task& task);
 // A blocked call that ends by itself when its time is over.
 bool EndsByItself(const Task& task, const Entry& entry);

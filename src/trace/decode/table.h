@@ -4,6 +4,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 namespace plumbline::trace::decode {
@@ -19,21 +20,41 @@ enum class As {
   kMode,
   kOpenFlags,
   kPipeFlags,
+  kCloneFlags,
   kFcntl,
   kSignal,
   kSignalSet,
-  kProcess,    // a PID
+  kAction,   // struct sigaction, as the kernel has it
+  kProcess,  // a PID
   kWaitOptions,
+  kWaitStatus,  // filled in by the kernel
+  kChildInfo,   // siginfo_t of waitid(2), filled in by the kernel
   kFamily,
   kSocketType,
-  kAddress,    // sockaddr; its length is the next argument's value
-  kAddressOut, // sockaddr filled in by the kernel; its length is behind the next argument
+  kAddress,     // sockaddr; its length is the next argument's value
+  kAddressOut,  // sockaddr filled in by the kernel; its length is behind the next argument
   kShutdown,
+  kSocketLevel,
+  kSocketOption,
+  kPair,     // int[2], filled in by the kernel
+  kPollSet,  // struct pollfd[]; how many is the next argument
+  kFdSet,    // fd_set; the first argument bounds it
+  kEpollHow,
   kProtection,
   kMapFlags,
-  kTime,       // struct timespec
+  kIpcFlags,
+  kIpcCommand,
+  kSemaphoreOperations,  // struct sembuf[]; how many is the next argument
+  kTime,                 // struct timespec
+  kTimeval,
+  kInterval,    // struct itimerval: what is left
+  kTimerValue,  // struct itimerspec: what is left
   kSeconds,
-  kHow,        // of sigprocmask
+  kHow,       // of sigprocmask
+  kBuffer,    // bytes; how many is the next argument
+  kVector,    // struct iovec[]; how many is the next argument
+  kMessage,   // struct msghdr
+  kMessages,  // struct mmsghdr[]; how many is the next argument
   kPointer,
 };
 
@@ -45,11 +66,17 @@ struct Argument {
 // When a call is followed: always, or when what it tells was asked for.
 enum class Group { kAlways, kDescriptors, kTransfers, kFiles, kMemory, kSignals };
 
-enum class Makes { kNothing, kDescriptor, kPair };
+enum class Makes {
+  kNothing,
+  kDescriptor,
+  kPair,     // of descriptors
+  kMapping,  // returns an address
+};
 
 // What the tracer does beyond telling it; most calls are told and no more.
 enum class Role {
   kTold,
+  kAsks,  // told; changes nothing that others could see
   kRead,
   kWrite,
   kFork,
@@ -58,10 +85,11 @@ enum class Role {
   kWait,
   kKill,
   kSigaction,
+  kSigwait,
   kClose,
   kDup,
   kFcntl,
-  kQuiet,  // followed for the tracer's own sake, never told
+  kQuiet,  // restart_syscall(2): goes on with another call
 };
 
 struct Row {
@@ -71,7 +99,10 @@ struct Row {
   std::vector<Argument> arguments;
   int descriptor = -1;  // which argument is the descriptor that it is about
   Makes makes = Makes::kNothing;
-  int pair = 0;         // of kPair: the argument that points to the two
+  int pair = 0;             // of Makes::kPair: the argument that points to the two
+  int source = -1;          // of kWrite: which argument is the descriptor that the bytes came from
+  std::string name = {};    // filled in
+  std::string family = {};  // filled in
 };
 
 // Nothing for a call that is not told.

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+// From the entry of a call to its telling.
+#include <sys/syscall.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "base/syscalls.h"
+#include "trace/decode/arguments.h"
+#include "trace/decode/buffers.h"
+#include "trace/interrupted.h"
+#include "trace/proc.h"
+#include "trace/tracer.h"
+
+namespace plumbline::trace {
+namespace {
+
+using decode::Role;
+
+bool IsError(int64_t result) { return result < 0 && result >= -4095; }
+
+// A success of these changes something that others could see; the rest asks, waits, or is told by
+// an event of its own.
+bool HasEffect(Role role) {
+  switch (role) {
+    case Role::kTold:
+    case Role::kSigaction:
+    case Role::kSigwait:
+    case Role::kClose:
+    case Role::kDup:
+    case Role::kFcntl:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+// --- Entry.
+
+void Tracer::On(Task& task, const CallBegin&, const Report&) {
+  const auto entry = EntryOf(task.host);
+  if (!entry) return;  // killed meanwhile
+  task.call = *entry;
+  task.sent_signal = 0;
+  const bool by_kernel = entry->number == SYS_restart_syscall;
+  const auto cut = TakeUpAgain(task);
+  task.restarted = cut.has_value();
+  if (by_kernel && (!cut || !cut->followed)) return GoOn(task);
+  const bool may_hold = task.process->begun && !task.restarted && !IsOfLoader(task);
+  if (may_hold && director_.HoldsBefore(*task.process, task.call)) return HoldHere(task, true);
+  EnterCall(task);
+}
+
+bool Tracer::IsOfLoader(const Task& task) const {
+  const auto [begin, end] = task.process->loader;
+  return task.call.instruction >= begin && task.call.instruction < end;
+}
+
+// This entry is the kernel's, for a call that a signal had cut: made from the same place with the
+// same stack. restart_syscall(2) stands for the call that it goes on with.
+std::optional<CutCall> Tracer::TakeUpAgain(Task& task) {
+  const Entry& call = task.call;
+  const auto found = std::ranges::find_if(task.cuts, [&](const CutCall& cut) {
+    const bool same_call = call.number == SYS_restart_syscall || call.number == cut.entry.number;
+    return same_call && call.instruction == cut.entry.instruction && call.stack == cut.entry.stack;
+  });
+  if (found == task.cuts.end()) return std::nullopt;
+  const CutCall cut = *found;
+  task.cuts.erase(found, task.cuts.end());
+  task.call = cut.entry;
+  return cut;
+}
+
+void Tracer::EnterCall(Task& task) {
+  const decode::Row* row = decode::Find(task.call.number);
+  const bool asks = task.process->begun && !task.restarted;
+  const int error = asks ? ErrorInstead(task) : 0;
+  if (row != nullptr && row->role == Role::kExec) AtExecEntry(task);
+  if (row != nullptr && row->role == Role::kKill) AtKillEntry(task);
+  if (error != 0) return FailCall(task, row, error);
+  if (row == nullptr) return GoOn(task);
+  if (row->role == Role::kExit) {
+    task.leaves = task.call.number == SYS_exit;
+    return GoOn(task);
+  }
+  // What is closed is known only before.
+  if (task.call.number == SYS_close)
+    ObjectOf(*task.process, task.host, static_cast<int>(task.call.args[0]));
+  GoOnToCallEnd(task);
+}
+
+int Tracer::ErrorInstead(Task& task) {
+  if (IsOfLoader(task)) return 0;
+  if (const int error = director_.FailsWith(*task.process, task.call)) return error;
+  const int path_argument = PathArgumentOf(task.call.number);
+  if (path_argument < 0) return 0;
+  const uint64_t address = task.call.args[static_cast<size_t>(path_argument)];
+  return director_.Hides(ReadString(task.host, address)) ? ENOENT : 0;
+}
+
+void Tracer::AtExecEntry(Task& task) {
+  const size_t path = task.call.number == SYS_execveat ? 1 : 0;
+  const auto& args = task.call.args;
+  task.executing = record::Executed{.path = ReadString(task.host, args[path]),
+                                    .argv = ReadStrings(task.host, args[path + 1]),
+                                    .env = ReadStrings(task.host, args[path + 2]),
+                                    .error = 0};
+}
+
+void Tracer::FailCall(Task& task, const decode::Row* row, int error) {
+  SkipCall(task.host, -error);
+  if (row != nullptr) TellCall(task, *row, -error);
+  GoOn(task);
+}
+
+// --- End.
+
+void Tracer::On(Task& task, const CallEnd&, const Report&) {
+  const auto result = ResultOf(task.host);
+  if (!result) return;  // killed meanwhile
+  const decode::Row* row = decode::Find(task.call.number);
+  if (task.state == Task::State::kInCall && row != nullptr) {
+    if (IsInterrupted(*result))
+      task.cuts.push_back({.entry = task.call, .result = *result, .followed = true});
+    else
+      TellCall(task, *row, *result);
+  }
+  GoOn(task);
+}
+
+void Tracer::TellCall(Task& task, const decode::Row& row, int64_t result) {
+  const bool succeeded = !IsError(result);
+  if (succeeded && HasEffect(row.role)) ++effects_;
+  switch (row.role) {
+    case Role::kExec:
+      return TellFailedExec(task, result);
+    case Role::kKill:
+      return TellSent(task, result);
+    case Role::kFork:
+      if (task.unnumbered_child) NumberChild(task, result);
+      if (succeeded) return;  // told by the birth
+      break;
+    case Role::kRead:
+    case Role::kWrite:
+      if (succeeded && !decode::OnlyLooks(task.call)) return TellTransfer(task, row, result);
+      break;
+    case Role::kWait:
+      if (succeeded) TellWait(task, result);
+      break;
+    case Role::kSigaction:
+      if (succeeded) NoteAction(task);
+      break;
+    case Role::kSigwait:
+      if (succeeded) TellAwaitedSignal(task, result);
+      break;
+    default:
+      break;
+  }
+  TellPlainCall(task, row, result);
+}
+
+void Tracer::TellPlainCall(Task& task, const decode::Row& row, int64_t result) {
+  record::Call call{.name = row.name, .family = row.family};
+  call.args = decode::Arguments(row, task.call, task.host, result);
+  call.result = result;
+  call.restarted = task.restarted;
+  if (IsError(result)) {
+    call.error = static_cast<int>(-result);
+    call.result = -1;
+  }
+  // An address differs from run to run.
+  if (row.makes == decode::Makes::kMapping && call.error == 0) call.result = 0;
+  NoteDescriptors(task, row, call, result);
+  journal_.Add(task.process->index, task.tid, std::move(call));
+}
+
+// A success was told when the program was replaced.
+void Tracer::TellFailedExec(Task& task, int64_t result) {
+  if (!task.executing || !IsError(result)) return;
+  task.executing->error = static_cast<int>(-result);
+  journal_.Add(task.process->index, task.tid, *std::exchange(task.executing, std::nullopt));
+}
+
+}  // namespace plumbline::trace

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: MIT
+// From birth to end: started programs, children, threads, programs replaced, ends.
+#include <sched.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <csignal>
+#include <utility>
+
+#include "trace/proc.h"
+#include "trace/tracer.h"
+
+namespace plumbline::trace {
+namespace {
+
+using record::Born;
+using record::kGrader;
+using record::ProcessIndex;
+
+std::string FileName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+Born::How HowOf(ChildMade::How how) {
+  switch (how) {
+    case ChildMade::How::kFork:
+      return Born::How::kFork;
+    case ChildMade::How::kVfork:
+      return Born::How::kVfork;
+    case ChildMade::How::kClone:
+      break;
+  }
+  return Born::How::kClone;
+}
+
+// Of the other calls that make children the arguments say nothing.
+uint64_t CloneFlagsOf(const Task& task) {
+  return task.call.number == SYS_clone ? task.call.args[0] : 0;
+}
+
+}  // namespace
+
+// --- Births.
+
+Result<ProcessIndex> Tracer::Adopt(HostPid host, Pid pid, const std::string& started_as,
+                                   const std::string& program, bool peer) {
+  TRY(Seize(host));
+  Process& process = AddProcess(host, pid, kGrader);
+  process.peer = peer;
+  auto& recorded = journal_.recording().processes.back();
+  recorded.started_as = started_as;
+  recorded.program = program;
+  recorded.peer = peer;
+  // init, or with a terminal the stand-in for a shell.
+  const auto status = StatusOf(host);
+  recorded.parent_pid = status ? InnerPid(status->parent) : Pid{1};
+  recorded.born =
+      journal_.Add(kGrader, Pid{}, Born{.child = process.index, .how = Born::How::kStarted});
+  AddTask(host, pid, process).state = Task::State::kRunning;
+  return process.index;
+}
+
+void Tracer::On(Task& task, const ChildMade& stop, const Report&) {
+  const auto message = EventMessage(task.host);
+  if (!message) return;  // killed meanwhile; what it made is found by AdoptStrays()
+  const HostPid host{static_cast<pid_t>(*message)};
+  task.in_vfork = stop.how == ChildMade::How::kVfork;
+  if ((CloneFlagsOf(task) & CLONE_THREAD) != 0) {
+    AddThread(task, host);
+  } else {
+    Process& child = AddChild(*task.process, task.tid, host, HowOf(stop.how));
+    if ((CloneFlagsOf(task) & CLONE_FILES) != 0)
+      child.shares_descriptors = task.process->shares_descriptors = true;
+    if (child.pid.value == 0) {
+      task.unnumbered_child = child.index;
+      return GoOnToCallEnd(task);
+    }
+  }
+  HandleEarly(host);
+  // Still inside the call: its end is not needed, the event told all.
+  GoOn(task);
+}
+
+void Tracer::AddThread(Task& maker, HostPid host) {
+  const Pid tid = InnerPid(host);
+  Process& process = *maker.process;
+  ++process.threads;
+  ++effects_;
+  if ((CloneFlagsOf(maker) & CLONE_FILES) == 0) process.shares_descriptors = true;
+  AddTask(host, tid, process);
+  journal_.Add(process.index, maker.tid, record::ThreadBorn{tid});
+}
+
+Process& Tracer::AddChild(Process& parent, Pid tid, HostPid host, Born::How how) {
+  const Pid pid = InnerPid(host);
+  Process& child = AddProcess(host, pid, parent.index);
+  child.actions = parent.actions;
+  child.objects = parent.objects;
+  child.program = parent.program;
+  child.executable = parent.executable;
+  child.loader = parent.loader;
+  child.begun = parent.begun;
+  child.peer = parent.peer;
+  auto& recorded = journal_.recording().processes.back();
+  recorded.parent_pid = parent.pid;
+  recorded.peer = parent.peer;
+  recorded.born = journal_.Add(parent.index, tid, Born{.child = child.index, .how = how});
+  AddTask(host, pid, child);
+  return child;
+}
+
+// The child ended, killed from elsewhere, before its number inside could be read: its parent's
+// fork() tells it.
+void Tracer::NumberChild(Task& maker, int64_t result) {
+  Process& child = process(*std::exchange(maker.unnumbered_child, std::nullopt));
+  child.pid = Pid{static_cast<pid_t>(std::max<int64_t>(result, 0))};
+  journal_.recording().processes[static_cast<size_t>(child.index)].pid = child.pid;
+  if (Task* task = Find(child.host)) task->tid = child.pid;
+  HandleEarly(child.host);
+}
+
+void Tracer::HandleEarly(HostPid host) {
+  const auto early = early_.extract(host.value);
+  if (early.empty()) return;
+  const Report report = early.mapped();
+  const bool ended = !WIFSTOPPED(report.status);
+  // The end of another task that had this number before.
+  if (ended && ::kill(host.value, 0) == 0) return;
+  if (ended) std::erase(strangers_, host);
+  Handle(report);
+}
+
+// A process that is killed inside fork() has made a child and never says so.
+void Tracer::AdoptStrays(Process& maker) {
+  std::vector<HostPid> strays;
+  for (const auto& [value, report] : early_) {
+    if (!WIFSTOPPED(report.status)) continue;
+    const auto status = StatusOf(HostPid{value});
+    if (!status || status->leader != HostPid{value}) continue;  // a thread: ends with its process
+    const Process* parent = ByHost(status->parent);
+    if (parent == nullptr || parent == &maker) strays.push_back(HostPid{value});
+  }
+  std::ranges::sort(strays);
+  for (const HostPid stray : strays) {
+    AddChild(maker, maker.pid, stray, Born::How::kFork);
+    HandleEarly(stray);
+  }
+}
+
+// --- Programs.
+
+void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
+  const auto former = EventMessage(task.host);
+  Process& process = *task.process;
+  // Another thread than the first called exec: it has become the first, all others are gone.
+  if (former && *former != static_cast<uint64_t>(task.host.value)) {
+    if (Task* caller = Find(HostPid{static_cast<pid_t>(*former)})) {
+      task.executing = std::move(caller->executing);
+      task.call = caller->call;
+    }
+  }
+  std::erase_if(tasks_, [&](const auto& entry) {
+    return entry.second->process == &process && entry.second.get() != &task;
+  });
+  if (process.threads > 1) AdoptStrays(process);
+  process.threads = 1;
+  task.cuts.clear();
+  task.in_vfork = task.leaves = false;
+  for (SignalAction& action : process.actions) {
+    const bool ignored = action.disposition == Disposition::kIgnored;
+    action = {.disposition = ignored ? Disposition::kIgnored : Disposition::kDefault};
+  }
+  process.shares_descriptors = false;  // execve(2) gives it a table of its own
+  journal_.EndBursts(process.index);
+  ForgetClosedByExec(process);
+  TellProgram(task);
+  process.loader = LoaderOf(task.host);
+  ++effects_;
+  if (director_.HoldsAtStart(process)) return HoldHere(task, false);
+  GoOn(task);
+}
+
+void Tracer::TellProgram(Task& task) {
+  Process& process = *task.process;
+  process.executable = LinkOf(task.host, "exe");
+  auto executed = std::exchange(task.executing, std::nullopt);
+  if (!std::exchange(process.begun, true)) {
+    // The grader's own way to it was closed to everybody; the new program's memory says the same.
+    executed = record::Executed{.path = ExecutedPath(task.host),
+                                .argv = StringsOf(task.host, "cmdline"),
+                                .env = StringsOf(task.host, "environ")};
+  }
+  if (!executed) executed.emplace();
+  if (executed->path.empty()) executed->path = process.executable;
+  process.program = FileName(executed->path);
+  journal_.Add(process.index, task.tid, std::move(*executed));
+}
+
+// --- Ends.
+
+void Tracer::On(Task& task, const Ended& stop, const Report& report) {
+  Process& process = *task.process;
+  const bool leader = task.host == process.host;
+  const auto unnumbered = std::exchange(task.unnumbered_child, std::nullopt);
+  --process.threads;
+  ++effects_;
+  tasks_.erase(task.host.value);
+  if (unnumbered) HandleEarly(this->process(*unnumbered).host);
+  if (leader) ProcessEnded(process, stop, report);
+}
+
+void Tracer::ProcessEnded(Process& process, const Ended& stop, const Report& report) {
+  std::erase_if(tasks_, [&](const auto& entry) { return entry.second->process == &process; });
+  process.ended = true;
+  process.end_status = report.status;
+  process.stopped = false;
+  process.objects.clear();
+  process.processor_with_children = report.used;
+  process.processor = std::max(report.used - process.processor_of_children, Duration{});
+  processor_of_ended_ += process.processor;
+  --alive_;
+  journal_.EndAllBursts();
+  journal_.Add(
+      process.index, process.pid,
+      record::Exited{.status = stop.status, .killed_by = stop.killed_by, .core = stop.core});
+  AdoptStrays(process);
+  for (const ProcessIndex child : std::exchange(process.children, {})) GiveAway(child);
+  if (process.parent == kGrader) return;
+  Process& parent = this->process(process.parent);
+  const SignalAction& action = parent.actions[SIGCHLD];
+  if (!parent.ended && (action.disposition == Disposition::kIgnored || action.no_zombies)) {
+    process.reaped = true;
+    std::erase(parent.children, process.index);
+    journal_.Add(
+        parent.index, parent.pid,
+        record::Reaped{.child = process.index, .wait_status = report.status, .automatic = true});
+  }
+}
+
+// To init, or to an ancestor that wants it (prctl(2), PR_SET_CHILD_SUBREAPER).
+void Tracer::GiveAway(ProcessIndex index) {
+  Process& child = process(index);
+  child.parent = kGrader;
+  const auto status = StatusOf(child.host);
+  if (Process* parent = status ? ByHost(status->parent) : nullptr) {
+    child.parent = parent->index;
+    parent->children.push_back(index);
+  }
+  if (!child.ended) journal_.Add(child.index, child.pid, record::Adopted{.by = child.parent});
+}
+
+}  // namespace plumbline::trace

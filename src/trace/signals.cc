@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+// Signals: sent, delivered, stopping; and the calls that they come into.
+#include <signal.h>
+#include <sys/syscall.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include "base/syscalls.h"
+#include "trace/interrupted.h"
+#include "trace/proc.h"
+#include "trace/tracer.h"
+
+namespace plumbline::trace {
+namespace {
+
+using record::kGrader;
+using record::ProcessIndex;
+using record::SignalDelivered;
+using Effect = record::SignalDelivered::Effect;
+
+bool StopsByDefault(int signal) {
+  return signal == SIGSTOP || signal == SIGTSTP || signal == SIGTTIN || signal == SIGTTOU;
+}
+
+bool IgnoredByDefault(int signal) {
+  return signal == SIGCHLD || signal == SIGURG || signal == SIGWINCH || signal == SIGCONT;
+}
+
+Effect EffectOf(const SignalAction& action, int signal) {
+  if (signal == SIGKILL) return Effect::kTerminated;
+  if (signal == SIGSTOP) return Effect::kStopped;
+  if (action.disposition == Disposition::kHandled) return Effect::kHandled;
+  if (signal == SIGCONT) return Effect::kContinued;
+  if (action.disposition == Disposition::kIgnored || IgnoredByDefault(signal))
+    return Effect::kIgnored;
+  return StopsByDefault(signal) ? Effect::kStopped : Effect::kTerminated;
+}
+
+// Whether si_pid is there (sigaction(2)): of signals that processes send, and of SIGCHLD.
+bool NamesSender(const siginfo_t& info) {
+  switch (info.si_code) {
+    case SI_USER:
+    case SI_QUEUE:
+    case SI_TKILL:
+    case SI_MESGQ:
+      return true;
+    default:
+      return info.si_signo == SIGCHLD && info.si_code > 0 && info.si_code <= CLD_CONTINUED;
+  }
+}
+
+int64_t AsInt(uint64_t value) { return static_cast<int64_t>(static_cast<int32_t>(value)); }
+
+}  // namespace
+
+// --- Sending.
+
+std::vector<ProcessIndex> Tracer::Targets(const Process& sender, int64_t pid) {
+  if (pid > 0) {
+    const Process* target = ByTid(Pid{static_cast<pid_t>(pid)});
+    return target == nullptr || target->reaped ? std::vector<ProcessIndex>{}
+                                               : std::vector<ProcessIndex>{target->index};
+  }
+  // A group, or with -1 everybody (kill(2)).
+  const int64_t group = pid == 0 ? InnerGroupOf(sender.host).value : -pid;
+  std::vector<ProcessIndex> targets;
+  for (const auto& [host, task] : tasks_) {
+    const Process& process = *task->process;
+    if (task->host != process.host) continue;
+    const bool meant = pid == -1 ? &process != &sender : InnerGroupOf(process.host).value == group;
+    if (meant) targets.push_back(process.index);
+  }
+  std::ranges::sort(targets);
+  return targets;
+}
+
+// Told before the call is made: the receiver may run before the sender sees it end.
+void Tracer::AtKillEntry(Task& task) {
+  const auto& args = task.call.args;
+  const int number = task.call.number;
+  const bool names_thread = number == SYS_tgkill || number == SYS_rt_tgsigqueueinfo;
+  const int signal = static_cast<int>(AsInt(args[names_thread ? 2 : 1]));
+  std::vector<ProcessIndex> to;
+  if (number == SYS_pidfd_send_signal) {
+    if (const auto pid = PidOfPidfd(task.host, static_cast<int>(AsInt(args[0]))))
+      to = Targets(*task.process, pid->value);
+  } else {
+    to = Targets(*task.process, AsInt(args[0]));
+  }
+  task.sent_signal = signal;
+  task.sent_event = journal_.Add(task.process->index, task.tid,
+                                 record::SignalSent{.signal = signal,
+                                                    .to = std::move(to),
+                                                    .cause = record::SignalSent::Cause::kCall,
+                                                    .call = SyscallName(number),
+                                                    .error = 0});
+}
+
+void Tracer::TellSent(Task& task, int64_t result) {
+  if (result == 0 && task.sent_signal != 0) ++effects_;
+  const int index = std::exchange(task.sent_event, -1);
+  if (index < 0 || result >= 0) return;
+  auto& event = journal_.recording().events[static_cast<size_t>(index)];
+  auto& sent = std::get<record::SignalSent>(event.what);
+  sent.error = static_cast<int>(-result);
+  sent.to.clear();
+}
+
+Status Tracer::Signal(Process& process, int signal) {
+  if (process.ended)
+    return Fail("a signal was meant for process " + std::to_string(process.pid.value) +
+                ", which has ended");
+  journal_.Add(
+      kGrader, Pid{},
+      record::SignalSent{
+          .signal = signal, .to = {process.index}, .cause = record::SignalSent::Cause::kStep});
+  ++effects_;
+  if (::kill(process.host.value, signal) < 0) return ErrnoError("kill");
+  HandleSignalsOfHeld();
+  return {};
+}
+
+// --- Delivery.
+
+void Tracer::On(Task& task, const SignalArrives& stop, const Report&) {
+  Process& process = *task.process;
+  SignalAction& action = process.actions[static_cast<size_t>(stop.signal)];
+  SignalDelivered delivered{.signal = stop.signal};
+  delivered.effect = EffectOf(action, stop.signal);
+  if (const auto info = SignalInfo(task.host)) {
+    delivered.code = info->si_code;
+    NoteSender(task, *info, delivered);
+  }
+  const bool handled = delivered.effect == Effect::kHandled;
+  const bool in_call = NoteCut(task);
+  if (in_call) delivered.during = SyscallName(task.cuts.back().entry.number);
+  // Nobody notices a SIGCHLD that nobody handles.
+  if (stop.signal != SIGCHLD || handled) {
+    if (delivered.effect != Effect::kIgnored) ++effects_;
+    const bool stops = delivered.effect == Effect::kStopped;
+    const int event = journal_.Add(process.index, task.tid, std::move(delivered));
+    if (stops) task.stopping_event = event;
+  }
+  if (in_call) DecideCut(task, action, handled);
+  if (handled && action.once) action = {};
+  GoOn(task, stop.signal);
+}
+
+void Tracer::NoteSender(const Task& task, const siginfo_t& info, SignalDelivered& delivered) {
+  if (!NamesSender(info)) return;
+  if (info.si_pid == 0) {  // from outside
+    delivered.sender = kGrader;
+    return;
+  }
+  const Process* sender = ByTid(Pid{info.si_pid});
+  if (sender == nullptr) return;
+  // The kernel sends these in the name of the process itself.
+  const bool kernels = info.si_signo == SIGPIPE || info.si_signo == SIGXFSZ;
+  if (kernels && sender == task.process && task.sent_signal != info.si_signo) return;
+  delivered.sender = sender->index;
+}
+
+// Whether the task is at the end of a call that a signal cut; then that call is the last of its
+// cuts.
+bool Tracer::NoteCut(Task& task) {
+  const auto registers = Registers(task.host);
+  const auto number = registers ? static_cast<int>(registers->orig_rax) : -1;
+  const auto result = registers ? static_cast<int64_t>(registers->rax) : 0;
+  if (number < 0 || !IsInterrupted(result)) {
+    std::erase_if(task.cuts, [](const CutCall& cut) { return !cut.decided; });
+    return false;
+  }
+  if (!task.cuts.empty() && !task.cuts.back().decided) return true;
+  constexpr size_t kMost = 16;  // handlers that leave by longjmp(3) leave theirs behind
+  if (task.cuts.size() == kMost) task.cuts.erase(task.cuts.begin());
+  Entry entry{.number = number, .instruction = registers->rip, .stack = registers->rsp};
+  const uint64_t args[] = {registers->rdi, registers->rsi, registers->rdx,
+                           registers->r10, registers->r8,  registers->r9};
+  std::ranges::copy(args, std::begin(entry.args));
+  task.cuts.push_back({.entry = entry, .result = result});
+  return true;
+}
+
+// What the program sees of the call that the signal cut (signal(7)). A signal without a handler
+// leaves that to the next.
+void Tracer::DecideCut(Task& task, const SignalAction& action, bool handled) {
+  if (!handled) return;
+  CutCall& cut = task.cuts.back();
+  cut.decided = cut.result == kRestartNoInterrupt || (cut.result == kRestartSys && action.restarts);
+  if (cut.decided) return;
+  const CutCall ended = cut;
+  task.cuts.pop_back();
+  const decode::Row* row = decode::Find(ended.entry.number);
+  if (!ended.followed || row == nullptr) return;
+  task.call = ended.entry;
+  TellCall(task, *row, -EINTR);
+}
+
+// sigwait(3) and its like take a blocked signal without a delivery.
+void Tracer::TellAwaitedSignal(Task& task, int64_t result) {
+  SignalDelivered delivered{.signal = static_cast<int>(result), .effect = Effect::kHandled};
+  delivered.during = SyscallName(task.call.number);
+  const auto info = ReadValue<siginfo_t>(task.host, task.call.args[1]);
+  if (info && info->si_signo == result) {
+    delivered.code = info->si_code;
+    NoteSender(task, *info, delivered);
+  }
+  journal_.Add(task.process->index, task.tid, std::move(delivered));
+}
+
+// --- Dispositions.
+
+void Tracer::NoteAction(Task& task) {
+  // struct kernel_sigaction: handler, flags, restorer, mask (rt_sigaction(2)).
+  const auto signal = static_cast<size_t>(task.call.args[0]);
+  if (task.call.args[1] == 0 || signal >= kSignals) return;
+  const auto action = ReadValue<std::array<uint64_t, 2>>(task.host, task.call.args[1]);
+  if (!action) return;
+  const auto [handler, flags] = *action;
+  const Disposition disposition = handler == 0   ? Disposition::kDefault
+                                  : handler == 1 ? Disposition::kIgnored
+                                                 : Disposition::kHandled;
+  task.process->actions[signal] = {.disposition = disposition,
+                                   .restarts = (flags & SA_RESTART) != 0,
+                                   .once = (flags & SA_RESETHAND) != 0,
+                                   .no_zombies = signal == SIGCHLD && (flags & SA_NOCLDWAIT) != 0};
+}
+
+bool Tracer::MustHandleSignal(const Task& task) const {
+  if (task.state != Task::State::kHeld || !task.held_at_call) return false;
+  for (const int signal : SignalsIn(DeliverableSignals(task.host))) {
+    const SignalAction& action = task.process->actions[static_cast<size_t>(signal)];
+    const Effect effect = EffectOf(action, signal);
+    if (effect != Effect::kIgnored && effect != Effect::kContinued) return true;
+  }
+  return false;
+}
+
+// --- Stopping.
+
+void Tracer::On(Task& task, const GroupStop& stop, const Report&) {
+  Process& process = *task.process;
+  if (!process.stopped) {
+    process.stopped = true;
+    ++effects_;
+    journal_.Add(process.index, task.tid, record::Stopped{stop.signal});
+  }
+  NoteCut(task);
+  task.state = Task::State::kGroupStop;
+  Listen(task.host);
+}
+
+void Tracer::Continued(Process& process) {
+  if (!std::exchange(process.stopped, false)) return;
+  ++effects_;
+  journal_.Add(process.index, process.pid, record::Continued{});
+}
+
+}  // namespace plumbline::trace
