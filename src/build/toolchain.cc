@@ -85,7 +85,7 @@ bool ReportBuilder::AddRun(const std::string& command, const ToolRun& run, const
   if (run.ok()) return true;
   report_.ok = false;
   if (const std::string end = EndOf(run, limits); !end.empty())
-    AddError("the build was stopped: " + command + ": " + end);
+    AddError(command.substr(0, command.find(' ')) + " was stopped: " + end);
   return false;
 }
 

@@ -18,14 +18,9 @@
 #include "base/io.h"
 #include "build/build.h"
 #include "build/limits.h"
+#include "tests/sandbox/harness.h"
 
 namespace plumbline::build::testing {
-
-#define ASSERT_OK(expression)                                                                 \
-  do {                                                                                        \
-    const auto& ok_result_ = (expression);                                                    \
-    ASSERT_TRUE(ok_result_.has_value()) << #expression ": " << ok_result_.error().ToString(); \
-  } while (false)
 
 // As ReadSubmission() makes one.
 inline Submission SubmissionOf(std::vector<SourceFile> files) {
