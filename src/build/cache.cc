@@ -46,8 +46,8 @@ std::vector<Entry> EntriesIn(const fs::path& folder) {
 
 }  // namespace
 
-Cache::Cache(fs::path folder, const Bounds& bounds) : bounds_(bounds) {
-  if (!folder.empty()) folder_ = std::move(folder) / "builds";
+Cache::Cache(const fs::path& folder, const Bounds& bounds) : bounds_(bounds) {
+  if (!folder.empty()) folder_ = folder / "builds";
 }
 
 std::optional<Report> Cache::Find(const std::string& key) const {

@@ -23,8 +23,8 @@ class Cache {
   };
 
   // `folder`: the program's own; builds are kept in builds/ below it. Empty: no cache.
-  explicit Cache(std::filesystem::path folder) : Cache(std::move(folder), Bounds()) {}
-  Cache(std::filesystem::path folder, const Bounds& bounds);
+  explicit Cache(const std::filesystem::path& folder) : Cache(folder, Bounds()) {}
+  Cache(const std::filesystem::path& folder, const Bounds& bounds);
 
   // The report that was kept, as it was. `key` is a hash in hexadecimal.
   std::optional<Report> Find(const std::string& key) const;

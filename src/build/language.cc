@@ -39,6 +39,7 @@ std::vector<std::string> WithMainFile(
 
 std::unexpected<Error> Ambiguous(const std::map<std::string, std::vector<std::string>>& files) {
   std::vector<std::string> examples;
+  examples.reserve(files.size());
   for (const auto& [language, paths] : files)
     examples.push_back(paths.front() + " (" + language + ")");
   return Fail("source files of several languages: " + Listed(examples),

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <initializer_list>
 #include <memory>
 #include <set>
 #include <string_view>
@@ -30,6 +31,12 @@ constexpr size_t kLongestPath = 512;
 
 constexpr char kWhichFolder[] =
     "give the folder of one exercise, with its source files and no others";
+
+std::string Joined(std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (const std::string_view part : parts) text += part;
+  return text;
+}
 
 bool HasControlCharacter(std::string_view name) {
   return std::ranges::any_of(
@@ -77,7 +84,8 @@ class SubmissionReader {
     TRY_ASSIGN(const std::set<std::string> names, NamesIn(directory.get(), path));
     for (const std::string& name : names) {
       if (LeftOut(name)) continue;
-      TRY(ReadEntry(::dirfd(directory.get()), name, path + "/" + name, prefix + name, depth));
+      TRY(ReadEntry(::dirfd(directory.get()), name, Joined({path, "/", name}),
+                    Joined({prefix, name}), depth));
     }
     return {};
   }

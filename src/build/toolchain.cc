@@ -15,7 +15,7 @@
 namespace plumbline::build {
 namespace {
 
-constexpr size_t kMostLog = 64 * 1024;
+constexpr size_t kMostLog = KiB(64).count;
 
 std::string ProcessorTimeWords(const Limits& limits) {
   return "it used up its " + ToString(limits.sandbox.cpu) + " of processor time";

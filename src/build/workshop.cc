@@ -65,6 +65,7 @@ Result<Workshop> Workshop::Open(const Request& request, const Limits& limits, st
       sandbox::Sandbox::Create(
           {.rung = request.rung, .limits = limits.sandbox, .hidden_paths = request.hidden_paths}));
   std::vector<sandbox::FileToMake> files;
+  files.reserve(request.submission.files.size());
   for (const SourceFile& file : request.submission.files)
     files.push_back({.path = root + "/" + file.path,
                      .content = file.content,

@@ -5,7 +5,6 @@
 namespace plumbline::build {
 namespace {
 
-using namespace testing;
 using sandbox::testing::Account;
 using sandbox::testing::As;
 using ::testing::Contains;

@@ -13,8 +13,6 @@
 namespace plumbline::build {
 namespace {
 
-using namespace testing;
-using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 namespace fs = std::filesystem;
@@ -201,6 +199,7 @@ TEST(CacheTest, ManyMayUseItAtOnce) {
     }
   };
   std::vector<std::jthread> users;
+  users.reserve(4);
   for (int i = 0; i < 4; ++i) users.emplace_back(use, 5 * i);
   users.clear();
   EXPECT_LE(CountIn(folder.path() / "builds"), 14);

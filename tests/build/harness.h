@@ -20,7 +20,7 @@
 #include "build/limits.h"
 #include "tests/sandbox/harness.h"
 
-namespace plumbline::build::testing {
+namespace plumbline::build {
 
 // As ReadSubmission() makes one.
 inline Submission SubmissionOf(std::vector<SourceFile> files) {
@@ -48,16 +48,10 @@ inline std::string Words(const Report& report) {
   return text + report.log;
 }
 
-}  // namespace plumbline::build::testing
-
-namespace plumbline::build {
 // For GoogleTest, by this name.
 inline void PrintTo(const Diagnostic& d, std::ostream* out) {
   *out << d.file << ":" << d.line << ":" << d.column << ": " << d.severity << ": " << d.message;
 }
-}  // namespace plumbline::build
-
-namespace plumbline::build::testing {
 
 inline ::testing::Matcher<Diagnostic> IsDiagnostic(const std::string& severity,
                                                    const std::string& file, int line,
@@ -109,4 +103,4 @@ class BuildTest : public ::testing::Test {
   }
 };
 
-}  // namespace plumbline::build::testing
+}  // namespace plumbline::build

@@ -7,12 +7,9 @@
 namespace plumbline::build {
 namespace {
 
-using namespace testing;
 using ::testing::AnyOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::Not;
 
 using HostileBuildTest = BuildTest;
 
@@ -81,7 +78,8 @@ TEST_F(HostileBuildTest, AnEndlessLogIsStopped) {
   const auto report = Build(MakeRequest("\tyes\n"));
   ASSERT_OK(report);
   EXPECT_FALSE(report->ok);
-  EXPECT_THAT(report->diagnostics, Contains(Says("make was stopped: it wrote more than 64 MiB of messages")));
+  EXPECT_THAT(report->diagnostics,
+              Contains(Says("make was stopped: it wrote more than 64 MiB of messages")));
   EXPECT_LT(report->log.size(), KiB(128).count);
 }
 
@@ -98,7 +96,8 @@ TEST_F(HostileBuildTest, WhatNeverEndsMeetsTheDeadline) {
   const auto report = Build(MakeRequest("\tmkfifo f\n\tcat f\n"), limits);
   ASSERT_OK(report);
   EXPECT_FALSE(report->ok);
-  EXPECT_THAT(report->diagnostics, Contains(Says("make was stopped: it did not end within 300 ms")));
+  EXPECT_THAT(report->diagnostics,
+              Contains(Says("make was stopped: it did not end within 300 ms")));
 }
 
 // The name of a process anywhere on this machine.

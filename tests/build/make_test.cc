@@ -4,7 +4,6 @@
 namespace plumbline::build {
 namespace {
 
-using namespace testing;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;

@@ -6,7 +6,6 @@
 namespace plumbline::build {
 namespace {
 
-using namespace testing;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;

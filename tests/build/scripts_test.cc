@@ -5,10 +5,8 @@
 namespace plumbline::build {
 namespace {
 
-using namespace testing;
 using ::testing::Contains;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 

@@ -8,7 +8,6 @@
 namespace plumbline::build {
 namespace {
 
-using namespace testing;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -16,6 +15,7 @@ const std::vector<std::string> kAll{"c", "cpp", "py", "sh"};
 
 Submission Files(const std::vector<std::string>& paths) {
   std::vector<SourceFile> files;
+  files.reserve(paths.size());
   for (const std::string& path : paths) files.push_back({path, ""});
   return SubmissionOf(std::move(files));
 }
@@ -121,7 +121,7 @@ TEST(IdentifyToolsTest, SaysWhatToInstall) {
 
 TEST(IdentifyToolsTest, AnotherVersionIsAnotherIdentity) {
   const Folder folder;
-  const std::string path = folder.Write("tool-1", "x");
+  folder.Write("tool-1", "x");
   const std::string pattern = (folder.path() / "tool-*").string();
   const Tool tool{pattern.c_str(), "tool"};
   const auto first = IdentifyTools({&tool, 1});

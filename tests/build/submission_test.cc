@@ -8,7 +8,6 @@
 namespace plumbline::build {
 namespace {
 
-using namespace testing;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -18,6 +17,7 @@ namespace fs = std::filesystem;
 
 std::vector<std::string> PathsOf(const Submission& submission) {
   std::vector<std::string> paths;
+  paths.reserve(submission.files.size());
   for (const SourceFile& file : submission.files) paths.push_back(file.path);
   return paths;
 }
