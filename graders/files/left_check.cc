@@ -67,8 +67,7 @@ evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& para
   std::ranges::move(evaluate::EvidenceOfEnd(scene), std::back_inserter(left));
   return evaluate::Finding{
       .code = "left-over",
-      .what =
-          Msg("At the end {count} files are left that were not there before.", {{"count", count}}),
+      .what = Msg("Files left at the end that were not there before: {count}.", {{"count", count}}),
       .evidence = std::move(left),
       .why = Msg("A file, FIFO or socket stays until somebody removes its name."),
       .next = Msg("Call unlink() on every way out of the program.")};

@@ -5,12 +5,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
 #include "evaluate/explain.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
+#include "evaluate/words.h"
 #include "graders/files/paths.h"
 
 namespace plumbline::graders::files {
@@ -78,10 +80,16 @@ evaluate::Message WhatItIs(const std::string& name, ObjectKind kind) {
   }
 }
 
-std::string Joined(const Words& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
+evaluate::Message InWords(const Words& kinds) {
+  std::vector<evaluate::Message> words;
+  for (const std::string& kind : kinds) {
+    words.push_back(kind == "file"        ? Msg("a regular file")
+                    : kind == "fifo"      ? Msg("a FIFO")
+                    : kind == "socket"    ? Msg("a UNIX socket")
+                    : kind == "directory" ? Msg("a directory")
+                                          : Msg("nothing"));
+  }
+  return evaluate::Either(std::move(words));
 }
 
 std::string Octal(int64_t mode) {
@@ -97,8 +105,8 @@ std::optional<evaluate::Finding> JudgeKind(const File& file, const Words* wanted
   if (std::ranges::find(*wanted, std::string(Word(state->kind))) != wanted->end())
     return std::nullopt;
   return evaluate::Finding{.code = "wrong-kind",
-                           .what = Msg("{path} should be: {states}.",
-                                       {{"path", Escaped(name)}, {"states", Joined(*wanted)}}),
+                           .what = Msg("{path} should be {states}.",
+                                       {{"path", Escaped(name)}, {"states", InWords(*wanted)}}),
                            .evidence = {WhatItIs(name, state->kind)},
                            .why = Msg("open() with O_CREAT makes a regular file; a FIFO is made by "
                                       "mkfifo(), a socket by bind()."),

@@ -36,7 +36,7 @@ evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& para
       .what = Msg("Between '{before}' and '{after}' no byte of shared memory changed.",
                   {{"before", before->name}, {"after", after->name}}),
       .evidence = {compared == 0 ? Msg("There was no shared memory at both moments.")
-                                 : Msg("{count} pieces of shared memory were compared.",
+                                 : Msg("Pieces of shared memory that were compared: {count}.",
                                        {{"count", compared}})},
       .why = Msg("The data goes another way, or into memory that is private to one process."),
       .next = Msg("Write into the mapping itself, the pointer that mmap() or shmat() returned.")};

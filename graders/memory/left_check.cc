@@ -37,7 +37,7 @@ evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params&) {
   if ((*end)->ipc.empty()) return evaluate::Pass{};
   evaluate::Finding finding{
       .code = "object-left",
-      .what = Msg("At the end {count} objects are left that outlive every process.",
+      .what = Msg("Objects left at the end, which outlive every process: {count}.",
                   {{"count", (*end)->ipc.size()}}),
       .why = Msg("Shared memory, semaphores and queues with a name or a key stay until somebody "
                  "removes them."),

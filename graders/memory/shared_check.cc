@@ -49,7 +49,7 @@ evaluate::Message WhatItMaps(const evaluate::Scene& scene, const ProcessStateAt&
   const auto writable = WritableOf(state).size();
   if (writable > 0) {
     return Msg(
-        "{who} has {count} shared mappings that it can write to, others than those of the rest.",
+        "{who} has shared mappings that it can write to ({count}), but others than the rest.",
         {{"who", who}, {"count", writable}});
   }
   return state.shared.empty()

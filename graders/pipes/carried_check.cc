@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "base/text.h"
+#include "base/units.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
+#include "evaluate/words.h"
 
 namespace plumbline::graders::pipes {
 namespace {
@@ -109,13 +111,15 @@ std::vector<evaluate::Message> WhatMoved(const evaluate::Scene& scene, const ByO
   if (end == nullptr) return evidence;
   for (const auto& [object, bytes] : written) {
     if (evidence.size() == 4) break;
-    evidence.push_back(Msg("The writer wrote {bytes} bytes to {object}.",
-                           {{"bytes", bytes}, {"object", scene.NameOfObject(object, *end)}}));
+    evidence.push_back(
+        Msg("The writer wrote {bytes} to {object}.",
+            {{"bytes", ToString(Bytes{bytes})}, {"object", scene.NameOfObject(object, *end)}}));
   }
   for (const auto& [object, bytes] : read) {
     if (evidence.size() == 8) break;
-    evidence.push_back(Msg("The reader read {bytes} bytes from {object}.",
-                           {{"bytes", bytes}, {"object", scene.NameOfObject(object, *end)}}));
+    evidence.push_back(
+        Msg("The reader read {bytes} from {object}.",
+            {{"bytes", ToString(Bytes{bytes})}, {"object", scene.NameOfObject(object, *end)}}));
   }
   return evidence;
 }
@@ -124,9 +128,10 @@ evaluate::Finding WrongAmount(const spec::Edge& edge, const spec::Range& wanted,
                               std::vector<evaluate::Message> evidence) {
   evaluate::Finding finding{
       .code = "nothing-carried",
-      .what = Msg(
-          "Along {edge} {found} bytes went through a pipe or FIFO; it should be {count}.",
-          {{"edge", Escaped(edge.text)}, {"found", carried}, {"count", spec::ToString(wanted)}}),
+      .what = Msg("Along {edge} went, through a pipe or FIFO: {found}; it should be: {count}.",
+                  {{"edge", Escaped(edge.text)},
+                   {"found", ToString(Bytes{static_cast<uint64_t>(carried)})},
+                   {"count", evaluate::SizeInWords(wanted)}}),
       .evidence = std::move(evidence),
       .next = Msg(
           "Look where each of the two reads and writes: on which descriptor, and what that is.")};

@@ -11,6 +11,7 @@
 #include "evaluate/parameters.h"
 #include "evaluate/plumbing.h"
 #include "evaluate/reach.h"
+#include "evaluate/words.h"
 #include "graders/processes/call_matching.h"
 
 namespace plumbline::graders::processes {
@@ -68,9 +69,8 @@ Found CallsBy(const evaluate::Scene& scene, const WantedCall& wanted,
         {"call", wanted.call},
         {"count", calls},
         {"place", events[i].where ? evaluate::PlaceOf(*events[i].where) : ""}};
-    found.evidence.push_back(events[i].where
-                                 ? Msg("{who}: {call}, {count} times, at {place}.", arguments)
-                                 : Msg("{who}: {call}, {count} times.", arguments));
+    found.evidence.push_back(events[i].where ? Msg("{who}: {call} ×{count} at {place}.", arguments)
+                                             : Msg("{who}: {call} ×{count}.", arguments));
   }
   return found;
 }
@@ -96,9 +96,10 @@ evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& para
   const bool too_few = static_cast<int64_t>(found.calls) < count.least;
   return evaluate::Finding{
       .code = too_few ? "not-made" : "forbidden",
-      .what = Msg(
-          "{found} such calls were made, and there should be {count}: {call}.",
-          {{"found", found.calls}, {"count", spec::ToString(count)}, {"call", AsWritten(params)}}),
+      .what = Msg("Calls of this kind ({call}): {found}; there should be: {count}.",
+                  {{"found", found.calls},
+                   {"count", evaluate::CountInWords(count)},
+                   {"call", AsWritten(params)}}),
       .evidence = std::move(found.evidence),
       .next = too_few ? Msg("Look whether the call is reached, and how it comes back.")
                       : Msg("Look what the call is for there, and what can be waited for instead."),

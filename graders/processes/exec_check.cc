@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
+#include "evaluate/words.h"
 
 namespace plumbline::graders::processes {
 namespace {
@@ -208,8 +209,8 @@ evaluate::Finding WrongEnvironment(const Execution& execution, const spec::Param
 evaluate::Finding Forbidden(const evaluate::Scene& scene, const spec::Range& count,
                             const Executions& matching) {
   return {.code = "forbidden",
-          .what = Msg("This was executed {found} times, and should be {count}.",
-                      {{"found", matching.size()}, {"count", spec::ToString(count)}}),
+          .what = Msg("Executions of this kind: {found}; there should be: {count}.",
+                      {{"found", matching.size()}, {"count", evaluate::CountInWords(count)}}),
           .evidence = WhatRan(scene, matching),
           .why = Msg("system(), popen() and shell=True start a shell that does the work."),
           .next = Msg("Make the processes yourself and execute each command directly."),

@@ -11,6 +11,7 @@
 #include "evaluate/explain.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
+#include "evaluate/words.h"
 #include "graders/processes/endings.h"
 
 namespace plumbline::graders::processes {
@@ -46,7 +47,7 @@ evaluate::Message Wanted(const spec::Params& params) {
     return Msg("{signal} should end it", {{"signal", SignalName(signals->numbers.front())}});
   }
   return Msg("its status should be {status}",
-             {{"status", spec::ToString(params.Get<spec::Range>("status"))}});
+             {{"status", evaluate::NumberInWords(params.Get<spec::Range>("status"))}});
 }
 
 evaluate::Message CauseOfStatus(int status) {

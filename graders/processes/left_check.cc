@@ -45,7 +45,8 @@ evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params&) {
   evaluate::Explanation first = evaluate::ExplainWait(scene, survivors.front(), **end);
   evaluate::Finding finding{
       .code = "survivor",
-      .what = Msg("At the end {count} processes were still there.", {{"count", survivors.size()}}),
+      .what = Msg("Processes that were still there at the end: {count}.",
+                  {{"count", survivors.size()}}),
       .why = std::move(first.why),
       .next = Msg("End each process that your program started, and wait for it."),
       .location = std::move(first.location)};

@@ -7,6 +7,7 @@
 
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
+#include "evaluate/words.h"
 
 namespace plumbline::graders::processes {
 namespace {
@@ -57,21 +58,26 @@ std::vector<evaluate::Message> WhoWasBorn(const evaluate::Scene& scene, const Bi
   return evidence;
 }
 
+evaluate::Message WrongNumber(const Births& births, const spec::Range& count) {
+  return Msg("Processes made: {made}; there should be: {count}.",
+             {{"made", births.children.size()}, {"count", evaluate::CountInWords(count)}});
+}
+
 evaluate::Finding TooFew(const evaluate::Scene& scene, const Births& births,
                          const spec::Range& count) {
   const auto made = births.children.size();
   if (births.threads > 0) {
-    return {
-        .code = "threads",
-        .what = Msg(
-            "{threads} threads were made, and {made} processes; there should be {count} processes.",
-            {{"threads", births.threads}, {"made", made}, {"count", spec::ToString(count)}}),
-        .why = Msg("A thread shares all memory with its process; a process has its own."),
-        .next = Msg("Make the processes with fork().")};
+    return {.code = "threads",
+            .what = Msg(
+                "Processes made: {made}, threads: {threads}; there should be processes: {count}.",
+                {{"threads", births.threads},
+                 {"made", made},
+                 {"count", evaluate::CountInWords(count)}}),
+            .why = Msg("A thread shares all memory with its process; a process has its own."),
+            .next = Msg("Make the processes with fork().")};
   }
   return {.code = "too-few",
-          .what = Msg("{made} processes were made; there should be {count}.",
-                      {{"made", made}, {"count", spec::ToString(count)}}),
+          .what = WrongNumber(births, count),
           .evidence = WhoWasBorn(scene, births),
           .next = Msg("Look whether each fork() is reached, and what it returns.")};
 }
@@ -79,8 +85,7 @@ evaluate::Finding TooFew(const evaluate::Scene& scene, const Births& births,
 evaluate::Finding TooMany(const evaluate::Scene& scene, const Births& births,
                           const spec::Range& count) {
   return {.code = "too-many",
-          .what = Msg("{made} processes were made; there should be {count}.",
-                      {{"made", births.children.size()}, {"count", spec::ToString(count)}}),
+          .what = WrongNumber(births, count),
           .evidence = WhoWasBorn(scene, births),
           .why = Msg("After fork() both go on behind it. A child whose exec failed, or that does "
                      "not end, runs the code of its parent once more."),

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
 #include "evaluate/explain.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
+#include "evaluate/words.h"
 #include "graders/processes/endings.h"
 
 namespace plumbline::graders::processes {
@@ -88,10 +90,15 @@ std::string WhoAsWritten(const spec::WhoList& who) {
   return Escaped(text);
 }
 
-std::string Joined(const Words& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
+Message InWords(const Words& states) {
+  std::vector<Message> words;
+  for (const std::string& state : states) {
+    words.push_back(state == "asleep"    ? Msg("asleep")
+                    : state == "stopped" ? Msg("stopped")
+                    : state == "zombie"  ? Msg("zombies")
+                                         : Msg("alive"));
+  }
+  return evaluate::Either(std::move(words));
 }
 
 evaluate::Finding WrongNumber(const Counting& counting, const spec::WhoList& who,
@@ -100,13 +107,13 @@ evaluate::Finding WrongNumber(const Counting& counting, const spec::WhoList& who
   auto processes = counting.scene.Resolve(who, &counting.at);
   if (processes.empty()) processes = counting.scene.Resolve(who);
   return {.code = too_few ? "too-few" : "too-many",
-          .what = Msg("At '{snapshot}' {found} of '{who}' are in the state wanted ({states}), and "
-                      "there should be {count}.",
+          .what = Msg("At '{snapshot}' there are of '{who}' {states}: {found}; there should be: "
+                      "{count}.",
                       {{"snapshot", counting.at.name},
                        {"who", WhoAsWritten(who)},
                        {"found", found},
-                       {"count", spec::ToString(count)},
-                       {"states", Joined(counting.states)}}),
+                       {"count", evaluate::CountInWords(count)},
+                       {"states", InWords(counting.states)}}),
           .evidence = States(counting, processes),
           .why = {},
           .next = Msg("Look what each process does at that moment: does it still live, what does "

@@ -103,12 +103,13 @@ std::optional<evaluate::Finding> JudgeWakeups(const Interval& interval,
     if (wakeups <= MostWakeups(interval, a_second)) continue;
     return evaluate::Finding{
         .code = "polling",
-        .what = Msg("Between '{before}' and '{after}' {who} was woken more than {count} times by "
-                    "timers of its own.",
-                    {{"who", interval.scene.NameOf(process, &interval.to)},
-                     {"count", MostWakeups(interval, a_second)},
-                     {"before", interval.from.name},
-                     {"after", interval.to.name}}),
+        .what =
+            Msg("Between '{before}' and '{after}' {who} was woken too often by timers of its own; "
+                "right would be at most: {count}.",
+                {{"who", interval.scene.NameOf(process, &interval.to)},
+                 {"count", MostWakeups(interval, a_second)},
+                 {"before", interval.from.name},
+                 {"after", interval.to.name}}),
         .why = Msg("It sleeps a little, looks, and sleeps again: that is polling."),
         .next = Msg("Wait for the event itself instead of looking for it at intervals.")};
   }

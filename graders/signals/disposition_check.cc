@@ -10,6 +10,7 @@
 #include "base/signals.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
+#include "evaluate/words.h"
 
 namespace plumbline::graders::signals {
 namespace {
@@ -73,10 +74,15 @@ evaluate::Message WhatItIs(const ProcessStateAt& state, int signal) {
   return Msg("{signal} has its default action.", name);
 }
 
-std::string Joined(const Words& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
+evaluate::Message InWords(const Words& states) {
+  std::vector<evaluate::Message> words;
+  for (const std::string& state : states) {
+    words.push_back(state == "caught"    ? Msg("caught")
+                    : state == "ignored" ? Msg("ignored")
+                    : state == "blocked" ? Msg("blocked")
+                                         : Msg("left to its default action"));
+  }
+  return evaluate::Either(std::move(words));
 }
 
 // Whether the process took the disposition in hand at another time: too late, or given back.
@@ -100,7 +106,7 @@ evaluate::Finding DefaultAction(const evaluate::Scene& scene, const ProcessState
       .what = Msg("At '{snapshot}' {signal} should be {states} in {who}.",
                   {{"snapshot", at.name},
                    {"signal", SignalName(signal)},
-                   {"states", Joined(wanted)},
+                   {"states", InWords(wanted)},
                    {"who", scene.NameOf(state.process, &at)}}),
       .evidence = {WhatItIs(state, signal)},
       .why = Msg("Whoever sees that the program is ready may send the signal at once."),

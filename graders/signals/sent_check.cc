@@ -10,6 +10,7 @@
 #include "base/signals.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
+#include "evaluate/words.h"
 
 namespace plumbline::graders::signals {
 namespace {
@@ -102,8 +103,10 @@ evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& para
   return evaluate::Finding{
       .code = too_few ? "not-sent" : "too-many",
       .what =
-          Msg("Of these signals {found} were sent, and there should be {count}: {signals}.",
-              {{"found", found}, {"count", spec::ToString(count)}, {"signals", Names(signals)}}),
+          Msg("Signals of this kind ({signals}) that were sent: {found}; there should be: {count}.",
+              {{"found", found},
+               {"count", evaluate::CountInWords(count)},
+               {"signals", Names(signals)}}),
       .evidence = std::move(evidence),
       .next = too_few
                   ? Msg("Look whether each kill() is reached, with which PID, and what it returns.")

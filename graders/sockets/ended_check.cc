@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
+#include "evaluate/words.h"
 
 namespace plumbline::graders::sockets {
 namespace {
@@ -65,10 +67,15 @@ evaluate::Message WhatItIs(const std::string& name, Ended ended) {
   return Msg("The program keeps the connection '{connection}' open.", connection);
 }
 
-std::string Joined(const Words& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
+evaluate::Message InWords(const Words& states) {
+  std::vector<evaluate::Message> words;
+  for (const std::string& state : states) {
+    words.push_back(state == "closed"        ? Msg("closed")
+                    : state == "reset"       ? Msg("reset")
+                    : state == "half-closed" ? Msg("half-closed")
+                                             : Msg("open"));
+  }
+  return evaluate::Either(std::move(words));
 }
 
 evaluate::Finding NotSo(const std::string& name, Ended ended, const Words& wanted,
@@ -76,8 +83,8 @@ evaluate::Finding NotSo(const std::string& name, Ended ended, const Words& wante
   evaluate::Finding finding{
       .code = ended == Ended::kReset ? "reset" : "not-closed",
       .what =
-          Msg("At '{snapshot}' the connection '{connection}' should be: {states}.",
-              {{"snapshot", at.name}, {"connection", Escaped(name)}, {"states", Joined(wanted)}}),
+          Msg("At '{snapshot}' the connection '{connection}' should be {states}.",
+              {{"snapshot", at.name}, {"connection", Escaped(name)}, {"states", InWords(wanted)}}),
       .evidence = {WhatItIs(name, ended)}};
   if (ended == Ended::kReset) {
     finding.why =

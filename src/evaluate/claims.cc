@@ -114,7 +114,7 @@ Finding EndsTooEarly(const Subject& subject, std::string_view expected) {
                      {}, why, next);
   }
   return WrongText(
-      Msg("{text} ends too early: {count} bytes are missing.",
+      Msg("{text} ends too early. Bytes that are missing: {count}.",
           {{"text", subject.name}, {"count", missing.size()}}),
       {Msg("It ends with: {got}", {{"got", LineAround(subject.text, subject.text.size() - 1)}}),
        Msg("What should come next: {expected}", {{"expected", Escaped(missing, kShown)}})},
@@ -123,7 +123,7 @@ Finding EndsTooEarly(const Subject& subject, std::string_view expected) {
 
 Finding GoesOnTooLong(const Subject& subject, std::string_view expected) {
   const std::string_view extra = subject.text.substr(expected.size());
-  return WrongText(Msg("{text} goes on after its end: {count} bytes too many.",
+  return WrongText(Msg("{text} goes on after its end. Bytes too many: {count}.",
                        {{"text", subject.name}, {"count", extra.size()}}),
                    {Msg("Too much: {got}", {{"got", Escaped(extra, kShown)}})},
                    CauseOf(expected, subject.text), LookAtOutput());
@@ -131,9 +131,8 @@ Finding GoesOnTooLong(const Subject& subject, std::string_view expected) {
 
 // As far as it was kept it is right, and nobody knows the rest.
 Finding MoreThanIsKept(const Subject& subject) {
-  return WrongText(Msg("{text} is longer than what is kept of it, {count} bytes.",
-                       {{"text", subject.name}, {"count", subject.text.size()}}),
-                   {}, Msg("A loop that never ends writes more and more."),
+  return WrongText(Msg("{text} is longer than what is kept of it.", {{"text", subject.name}}), {},
+                   Msg("A loop that never ends writes more and more."),
                    Msg("Look which loop writes it, and what ends it."));
 }
 

@@ -148,7 +148,7 @@ class Terminal {
       Diagnostic(diagnostic);
     }
     if (grade_.build.diagnostics.size() > kMostDiagnostics) {
-      Line(Tell(Msg("… and {count} more",
+      Line(Tell(Msg("… more: {count}",
                     {{"count", grade_.build.diagnostics.size() - kMostDiagnostics}})),
            2);
     }
@@ -191,7 +191,7 @@ class Terminal {
     if (scenario.virtual_time > Duration::zero()) {
       text += ", " + Tell(Msg("after {time}", {{"time", ToString(scenario.virtual_time)}}));
     }
-    if (scenario.runs > 1) text += ", " + Tell(Msg("{count} runs", {{"count", scenario.runs}}));
+    if (scenario.runs > 1) text += ", " + Tell(Msg("runs: {count}", {{"count", scenario.runs}}));
     const size_t indent = 2 + columns + 2;
     out_ += "  " + Padded(Escaped(scenario.name), columns) + "  " +
             Wrapped(text, width_, indent, indent) + '\n';

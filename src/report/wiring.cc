@@ -69,7 +69,7 @@ class Drawing {
       if (++boxes <= kMostBoxes) Box(state, ends);
     }
     if (boxes > kMostBoxes) {
-      Line(Tell(Msg("… and {count} more processes", {{"count", boxes - kMostBoxes}})));
+      Line(Tell(Msg("… more processes: {count}", {{"count", boxes - kMostBoxes}})));
     }
     for (const auto& [object, name] : joints_) Joint(object, name);
     return std::move(out_);

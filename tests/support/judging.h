@@ -3,10 +3,11 @@
 // kind's table, and the judgement on a recording made by hand.
 //
 //   Use leaked(graders::fds::Leaked());
-//   EXPECT_EQ(leaked.With("at", "running").Who({"submission", "cat"}).On(b.Build()), "pipe-end-kept");
-//   EXPECT_THAT(leaked.told(), HasSubstr("descriptor 4"));
+//   EXPECT_EQ(leaked.With("at", "running").Who({"submission", "cat"}).On(b.Build()),
+//   "pipe-end-kept"); EXPECT_THAT(leaked.told(), HasSubstr("descriptor 4"));
 #pragma once
 
+#include <algorithm>
 #include <cstdlib>
 #include <initializer_list>
 #include <memory>
@@ -82,7 +83,8 @@ inline std::string Said(const evaluate::Message& message) {
   for (const evaluate::Argument& argument : message.args) {
     const std::string name = "{" + argument.name + "}";
     const std::string value = argument.words.empty() ? argument.text : Said(argument.words[0]);
-    for (size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size()))
+    for (size_t at = text.find(name); at != std::string::npos;
+         at = text.find(name, at + value.size()))
       text.replace(at, name.size(), value);
   }
   return text;
@@ -121,12 +123,15 @@ class Use {
     return *this;
   }
 
-  // "pass", the code of the finding, "not reached" or "unjudgeable".
+  // "pass", the code of the finding, "not reached" or "unjudgeable". A code that the kind's table
+  // does not list is told as that.
   std::string On(const record::Recording& recording,
                  std::vector<const record::Recording*> all_runs = {}) {
     const evaluate::Scene scene(exercise_, recording, std::move(all_runs));
     judgement_ = kind_.judge(scene, params_);
-    if (const auto* finding = std::get_if<evaluate::Finding>(&judgement_)) return finding->code;
+    if (const auto* finding = std::get_if<evaluate::Finding>(&judgement_)) {
+      return Lists(finding->code) ? finding->code : finding->code + ", which is not in the table";
+    }
     if (std::holds_alternative<evaluate::NotReached>(judgement_)) return "not reached";
     return std::holds_alternative<evaluate::Pass>(judgement_) ? "pass" : "unjudgeable";
   }
@@ -134,7 +139,8 @@ class Use {
   // All that the last judgement says, a sentence a line.
   std::string told() const {
     if (const auto* later = std::get_if<evaluate::NotReached>(&judgement_)) return Said(later->why);
-    if (const auto* error = std::get_if<evaluate::Unjudgeable>(&judgement_)) return Said(error->why);
+    if (const auto* error = std::get_if<evaluate::Unjudgeable>(&judgement_))
+      return Said(error->why);
     const auto* finding = std::get_if<evaluate::Finding>(&judgement_);
     if (finding == nullptr) return "";
     std::string text = Said(finding->what) + "\n";
@@ -144,6 +150,11 @@ class Use {
   const evaluate::Finding& finding() const { return std::get<evaluate::Finding>(judgement_); }
 
  private:
+  bool Lists(const std::string& code) const {
+    const auto& findings = kind_.table.findings;
+    return std::ranges::find(findings, code, &spec::FindingSpec::code) != findings.end();
+  }
+
   static spec::ParamValue DefaultOf(const spec::ParamSpec& param) {
     return ValueOf(param.type, *param.default_value);
   }
@@ -156,8 +167,9 @@ class Use {
         return word == "true";
       case spec::ParamType::kRange:
       case spec::ParamType::kSizeRange:
-        return word.ends_with("..") ? spec::Range{std::atoll(word.c_str()), {}}
-                                    : spec::Range{std::atoll(word.c_str()), std::atoll(word.c_str())};
+        return word.ends_with("..")
+                   ? spec::Range{std::atoll(word.c_str()), {}}
+                   : spec::Range{std::atoll(word.c_str()), std::atoll(word.c_str())};
       case spec::ParamType::kDuration:
         return Duration(std::chrono::milliseconds(std::atoll(word.c_str())));
       case spec::ParamType::kCountOrSize:

@@ -151,7 +151,8 @@ class RecordingBuilder {
     for (size_t i = 0; i < live_.size(); ++i) {
       if (live_[i].parent != process || live_[i].gone) continue;
       live_[i].parent = record::kGrader;
-      Event(static_cast<ProcessIndex>(i), record::Adopted{record::kGrader});
+      live_[i].gone = live_[i].state == record::ProcessState::kZombie;
+      if (!live_[i].gone) Event(static_cast<ProcessIndex>(i), record::Adopted{record::kGrader});
     }
     if (live.parent == record::kGrader) live.gone = true;  // init reaps at once
     return *this;

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "tests/support/judging.h"
 #include "tests/support/recording_builder.h"
 
@@ -53,8 +55,9 @@ TEST(FdsLeakedCheck, ReportsWriteEndThatTheParentNeverClosed) {
   pair.Hang();
   Use leaked = Leaked();
   EXPECT_EQ(leaked.On(pair.b.Build()), "pipe-end-kept");
-  EXPECT_THAT(leaked.told(), HasSubstr("your program (process 2) still holds descriptor 4, the write "
-                                       "end of the pipe from cat to sort"));
+  EXPECT_THAT(leaked.told(),
+              HasSubstr("your program (process 2) still holds descriptor 4, the write "
+                        "end of the pipe from cat to sort"));
   EXPECT_THAT(leaked.told(), HasSubstr("pipe() at main.c:14"));
   EXPECT_THAT(leaked.told(), HasSubstr("sort (process 4) never sees end of file"));
   EXPECT_THAT(leaked.told(), HasSubstr("Close descriptor 4 in your program (process 2)"));
@@ -125,6 +128,132 @@ TEST(FdsLeakedCheck, CountsWaitingOnItAsUse) {
   b.Close(submission, 4).Asleep(submission, "read", 3).Snapshot("running");
   Use leaked(graders::fds::Leaked());
   EXPECT_EQ(leaked.With("at", "running").On(b.Build()), "pass");
+}
+
+// A parent that keeps the write end of a pipe, 4, and does something with it after the snapshot.
+struct Keeper {
+  RecordingBuilder b;
+  ProcessIndex submission = b.Start("submission", "/lab/keeper");
+
+  Keeper() {
+    b.Pipe(submission, 3, 4);
+    b.Close(submission, 3).Snapshot("running");
+  }
+  std::string Does(record::Call call) {
+    b.Call(submission, std::move(call));
+    Use leaked(graders::fds::Leaked());
+    return leaked.With("at", "running").On(b.Build());
+  }
+};
+
+TEST(FdsLeakedCheck, CountsPollingItAsUse) {
+  EXPECT_EQ(Keeper().Does({.name = "poll",
+                           .family = "poll",
+                           .args = {{"fds", "[0 POLLIN, 4 POLLOUT]"}, {"nfds", "2"}}}),
+            "pass");
+  EXPECT_EQ(Keeper().Does({.name = "select",
+                           .family = "poll",
+                           .args = {{"nfds", "5"}, {"readfds", "[]"}, {"writefds", "[4]"}}}),
+            "pass");
+  EXPECT_EQ(Keeper().Does({.name = "epoll_ctl", .family = "", .fd = 4}), "pass");
+}
+
+TEST(FdsLeakedCheck, DoesNotCountPollingOthersAsUse) {
+  EXPECT_EQ(Keeper().Does({.name = "poll",
+                           .family = "poll",
+                           .args = {{"fds", "[0 POLLIN, 14 POLLIN, 40 POLLIN]"}, {"nfds", "4"}}}),
+            "pipe-end-kept");
+  EXPECT_EQ(Keeper().Does({.name = "poll",
+                           .family = "poll",
+                           .args = {{"fds", "[0 POLLIN]"}, {"nfds", "1"}, {"timeout", "4"}}}),
+            "pipe-end-kept");
+}
+
+TEST(FdsLeakedCheck, CountsEachDescriptorOfASetThatIsOnlyAnAddress) {
+  EXPECT_EQ(Keeper().Does({.name = "poll", .family = "poll", .args = {{"fds", "0x7ffe1230"}}}),
+            "pass");
+}
+
+TEST(FdsLeakedCheck, CountsOpeningItByItsPathAsUse) {
+  EXPECT_EQ(Keeper().Does({.name = "openat", .family = "open", .args = {{"path", "/dev/fd/4"}}}),
+            "pass");
+  EXPECT_EQ(
+      Keeper().Does({.name = "openat", .family = "open", .args = {{"path", "/proc/self/fd/4"}}}),
+      "pass");
+  EXPECT_EQ(Keeper().Does({.name = "openat", .family = "open", .args = {{"path", "/dev/fd/44"}}}),
+            "pipe-end-kept");
+}
+
+TEST(FdsLeakedCheck, DoesNotCountLookingAtItOrMarkingItAsUse) {
+  for (const std::string command : {"F_GETFD", "F_SETFD", "F_GETFL", "F_SETFL"}) {
+    EXPECT_EQ(Keeper().Does({.name = "fcntl", .args = {{"cmd", command}}, .fd = 4}),
+              "pipe-end-kept")
+        << command;
+  }
+  EXPECT_EQ(Keeper().Does({.name = "fstat", .fd = 4}), "pipe-end-kept");
+  EXPECT_EQ(Keeper().Does({.name = "fcntl", .args = {{"cmd", "F_DUPFD"}}, .fd = 4}), "pass");
+}
+
+TEST(FdsLeakedCheck, TakesAnEndThatCloseRangeClosedForUnused) {
+  EXPECT_EQ(Keeper().Does({.name = "close_range",
+                           .args = {{"first", "3"}, {"last", "4294967295"}, {"flags", "0"}}}),
+            "pipe-end-kept");
+}
+
+TEST(FdsLeakedCheck, DoesNotLookAtAnEndAfterItsNumberIsAnotherThing) {
+  Keeper keeper;
+  keeper.b.Open(keeper.submission, 5, "/lab/x", false, true).Dup(keeper.submission, 5, 4);
+  keeper.b.Write(keeper.submission, 4, "x");
+  Use leaked(graders::fds::Leaked());
+  EXPECT_EQ(leaked.With("at", "running").On(keeper.b.Build()), "pipe-end-kept");
+}
+
+TEST(FdsLeakedCheck, LeavesStandardDescriptorsToTheirProgram) {
+  RecordingBuilder b;
+  const auto submission = b.Start("submission", "/lab/chain");
+  b.Pipe(submission, 3, 4);
+  const auto cat = b.Fork(submission);
+  b.Dup(cat, 4, 1).Dup(cat, 4, 2).Close(cat, 3).Close(cat, 4).Exec(cat, "/usr/bin/cat");
+  b.Snapshot("running").Exit(cat);
+  Use leaked(graders::fds::Leaked());
+  EXPECT_EQ(leaked.With("at", "running").Who({"cat"}).On(b.Build()), "pass");
+}
+
+TEST(FdsLeakedCheck, LeavesOutThePipesOfAnInterpretersOwnHelpers) {
+  RecordingBuilder b;
+  const auto submission = b.Start("submission", "/usr/bin/python3");
+  b.Pipe(submission, 3, 4);
+  b.ForkInternal(submission);
+  b.Snapshot("running");
+  Use leaked(graders::fds::Leaked());
+  EXPECT_EQ(leaked.With("at", "running").On(b.Build()), "pass");
+}
+
+TEST(FdsLeakedCheck, LooksAtFifosToo) {
+  RecordingBuilder b;
+  const auto submission = b.Start("submission", "/lab/reader");
+  b.Open(submission, 3, "/lab/F", true, true, ObjectKind::kFifo).Snapshot("running");
+  Use leaked(graders::fds::Leaked());
+  EXPECT_EQ(leaked.With("at", "running").On(b.Build()), "pipe-end-kept");
+  EXPECT_THAT(leaked.told(), HasSubstr("the FIFO F"));
+}
+
+TEST(FdsLeakedCheck, DoesNotLookAtFiles) {
+  RecordingBuilder b;
+  const auto submission = b.Start("submission", "/lab/main");
+  b.Open(submission, 3, "/lab/words", true, false).Snapshot("running");
+  Use leaked(graders::fds::Leaked());
+  EXPECT_EQ(leaked.With("at", "running").On(b.Build()), "pass");
+}
+
+TEST(FdsLeakedCheck, ForgetsAnEndThatExecCloses) {
+  RecordingBuilder b;
+  const auto submission = b.Start("submission", "/lab/main");
+  b.Pipe(submission, 3, 4, {}, true);
+  b.Snapshot("running").Exec(submission, "/usr/bin/cat");
+  b.Call(submission, {.name = "read", .family = "read", .fd = 3});
+  Use leaked(graders::fds::Leaked());
+  EXPECT_EQ(leaked.With("at", "running").On(b.Build()), "pipe-end-kept");
 }
 
 TEST(FdsLeakedCheck, ReportsAConnectionThatTheParentKept) {

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "evaluate/words.h"
+
+#include <string>
+#include <utility>
+
+#include "base/check.h"
+#include "base/units.h"
+
+namespace plumbline::evaluate {
+namespace {
+
+template <typename Show>
+Message RangeInWords(const spec::Range& range, Show show) {
+  if (!range.most) return Msg("at least {number}", {{"number", show(range.least)}});
+  if (range.least == *range.most) return Msg("{number}", {{"number", show(range.least)}});
+  if (range.least == 0) return Msg("at most {number}", {{"number", show(*range.most)}});
+  return Msg("{least} to {most}", {{"least", show(range.least)}, {"most", show(*range.most)}});
+}
+
+}  // namespace
+
+Message NumberInWords(const spec::Range& range) {
+  return RangeInWords(range, [](int64_t n) { return std::to_string(n); });
+}
+
+Message CountInWords(const spec::Range& range) {
+  return range == spec::Range{0, 0} ? Msg("none") : NumberInWords(range);
+}
+
+Message SizeInWords(const spec::Range& bytes) {
+  return RangeInWords(bytes, [](int64_t n) { return ToString(Bytes{static_cast<uint64_t>(n)}); });
+}
+
+Message Either(std::vector<Message> words) {
+  CHECK(!words.empty());
+  Message all = std::move(words.front());
+  for (size_t i = 1; i < words.size(); ++i) {
+    all = Msg("{first} or {second}", {{"first", std::move(all)}, {"second", std::move(words[i])}});
+  }
+  return all;
+}
+
+}  // namespace plumbline::evaluate
