@@ -174,6 +174,8 @@ void Tracer::TellPlainCall(Task& task, const decode::Row& row, int64_t result) {
   // An address differs from run to run.
   if (row.makes == decode::Makes::kMapping && call.error == 0) call.result = 0;
   NoteDescriptors(task, row, call, result);
+  if (call.error == 0)
+    timers_.NoteCall(task, call.made_object != 0 ? call.made_object : call.object);
   journal_.Add(task.process->index, task.tid, std::move(call));
 }
 

@@ -170,6 +170,7 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
     action = {.disposition = ignored ? Disposition::kIgnored : Disposition::kDefault};
   }
   process.shares_descriptors = false;  // execve(2) gives it a table of its own
+  timers_.ForgetMade(process.index);
   journal_.EndBursts(process.index);
   ForgetClosedByExec(process);
   TellProgram(task);
@@ -214,6 +215,7 @@ void Tracer::ProcessEnded(Process& process, const Ended& stop, const Report& rep
   process.end_status = report.status;
   process.stopped = false;
   process.objects.clear();
+  timers_.ForgetAll(process.index);
   process.processor_with_children = report.used;
   process.processor = std::max(report.used - process.processor_of_children, Duration{});
   processor_of_ended_ += process.processor;

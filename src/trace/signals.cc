@@ -180,6 +180,7 @@ bool Tracer::NoteCut(Task& task) {
   const uint64_t args[] = {registers->rdi, registers->rsi, registers->rdx,
                            registers->r10, registers->r8,  registers->r9};
   std::ranges::copy(args, std::begin(entry.args));
+  if (number == SYS_restart_syscall && task.restarted) entry = task.call;
   task.cuts.push_back({.entry = entry, .result = result});
   return true;
 }

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "trace/blocked/timers.h"
 #include "trace/decode/table.h"
 #include "trace/journal.h"
 #include "trace/process.h"
@@ -98,6 +99,8 @@ class Tracer {
   bool HasTimeout(const Process& process, int fd) {
     return !timed_objects_.empty() && timed_objects_.contains(ObjectAt(process, fd));
   }
+  // A timer that a program set is still to go off.
+  bool HasTimers() const { return timers_.Armed(); }
   // Any child of the tracer's that it does not follow has ended (a sandbox's init).
   const std::vector<HostPid>& strangers_ended() const { return strangers_; }
 
@@ -205,6 +208,7 @@ class Tracer {
   std::unordered_map<pid_t, Report> early_;  // of children whose parent has not told yet
   std::vector<HostPid> strangers_;
   std::set<int> timed_objects_;
+  Timers timers_;
   Duration processor_of_ended_{};
   int alive_ = 0;
   uint64_t effects_ = 0;

@@ -167,13 +167,13 @@ void TracedRun::Start(sandbox::Program program, const std::string& started_as) {
   started_.push_back(std::move(*started));
 }
 
-std::optional<Rest> TracedRun::Run() {
+std::optional<Rest> TracedRun::Run(const std::set<Rest>& rests) {
   Tick(kTickMicroseconds);
   while (ok_ && !tracer_->AllEnded()) {
     if (tracer_->HandleStops()) continue;
     if (tracer_->used_internet()) network_.Enable();
     const Rest rest = rest_->Probe();
-    if (rest == Rest::kBlocked || rest == Rest::kSpinning) return rest;
+    if (rests.contains(rest)) return rest;
     tracer_->WaitForStop();
   }
   return std::nullopt;
@@ -190,7 +190,7 @@ void TracedRun::RunToEnd() {
 }
 
 void TracedRun::RunToRest(Rest rest) {
-  const auto now = Run();
+  const auto now = Run({Rest::kBlocked, Rest::kSpinning, rest});
   EXPECT_TRUE(now.has_value() && *now == rest) << (now ? ToString(*now) : "ended") << " after\n"
                                                << ::testing::PrintToString(Story());
 }

@@ -51,8 +51,8 @@ class TracedRun : private Director {
   // "NAME args" of tests/tracees (argv[0] without a slash and no such command), or a command.
   void StartTracee(const std::string& name, std::vector<std::string> arguments = {});
   void StartCommand(std::vector<std::string> argv);
-  // Goes on until everybody has ended (nothing), or until nobody can move: how, then.
-  std::optional<Rest> Run();
+  // Goes on until everybody has ended (nothing), or until they rest in one of these ways.
+  std::optional<Rest> Run(const std::set<Rest>& rests = {Rest::kBlocked, Rest::kSpinning});
   // Expects that all end by themselves.
   void RunToEnd();
   // Expects that they come to this rest.

@@ -76,6 +76,11 @@ std::optional<Entry> EntryIn(std::string_view text) {
   return entry;
 }
 
+// By us or by a signal.
+bool IsStopped(const Task& task) {
+  return task.state == Task::State::kHeld || task.state == Task::State::kGroupStop;
+}
+
 // The parent of a vfork(2) waits in a state that is no sleep otherwise.
 bool WaitsForVfork(const Task& task, const Entry& entry) {
   return task.in_vfork && (entry.number == SYS_vfork || entry.number == SYS_clone);
@@ -87,20 +92,15 @@ bool WaitsForVfork(const Task& task, const Entry& entry) {
 
 // Whether it is worth while to look more closely.
 RestTest::Look RestTest::Glance(Task& task) {
-  switch (task.state) {
-    case Task::State::kStarting:
-      return Look::kRuns;
-    case Task::State::kHeld:
-      return tracer_.MustHandleSignal(task) ? Look::kRuns : Look::kSleeps;
-    case Task::State::kGroupStop:
-      return Look::kSleeps;
-    case Task::State::kRunning:
-    case Task::State::kInCall:
-      break;
-  }
+  if (task.state == Task::State::kStarting) return Look::kRuns;
   OpenFiles(task);
   Text buffer;
   const std::string_view call = Pread(task.proc_syscall, buffer);
+  if (IsStopped(task)) {
+    // Off the processor, in a call or not; SIGCONT or SIGKILL may just have set it going.
+    const bool stays = !call.empty() && call[0] != 'r' && !tracer_.MustHandleSignal(task);
+    return stays ? Look::kSleeps : Look::kRuns;
+  }
   if (!call.empty() && IsNumber(call[0])) return Look::kSleeps;
   // The first thread of a process stays as a zombie until the others have ended.
   if (task.leaves && StateOf(task) == 'Z') return Look::kSleeps;
@@ -110,12 +110,13 @@ RestTest::Look RestTest::Glance(Task& task) {
 // The kernel answers "running" unless the task is off the run queue (it calls
 // wait_task_inactive()): state S in /proc/TID/stat alone would not do, a task shows it shortly
 // before it sleeps and rechecks what it waits for. But only in state S does it wait for others: D
-// is a wait for a disk or a lock, which ends by itself, and t a stop that is about to be reported.
+// is a wait for a disk or a lock, which ends by itself, and t is a stop, which is to be reported
+// unless we made it last.
 RestTest::Look RestTest::LookAt(Task& task) {
   const Look look = Glance(task);
-  const bool ours = task.state == Task::State::kHeld || task.state == Task::State::kGroupStop;
-  if (look != Look::kSleeps || ours) return look;
+  if (look != Look::kSleeps) return look;
   const char state = StateOf(task);
+  if (IsStopped(task)) return state == 't' ? Look::kSleeps : Look::kRuns;
   if (state == 'S' || (state == 'Z' && task.leaves)) return Look::kSleeps;
   Text buffer;
   const auto entry = EntryIn(Pread(task.proc_syscall, buffer));
@@ -129,7 +130,7 @@ bool RestTest::Spins(const Process& process) {
 }
 
 bool RestTest::HasDeadline(Task& task) {
-  if (task.state == Task::State::kHeld || task.state == Task::State::kGroupStop) return false;
+  if (IsStopped(task)) return false;
   const auto entry = BlockedIn(task);
   if (!entry) return false;
   if (EndsByItself(task, *entry)) return true;
@@ -153,17 +154,17 @@ bool RestTest::SomebodyRuns() {
 // who could have woken them but one of them, or what was under way then? That is asked between the
 // looks.
 Rest RestTest::Prove() {
+  // Asked first: a timer that goes off later is seen by whom it wakes.
+  bool deadline = tracer_.HasTimers();
   std::vector<std::pair<Task*, uint64_t>> counts;
   for (const auto& [host, task] : tracer_.tasks()) {
-    const bool looked_at = task->proc_syscall.valid();
-    counts.emplace_back(task.get(), looked_at ? RunCount(*task) : 0);
+    counts.emplace_back(task.get(), RunCount(*task));
     if (LookAt(*task) == Look::kRuns) return Rest::kMoving;
   }
   if (network_.InFlight()) return Rest::kMoving;
   bool spinning = false;
-  bool deadline = false;
   for (const auto& [task, before] : counts) {
-    const uint64_t after = task->proc_syscall.valid() ? RunCount(*task) : 0;
+    const uint64_t after = RunCount(*task);
     const Look look = LookAt(*task);
     if (look == Look::kRuns) return Rest::kMoving;
     if (look == Look::kSleeps && after != before) return Rest::kMoving;

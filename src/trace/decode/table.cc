@@ -101,6 +101,7 @@ std::vector<Row> MakeRows() {
     {SYS_setitimer, kAlways, kTold, {{"which", kNumber}, {"value", kInterval}}},
     {SYS_timer_create, kAlways, kTold, {{"clock", kNumber}, {"event", kPointer}}},
     {SYS_timer_settime, kAlways, kTold, {{"timer", kNumber}, {"flags", kHex}, {"value", kTimerValue}}},
+    {SYS_timer_delete, kAlways, kTold, {{"timer", kNumber}}},
     {SYS_timerfd_settime, kAlways, kTold, {{"fd", kDescriptor}, {"flags", kHex}, {"value", kTimerValue}}, 0},
     {SYS_nanosleep, kAlways, kAsks, {{"time", kTime}}},
     {SYS_clock_nanosleep, kAlways, kAsks, {{"clock", kNumber}, {"flags", kHex}, {"time", kTime}}},
