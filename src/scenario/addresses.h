@@ -14,8 +14,8 @@ namespace plumbline::scenario {
 std::string LocalAddressOf(int socket);
 std::string RemoteAddressOf(int socket);
 
-// The other end of our TCP socket as the sandbox's tables have it, if some process has it open. `inside`:
-// a process in the sandbox's network namespace.
+// The other end of our TCP socket as the sandbox's tables have it, if some process has it open.
+// `inside`: a process in the sandbox's network namespace.
 std::optional<record::SocketState> OtherEndOf(int socket, HostPid inside);
 
 // An IPv4 address in its IPv6 form ("[::ffff:127.0.0.1]:7") in its own.

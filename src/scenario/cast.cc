@@ -50,7 +50,8 @@ const record::Process& Cast::Recorded(ProcessIndex process) const {
 
 std::vector<ProcessIndex> Cast::Resolve(const spec::WhoList& who) const {
   std::set<ProcessIndex> all;
-  for (const Who& one : who) all.merge([&] {
+  for (const Who& one : who)
+    all.merge([&] {
       const Processes found = Resolve(one);
       return std::set<ProcessIndex>(found.begin(), found.end());
     }());
@@ -81,7 +82,8 @@ std::vector<ProcessIndex> Cast::Resolve(const Who& who) const {
     Processes next;
     for (const ProcessIndex parent : found) {
       Processes children = ChildrenOf(parent);
-      if (segment.step == Who::Step::kChild) children = numbered(std::move(children), segment.number);
+      if (segment.step == Who::Step::kChild)
+        children = numbered(std::move(children), segment.number);
       next.insert(next.end(), children.begin(), children.end());
     }
     std::ranges::sort(next);
@@ -232,7 +234,8 @@ std::optional<std::string> Cast::ValueOf(const std::string& placeholder) const {
   if (!split) return std::nullopt;
   const auto& [subject, property] = *split;
   if (property == "pid" || property == "ppid") {
-    const auto who = spec::ParseWho(subject, [&](const std::string& word) { return !StartedAs(word).empty(); });
+    const auto who =
+        spec::ParseWho(subject, [&](const std::string& word) { return !StartedAs(word).empty(); });
     const Processes found = who ? Resolve(*who) : Processes{};
     if (found.empty()) return std::nullopt;
     const record::Process& process = Recorded(found.front());

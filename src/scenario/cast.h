@@ -15,7 +15,8 @@ namespace plumbline::scenario {
 class Cast : public spec::PlaceholderSource {
  public:
   // All outlive the cast.
-  Cast(const trace::Tracer& tracer, const record::Recording& recording, const spec::Scenario& scenario)
+  Cast(const trace::Tracer& tracer, const record::Recording& recording,
+       const spec::Scenario& scenario)
       : tracer_(tracer), recording_(recording), scenario_(scenario) {}
 
   // The sandbox's init, whose /proc entry shows the sockets of all.
@@ -39,7 +40,8 @@ class Cast : public spec::PlaceholderSource {
   Processes Students() const;
   Processes ChildrenOf(record::ProcessIndex parent) const;
   Processes DescendantsOf(const Processes& from) const;
-  std::optional<std::string> AddressOf(const std::string& connection, const std::string& side) const;
+  std::optional<std::string> AddressOf(const std::string& connection,
+                                       const std::string& side) const;
   const record::Process& Recorded(record::ProcessIndex process) const;
   void NotePrograms() const;
 

@@ -122,7 +122,8 @@ Ended Channel::Look(const std::function<bool(const Channel&)>& other_end_is_held
   }
   if ((state.revents & (POLLRDHUP | POLLHUP)) == 0 && !end_read_) return last_look_ = Ended::kOpen;
   // A UNIX socket hangs up when its other end is closed; TCP says no more than that a FIN came.
-  const bool closed = kind_ == Kind::kUnix ? (state.revents & POLLHUP) != 0 : !other_end_is_held(*this);
+  const bool closed =
+      kind_ == Kind::kUnix ? (state.revents & POLLHUP) != 0 : !other_end_is_held(*this);
   return last_look_ = closed ? Ended::kClosed : Ended::kHalfClosed;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One of the grader's ends of a stream between it and a program: what is to be sent, piece by piece,
-// and how the other side left. Never waits: Serve() does what can be done now.
+// One of the grader's ends of a stream between it and a program: what is to be sent, piece by
+// piece, and how the other side left. Never waits: Serve() does what can be done now.
 #pragma once
 
 #include <deque>
@@ -35,8 +35,8 @@ class Channel {
   // At once: what was not sent is lost. A socket's other side gets a RST (SO_LINGER, socket(7)).
   void Reset();
 
-  // Sends what is taken now. True if anything moved. `has_unread`: the other side has not read all that
-  // it was sent (asked only between pieces).
+  // Sends what is taken now. True if anything moved. `has_unread`: the other side has not read all
+  // that it was sent (asked only between pieces).
   bool Serve(const std::function<bool(const Channel&)>& has_unread);
   bool has_more_to_send() const { return !pieces_.empty(); }
 
@@ -46,8 +46,8 @@ class Channel {
   bool ended() const { return end_read_; }
   bool was_reset() const { return reset_; }
 
-  // How the other side has left it, without taking anything. `other_end_is_held`: some process still has
-  // the other end open (tells a half-closed socket from a closed one).
+  // How the other side has left it, without taking anything. `other_end_is_held`: some process
+  // still has the other end open (tells a half-closed socket from a closed one).
   record::Ended Look(const std::function<bool(const Channel&)>& other_end_is_held);
 
  private:

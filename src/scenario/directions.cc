@@ -62,7 +62,8 @@ Directions::Point Directions::PointOf(const std::string& before) {
 std::set<int> Directions::Calls() const {
   std::set<int> calls;
   for (const spec::Step& step : scenario_.steps) {
-    if (const auto* hold = std::get_if<spec::Hold>(&step.action)) calls.merge(PointOf(hold->before).calls);
+    if (const auto* hold = std::get_if<spec::Hold>(&step.action))
+      calls.merge(PointOf(hold->before).calls);
   }
   for (const Failure& failure : failures_) calls.insert(failure.calls.begin(), failure.calls.end());
   if (!scenario_.hide.empty()) calls.merge(AsSet(trace::CallsWithPaths()));
@@ -78,7 +79,8 @@ std::vector<sandbox::TraceRule> Directions::Rules() const {
   std::vector<sandbox::TraceRule> rules;
   if (!output) return rules;
   for (const auto& [call, argument] : kWrites)
-    rules.push_back({.call = call, .argument = argument, .mask = 0xffffffff, .value = STDOUT_FILENO});
+    rules.push_back(
+        {.call = call, .argument = argument, .mask = 0xffffffff, .value = STDOUT_FILENO});
   return rules;
 }
 
@@ -92,8 +94,9 @@ void Directions::Release(const spec::WhoList& who) {
 
 bool Directions::Keeps(const ActiveHold& hold, record::ProcessIndex process) const {
   if (!cast_.Includes(hold.who, process)) return false;
-  return std::ranges::none_of(
-      hold.released, [&](const spec::WhoList& released) { return cast_.Includes(released, process); });
+  return std::ranges::none_of(hold.released, [&](const spec::WhoList& released) {
+    return cast_.Includes(released, process);
+  });
 }
 
 std::vector<record::ProcessIndex> Directions::EndStanding() {
@@ -112,8 +115,9 @@ void Directions::BeforeStop() {
 
 bool Directions::HoldsAtStart(const trace::Process& process) {
   if (standing_.contains(process.index)) return true;
-  return std::ranges::any_of(
-      holds_, [&](const ActiveHold& hold) { return hold.point.start && Keeps(hold, process.index); });
+  return std::ranges::any_of(holds_, [&](const ActiveHold& hold) {
+    return hold.point.start && Keeps(hold, process.index);
+  });
 }
 
 bool Directions::HoldsBefore(const trace::Process& process, const trace::Entry& entry) {
@@ -134,10 +138,11 @@ int Directions::FailsWith(const trace::Process& process, const trace::Entry& ent
   return 0;
 }
 
-// A command is looked for by its whole path (execvp(3)); a file of that name that the student made is
-// hers.
+// A command is looked for by its whole path (execvp(3)); a file of that name that the student made
+// is hers.
 bool Directions::Hides(const std::string& path) {
-  if (!path.starts_with('/') || path.starts_with("/lab/") || path.starts_with("/program/")) return false;
+  if (!path.starts_with('/') || path.starts_with("/lab/") || path.starts_with("/program/"))
+    return false;
   const std::string name = path.substr(path.rfind('/') + 1);
   return std::ranges::find(scenario_.hide, name) != scenario_.hide.end();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a scenario does to programs while they run: holds, failing calls, hidden commands, changed exit
-// statuses.
+// What a scenario does to programs while they run: holds, failing calls, hidden commands, changed
+// exit statuses.
 #pragma once
 
 #include <functional>

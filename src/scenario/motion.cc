@@ -43,7 +43,8 @@ bool Motion::ReachedLimit() {
   else if (stage_.tracer().ProcessorTime() > limits.cpu)
     over_ = Outcome::kProcessorLimit;
   else if (std::ranges::find(gone, stage_.box().init()) != gone.end())
-    error_ = Error{"the sandbox's first process has ended", "run it again; if it stays so, report it"};
+    error_ =
+        Error{"the sandbox's first process has ended", "run it again; if it stays so, report it"};
   else if (now - begin_ > stage_.plan().wall_limit)
     error_ = Error{"the run took more than " + ToString(stage_.plan().wall_limit) +
                        " of real time and was given up",
@@ -67,6 +68,7 @@ void Motion::Wait(bool moved) {
 Pause Motion::RestNow() {
   if (stage_.tracer().used_internet()) stage_.network().Enable();
   stage_.tracer().HandleSignalsOfHeld();
+  if (!stage_.InitIsIdle()) return Pause::kDone;
   switch (stage_.rest().Probe()) {
     case Rest::kMoving:
       break;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Lets the programs run until something is so, until nothing can happen any more, or until a limit is
-// reached.
+// Lets the programs run until something is so, until nothing can happen any more, or until a limit
+// is reached.
 #pragma once
 
 #include <chrono>

@@ -34,8 +34,7 @@ std::string CharacterLine(uint64_t number) {
   constexpr uint64_t kCount = 95;
   constexpr uint64_t kWidth = 72;
   std::string line;
-  for (uint64_t i = 0; i < kWidth; ++i)
-    line += static_cast<char>(kFirst + (number + i) % kCount);
+  for (uint64_t i = 0; i < kWidth; ++i) line += static_cast<char>(kFirst + (number + i) % kCount);
   return line + "\r\n";
 }
 
@@ -91,7 +90,8 @@ bool BuiltInPeer::Answer(Channel& client, const Received& received) {
     for (int i = 0; i < kLines; ++i) client.Send(CharacterLine(line_++));
   }
   // Who gets its own words back slowly is not read any faster.
-  while (client.open() && !client.ended() && !(peer_->kind == Kind::kEcho && client.has_more_to_send())) {
+  while (client.open() && !client.ended() &&
+         !(peer_->kind == Kind::kEcho && client.has_more_to_send())) {
     const std::string bytes = client.Read(kChunk);
     if (bytes.empty()) break;
     moved = true;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The built-in other ends: echo, daytime, chargen, sink and those that only listen. They live in the
-// supervisor and are served from its loop.
+// The built-in other ends: echo, daytime, chargen, sink and those that only listen. They live in
+// the supervisor and are served from its loop.
 #pragma once
 
 #include <functional>

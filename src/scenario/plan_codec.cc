@@ -14,7 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-// What a document may be nested; a plan needs about twenty, more only for a `who` of groups of groups.
+// What a document may be nested; a plan needs about twenty, more only for a `who` of groups of
+// groups.
 constexpr size_t kMostLevels = 120;
 
 template <typename T, typename U>
@@ -659,8 +660,8 @@ struct Head {
   uint64_t argument = 0;
 };
 
-// Takes one head off the front; nothing if there is none whole, or it has a reserved value or leaves its
-// length open (no writer of ours does).
+// Takes one head off the front; nothing if there is none whole, or it has a reserved value or
+// leaves its length open (no writer of ours does).
 std::optional<Head> TakeHead(std::string_view& bytes) {
   if (bytes.empty()) return std::nullopt;
   const auto first = static_cast<uint8_t>(bytes[0]);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Tasks and answers as documents: CBOR (RFC 8949) maps by field name. Every text is a byte string, since
-// a student's bytes are no UTF-8; a map with such keys is an array of pairs. README.md has the rules.
+// Tasks and answers as documents: CBOR (RFC 8949) maps by field name. Every text is a byte string,
+// since a student's bytes are no UTF-8; a map with such keys is an array of pairs. README.md has
+// the rules.
 //
-// Decoding takes bytes from nobody in particular: whatever they are, the result is a value in range or an
-// Error that names the place ("plan.scenario.steps[3].action: no such variant").
+// Decoding takes bytes from nobody in particular: whatever they are, the result is a value in range
+// or an Error that names the place ("plan.scenario.steps[3].action: no such variant").
 #pragma once
 
 #include <string>
@@ -25,9 +26,9 @@ Result<build::Report> DecodeReport(std::string_view bytes);
 Result<Plan> DecodePlan(std::string_view bytes);
 Result<Error> DecodeError(std::string_view bytes);
 
-// A well-formed CBOR document may nest a million arrays in a megabyte, and decoders recurse. True if
-// `bytes` is one document of at most `most` levels whose strings do not reach beyond its end; looks at
-// the heads alone, in one pass without recursion.
+// A well-formed CBOR document may nest a million arrays in a megabyte, and decoders recurse. True
+// if `bytes` is one document of at most `most` levels whose strings do not reach beyond its end;
+// looks at the heads alone, in one pass without recursion.
 bool NestsWithin(std::string_view bytes, size_t most);
 
 }  // namespace plumbline::scenario

@@ -30,7 +30,9 @@ Result<std::vector<std::string>> Player::CommandOf(const std::string& program,
   if (!command.empty()) return command;
   const Plan& plan = stage_.plan();
   const auto& programs = solution.empty() ? plan.programs : plan.solutions;
-  const std::string& name = !solution.empty() ? solution : program.empty() ? plan.main_program : program;
+  const std::string& name = !solution.empty() ? solution
+                            : program.empty() ? plan.main_program
+                                              : program;
   const auto found = programs.find(name);
   if (found == programs.end()) return Fail("the run's plan has no program '" + name + "'");
   return found->second.command;
@@ -57,8 +59,14 @@ Played Player::Begin() {
     auto command = CommandOf({}, peer.solution, peer.command);
     if (!command) return Failed(command.error());
     std::ranges::copy(peer.args, std::back_inserter(*command));
-    const Launch launch{.name = peer.name, .program = {}, .command = *std::move(command),
-                        .input = peer.input, .output = {}, .terminal = false, .env = {}, .peer = true};
+    const Launch launch{.name = peer.name,
+                        .program = {},
+                        .command = *std::move(command),
+                        .input = peer.input,
+                        .output = {},
+                        .terminal = false,
+                        .env = {},
+                        .peer = true};
     if (Played launched = Launched(launch); !launched) return launched;
     if (motion_.Run(Never, kAnyRest) == Pause::kOver)
       return std::unexpected(Halt{.why = Halt::Why::kOver});
@@ -113,7 +121,8 @@ Played Player::Settle() {
     constexpr int kSeldom = 64;
     return ++looks % kSeldom == 0 && stage_.tracer().ProcessorTime() - before > kMost;
   };
-  if (motion_.Run(enough, kAnyRest) == Pause::kOver) return std::unexpected(Halt{.why = Halt::Why::kOver});
+  if (motion_.Run(enough, kAnyRest) == Pause::kOver)
+    return std::unexpected(Halt{.why = Halt::Why::kOver});
   return {};
 }
 
@@ -122,15 +131,26 @@ std::string Player::Rest() const {
   return stage_.tracer().AllEnded() ? "all programs have ended" : "all programs wait";
 }
 
-Played Player::WaitFor(const std::function<bool()>& done, const std::function<std::string()>& instead) {
+Played Player::WaitFor(const std::function<bool()>& done,
+                       const std::function<std::string()>& instead) {
   EndStanding();
-  switch (motion_.Run(done, {Pause::kBlocked})) {
-    case Pause::kDone:
-      return {};
-    case Pause::kOver:
-      return std::unexpected(Halt{.why = Halt::Why::kOver});
-    default:
-      return std::unexpected(Halt{.why = Halt::Why::kImpossible, .instead = instead()});
+  PollerTest poller(stage_.tracer());
+  while (true) {
+    switch (motion_.Run(done, {Pause::kBlocked, Pause::kAsleep})) {
+      case Pause::kDone:
+        return {};
+      case Pause::kOver:
+        return std::unexpected(Halt{.why = Halt::Why::kOver});
+      case Pause::kAsleep:
+        if (!poller.GoesOnForLong()) {
+          motion_.PassTime();
+          continue;
+        }
+        break;
+      default:
+        break;
+    }
+    return std::unexpected(Halt{.why = Halt::Why::kImpossible, .instead = instead()});
   }
 }
 
@@ -162,9 +182,8 @@ Played Player::Do(const spec::AwaitStopped& step) {
 Played Player::Do(const spec::AwaitAlive& step) {
   const auto done = [&] {
     const auto found = stage_.cast().Resolve(step.who);
-    return step.count.Contains(std::ranges::count_if(found, [&](ProcessIndex process) {
-      return !stage_.tracer().process(process).ended;
-    }));
+    return step.count.Contains(std::ranges::count_if(
+        found, [&](ProcessIndex process) { return !stage_.tracer().process(process).ended; }));
   };
   return WaitFor(done, [&] { return Rest(); });
 }
@@ -173,7 +192,8 @@ Played Player::Do(const spec::AwaitListening& step) {
   uint64_t looked_at = ~uint64_t{0};
   const auto done = [&] {
     // The tables are long to read; they change by calls that are seen.
-    if (std::exchange(looked_at, stage_.tracer().effects()) == stage_.tracer().effects()) return false;
+    if (std::exchange(looked_at, stage_.tracer().effects()) == stage_.tracer().effects())
+      return false;
     return stage_.IsListening(step.port, step.path);
   };
   return WaitFor(done, [&] { return Rest(); });
@@ -209,11 +229,13 @@ Played Player::Do(const spec::AwaitOutput& step) {
 
 Played Player::Do(const spec::AwaitAsleep&) {
   EndStanding();
+  stage_.ForgetSpinning();
   return Settle();
 }
 
 Played Player::Do(const spec::AwaitBlocked&) {
   EndStanding();
+  stage_.ForgetSpinning();
   PollerTest poller(stage_.tracer());
   while (true) {
     const Pause pause = motion_.Run(Never, kAnyRest);

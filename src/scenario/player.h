@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Plays the steps of a scenario on a stage.
 //
-// Each step that acts on programs begins when all is at rest, so that what it meets does not depend on
-// how fast the machine is; a step that waits lets the programs run.
+// Each step that acts on programs begins when all is at rest, so that what it meets does not depend
+// on how fast the machine is; a step that waits lets the programs run.
 #pragma once
 
 #include <expected>
@@ -68,16 +68,20 @@ class Player {
 
   Played Settle();
   Played WaitFor(const std::function<bool()>& done, const std::function<std::string()>& instead);
-  Played WaitForProcesses(const spec::WhoList& who, const std::function<bool(const trace::Process&)>& is);
+  Played WaitForProcesses(const spec::WhoList& who,
+                          const std::function<bool(const trace::Process&)>& is);
   void EndStanding();
   Played Launched(const Launch& launch);
-  Result<std::vector<std::string>> CommandOf(const std::string& program, const std::string& solution,
+  Result<std::vector<std::string>> CommandOf(const std::string& program,
+                                             const std::string& solution,
                                              const std::vector<std::string>& command) const;
   Played ConnectOne(const spec::Connect& step, const std::string& name);
   Played ConnectFifo(const spec::Connect& step, const std::string& name);
   Played ConnectSocket(const spec::Connect& step, const std::string& name);
-  Played ReceiveFrom(const spec::Receive& step, Channel& channel, const spec::PlaceholderSource& source);
-  Played Receive(Channel& channel, size_t most, const std::function<bool(const std::string&)>& enough,
+  Played ReceiveFrom(const spec::Receive& step, Channel& channel,
+                     const spec::PlaceholderSource& source);
+  Played Receive(Channel& channel, size_t most,
+                 const std::function<bool(const std::string&)>& enough,
                  const std::function<bool(const std::string&)>& possible);
   // The channels that a name stands for, a group's in order, each with its number.
   std::vector<std::pair<Channel*, int>> ChannelsNamed(const std::string& name);
@@ -86,8 +90,8 @@ class Player {
   Stage& stage_;
   Motion& motion_;
   size_t step_ = 0;
-  std::map<std::string, int> groups_;             // of connections: how many
-  std::map<std::string, size_t> awaited_until_;   // by stream: what `await: output` has passed
+  std::map<std::string, int> groups_;            // of connections: how many
+  std::map<std::string, size_t> awaited_until_;  // by stream: what `await: output` has passed
 };
 
 }  // namespace plumbline::scenario

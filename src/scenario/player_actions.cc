@@ -16,7 +16,8 @@ std::unexpected<Halt> Failed(Error error) {
 }
 
 std::unexpected<Halt> Impossible(std::string instead) {
-  return std::unexpected(Halt{.why = Halt::Why::kImpossible, .instead = std::move(instead), .error = {}});
+  return std::unexpected(
+      Halt{.why = Halt::Why::kImpossible, .instead = std::move(instead), .error = {}});
 }
 
 // "ctrl-c", "enter", or a character, as a terminal sends it.
@@ -46,7 +47,8 @@ Played Player::Do(const spec::SendSignal& step) {
     trace::Process& process = stage_.tracer().process(index);
     if (process.ended) continue;
     anybody = true;
-    if (Status sent = stage_.tracer().Signal(process, step.signal); !sent) return Failed(sent.error());
+    if (Status sent = stage_.tracer().Signal(process, step.signal); !sent)
+      return Failed(sent.error());
   }
   if (!anybody) return Impossible("there is no such process");
   return {};
@@ -94,7 +96,8 @@ Played Player::Do(const spec::Release& step) {
   if (Played settled = Settle(); !settled) return settled;
   stage_.directions().Release(step.who);
   for (const ProcessIndex process : stage_.cast().Resolve(step.who)) {
-    if (!stage_.directions().IsStanding(process)) stage_.tracer().Release(stage_.tracer().process(process));
+    if (!stage_.directions().IsStanding(process))
+      stage_.tracer().Release(stage_.tracer().process(process));
   }
   stage_.tracer().CountEffect();
   return {};

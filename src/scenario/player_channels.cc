@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Player: the steps that talk to the programs over connections, FIFOs, standard streams, the terminal.
+// Player: the steps that talk to the programs over connections, FIFOs, standard streams, the
+// terminal.
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -18,7 +19,8 @@ std::unexpected<Halt> Failed(Error error) {
 }
 
 std::unexpected<Halt> Impossible(std::string instead) {
-  return std::unexpected(Halt{.why = Halt::Why::kImpossible, .instead = std::move(instead), .error = {}});
+  return std::unexpected(
+      Halt{.why = Halt::Why::kImpossible, .instead = std::move(instead), .error = {}});
 }
 
 // {n}: the number of a connection in its group.
@@ -57,7 +59,8 @@ std::vector<std::pair<Channel*, int>> Player::ChannelsNamed(const std::string& n
     return found;
   }
   for (int n = 1; n <= group->second; ++n) {
-    if (Channel* channel = stage_.FindChannel(name + std::to_string(n))) found.emplace_back(channel, n);
+    if (Channel* channel = stage_.FindChannel(name + std::to_string(n)))
+      found.emplace_back(channel, n);
   }
   return found;
 }
@@ -68,7 +71,8 @@ Played Player::Do(const spec::Connect& step) {
   if (step.count == 0) return ConnectOne(step, step.as);
   groups_[step.as] = step.count;
   for (int n = 1; n <= step.count; ++n) {
-    if (Played connected = ConnectOne(step, step.as + std::to_string(n)); !connected) return connected;
+    if (Played connected = ConnectOne(step, step.as + std::to_string(n)); !connected)
+      return connected;
   }
   return {};
 }
@@ -77,7 +81,8 @@ Played Player::ConnectOne(const spec::Connect& step, const std::string& name) {
   EndStanding();
   // One by one: a server with a short queue gets the time to accept.
   if (Played settled = Settle(); !settled) return settled;
-  return step.purpose == spec::Connect::For::kBoth ? ConnectSocket(step, name) : ConnectFifo(step, name);
+  return step.purpose == spec::Connect::For::kBoth ? ConnectSocket(step, name)
+                                                   : ConnectFifo(step, name);
 }
 
 Played Player::ConnectFifo(const spec::Connect& step, const std::string& name) {
@@ -99,8 +104,8 @@ Played Player::ConnectFifo(const spec::Connect& step, const std::string& name) {
     return last.code == ENOENT ? "there is no such file" : last.message;
   };
   if (Played waited = WaitFor(done, instead); !waited) return waited;
-  Channel& channel = stage_.AddChannel(
-      Channel(name, Channel::Kind::kFifo, std::move(fifo), !writes, writes));
+  Channel& channel =
+      stage_.AddChannel(Channel(name, Channel::Kind::kFifo, std::move(fifo), !writes, writes));
   stage_.NoteConnection(channel, {}, path);
   stage_.tracer().CountEffect();
   return {};
@@ -191,8 +196,7 @@ Played Player::ReceiveFrom(const spec::Receive& step, Channel& channel,
     return Receive(
         channel, *step.bytes, [&](const std::string& got) { return got.size() == *step.bytes; },
         anything);
-  return Receive(
-      channel, kAll, [&](const std::string&) { return channel.ended(); }, anything);
+  return Receive(channel, kAll, [&](const std::string&) { return channel.ended(); }, anything);
 }
 
 // Takes at most `most` bytes, until they are enough, or can never be.

@@ -44,4 +44,13 @@ bool PollerTest::ComesAgain() {
   return ++visits_[State()] >= kVisits;
 }
 
+bool PollerTest::GoesOnForLong() {
+  constexpr auto kLong = std::chrono::seconds(2);
+  if (effects_ != tracer_.effects()) {
+    effects_ = tracer_.effects();
+    last_effect_ = std::chrono::steady_clock::now();
+  }
+  return ComesAgain() && std::chrono::steady_clock::now() - last_effect_ >= kLong;
+}
+
 }  // namespace plumbline::scenario

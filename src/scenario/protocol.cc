@@ -58,7 +58,8 @@ Result<UniqueFd> Seal(std::string_view payload) {
   if (!memory) memory.Reset(::memfd_create("plumbline", kFlags));
   if (!memory) return ErrnoError("memfd_create");
   TRY(WriteAll(memory.get(), payload));
-  if (::fcntl(memory.get(), F_ADD_SEALS, kSeals | F_SEAL_SEAL) < 0) return ErrnoError("F_ADD_SEALS");
+  if (::fcntl(memory.get(), F_ADD_SEALS, kSeals | F_SEAL_SEAL) < 0)
+    return ErrnoError("F_ADD_SEALS");
   return memory;
 }
 
@@ -90,7 +91,8 @@ Status SendFrame(int socket, Kind kind, std::string_view payload) {
 // The first descriptor that came; all others are closed.
 UniqueFd TakeDescriptor(msghdr& message) {
   UniqueFd first;
-  for (cmsghdr* part = CMSG_FIRSTHDR(&message); part != nullptr; part = CMSG_NXTHDR(&message, part)) {
+  for (cmsghdr* part = CMSG_FIRSTHDR(&message); part != nullptr;
+       part = CMSG_NXTHDR(&message, part)) {
     if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS) continue;
     const size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
     for (size_t i = 0; i < count; ++i) {
@@ -138,7 +140,8 @@ class Payload {
  public:
   static Result<Payload> Map(const Frame& frame) {
     const int seals = ::fcntl(frame.memory.get(), F_GET_SEALS);
-    if (seals < 0 || (seals & kSeals) != kSeals) return Fail("a frame's memory is not sealed", kHint);
+    if (seals < 0 || (seals & kSeals) != kSeals)
+      return Fail("a frame's memory is not sealed", kHint);
     struct stat status{};
     if (::fstat(frame.memory.get(), &status) < 0) return ErrnoError("fstat");
     const auto size = static_cast<uint64_t>(status.st_size);
@@ -174,7 +177,8 @@ Result<std::optional<Sum>> Lifted(Result<T> value) {
 }
 
 std::unexpected<Error> Unexpected(Kind kind) {
-  return Fail("a frame of kind " + std::to_string(std::to_underlying(kind)) + " was not expected", kHint);
+  return Fail("a frame of kind " + std::to_string(std::to_underlying(kind)) + " was not expected",
+              kHint);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the program and its supervisors say to each other: versioned frames on a socket, large values in
-// sealed memory passed by SCM_RIGHTS. README.md has the frames byte by byte.
+// What the program and its supervisors say to each other: versioned frames on a socket, large
+// values in sealed memory passed by SCM_RIGHTS. README.md has the frames byte by byte.
 #pragma once
 
 #include <optional>

@@ -60,9 +60,8 @@ void SetHalted(Recording& recording, const Halt& halt, const Player& player, con
     return;
   }
   recording.outcome = Outcome::kStuck;
-  recording.stuck = {.step = static_cast<int>(player.step()),
-                     .awaited = step.text,
-                     .instead = halt.instead};
+  recording.stuck = {
+      .step = static_cast<int>(player.step()), .awaited = step.text, .instead = halt.instead};
 }
 
 void SetFailed(Recording& recording, Error error) {

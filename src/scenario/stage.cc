@@ -2,12 +2,12 @@
 #include "scenario/stage.h"
 
 #include <fcntl.h>
+#include <linux/sockios.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <linux/sockios.h>
 
 #include <algorithm>
 #include <array>
@@ -56,6 +56,9 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
                                          .cpu = limits.cpu + std::chrono::seconds(2)},
                               .hidden_paths = plan_.hidden_paths}));
   cast_.set_init(box_->init());
+  init_call_ = UniqueFd(::open(("/proc/" + std::to_string(box_->init().value) + "/syscall").c_str(),
+                               O_RDONLY | O_CLOEXEC));
+  if (!init_call_) return ErrnoError("open /proc/PID/syscall of init");
   TRY_ASSIGN(network_, trace::LoopbackProbe::Open(box_->init()));
   rest_.emplace(tracer_, network_);
   std::vector<sandbox::TraceRule> rules = trace::RulesFor(plan_.observe, directions_.Calls());
@@ -126,11 +129,12 @@ Status Stage::PutFiles() {
       const Numbered source(cast_, n);
       const bool directory = file.kind == spec::FileSpec::Kind::kDirectory;
       contents.push_back(spec::Materialize(file.text, source));
-      files.push_back({.path = PathInside(file.count > 0 ? spec::Substitute(file.path, source) : file.path),
-                       .kind = KindOf(file.kind),
-                       .content = contents.back(),
-                       .target = file.target,
-                       .mode = file.mode.value_or(directory ? 0755 : 0644)});
+      files.push_back(
+          {.path = PathInside(file.count > 0 ? spec::Substitute(file.path, source) : file.path),
+           .kind = KindOf(file.kind),
+           .content = contents.back(),
+           .target = file.target,
+           .mode = file.mode.value_or(directory ? 0755 : 0644)});
     }
   }
   return box_->PutFiles(files);
@@ -174,8 +178,8 @@ struct Pipe {
   UniqueFd writer;
 };
 
-// Ours is the non-blocking end. A program may open /dev/stdin or /dev/stdout again, as another user than
-// made the pipe: the mode lets it.
+// Ours is the non-blocking end. A program may open /dev/stdin or /dev/stdout again, as another user
+// than made the pipe: the mode lets it.
 Result<Pipe> MakePipe(bool we_read) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) < 0) return ErrnoError("pipe2");
@@ -215,7 +219,8 @@ Result<UniqueFd> Stage::NewOutput(const std::string& stream) {
 Result<UniqueFd> Stage::OpenOutput(const Launch& launch) {
   using Kind = spec::Output::Kind;
   if (launch.output.kind == Kind::kClosed) return UniqueFd();
-  if (launch.output.kind == Kind::kFile) return box_->OpenFile(PathInside(launch.output.path), true);
+  if (launch.output.kind == Kind::kFile)
+    return box_->OpenFile(PathInside(launch.output.path), true);
   return NewOutput(launch.name + ".stdout");
 }
 
@@ -270,8 +275,8 @@ std::optional<Error> Stage::FailureOf(ProcessIndex process) {
 
 void Stage::KillAll() {
   if (!box_) return;
-  // The end of init ends all others (pid_namespaces(7)); it is over when they are, and they are when
-  // their tracer has taken their status.
+  // The end of init ends all others (pid_namespaces(7)); it is over when they are, and they are
+  // when their tracer has taken their status.
   const pid_t init = box_->init().value;
   ::kill(init, SIGKILL);
   while (true) {
@@ -354,7 +359,8 @@ Channel& Stage::AddChannel(Channel channel) {
   return channels_.insert_or_assign(name, std::move(channel)).first->second;
 }
 
-void Stage::NoteConnection(const Channel& channel, const std::string& peer, const std::string& path) {
+void Stage::NoteConnection(const Channel& channel, const std::string& peer,
+                           const std::string& path) {
   record::Connection& connection = recording_.connections[channel.name()];
   connection.name = channel.name();
   connection.peer = peer;
@@ -386,7 +392,8 @@ bool Stage::CloseOutput(const std::string& stream) {
 
 bool Stage::Press(std::string_view keys) {
   if (!terminal_) return false;
-  return ::write(terminal_->master.get(), keys.data(), keys.size()) == static_cast<ssize_t>(keys.size());
+  return ::write(terminal_->master.get(), keys.data(), keys.size()) ==
+         static_cast<ssize_t>(keys.size());
 }
 
 bool Stage::IsListening(int port, const std::string& path) const {
@@ -408,6 +415,12 @@ Bytes Stage::MemoryInUse() const {
     if (const auto status = trace::StatusOf(process.host)) sum.count += status->resident;
   }
   return sum;
+}
+
+// "running", or the number of the call that it sleeps in and so on (proc(5)).
+bool Stage::InitIsIdle() const {
+  char first = 0;
+  return ::pread(init_call_.get(), &first, 1, 0) == 1 && first >= '0' && first <= '9';
 }
 
 void Stage::DrainChannels() {

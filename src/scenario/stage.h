@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where a run takes place: the sandbox, the tracer, and the grader's ends of all streams. Knows how to do
-// things; what is done when is the player's.
+// Where a run takes place: the sandbox, the tracer, and the grader's ends of all streams. Knows how
+// to do things; what is done when is the player's.
 #pragma once
 
 #include <list>
@@ -36,7 +36,8 @@ struct Launch {
 
 class Stage {
  public:
-  // Makes the sandbox and the files and peers of the plan's scenario. `plan`, `recording` outlive it.
+  // Makes the sandbox and the files and peers of the plan's scenario. `plan`, `recording` outlive
+  // it.
   static Result<std::unique_ptr<Stage>> Open(const Plan& plan, sandbox::SandboxPool& pool,
                                              record::Recording& recording);
   ~Stage();
@@ -48,8 +49,8 @@ class Stage {
   // What kept a started program from running, if it is known by now.
   std::optional<Error> FailureOf(record::ProcessIndex process);
 
-  // Moves bytes between the grader's ends and the programs, as far as that goes now. True if anything
-  // moved.
+  // Moves bytes between the grader's ends and the programs, as far as that goes now. True if
+  // anything moved.
   bool Serve();
   // Streams of the programs' output alone.
   bool ReadOutputs();
@@ -60,7 +61,8 @@ class Stage {
   // The grader's end of that name; nullptr if there is none.
   Channel* FindChannel(const std::string& name);
   Channel& AddChannel(Channel channel);
-  // A connection that programs see, as the recording has it; its addresses are read from the socket.
+  // A connection that programs see, as the recording has it; its addresses are read from the
+  // socket.
   void NoteConnection(const Channel& channel, const std::string& peer, const std::string& path);
   BuiltInPeer* FindPeer(const std::string& name);
   // Stops reading a program's output: its reader leaves. False if there is no such stream.
@@ -88,6 +90,10 @@ class Stage {
   trace::Tracer& tracer() { return tracer_; }
   trace::Journal& journal() { return journal_; }
   trace::RestTest& rest() { return *rest_; }
+  // Who spins has to use as much again until that is believed.
+  void ForgetSpinning() { rest_.emplace(tracer_, network_); }
+  // Init waits for a request. While it works it may still have open what it passed on.
+  bool InitIsIdle() const;
   trace::LoopbackProbe& network() { return network_; }
   Directions& directions() { return directions_; }
   const Cast& cast() const { return cast_; }
@@ -122,6 +128,7 @@ class Stage {
   trace::Tracer tracer_;
   Cast cast_;
   std::optional<sandbox::Sandbox> box_;
+  UniqueFd init_call_;  // /proc/PID/syscall of init
   std::string filter_;
   trace::LoopbackProbe network_;
   std::optional<trace::RestTest> rest_;

@@ -21,9 +21,10 @@ namespace {
 
 void GoOn(int) {}
 
-// What our parent ignores or blocks would be inherited by every program that we start: a Python script,
-// for one, ignores SIGPIPE for its children. Two we must not die of, an interrupt (it is for the program,
-// which ends us) and a write to a student who left: by a handler, since a child inherits SIG_IGN.
+// What our parent ignores or blocks would be inherited by every program that we start: a Python
+// script, for one, ignores SIGPIPE for its children. Two we must not die of, an interrupt (it is
+// for the program, which ends us) and a write to a student who left: by a handler, since a child
+// inherits SIG_IGN.
 void SetSignals() {
   for (int signal = 1; signal < NSIG; ++signal) ::signal(signal, SIG_DFL);
   struct sigaction action{};
@@ -73,7 +74,8 @@ class Supervisor {
     try {
       return std::visit([&](const auto& what) { return Do(what); }, task);
     } catch (const std::exception& error) {
-      return Error{std::string("a supervisor failed: ") + error.what(), "run it again with --verbose"};
+      return Error{std::string("a supervisor failed: ") + error.what(),
+                   "run it again with --verbose"};
     }
   }
 

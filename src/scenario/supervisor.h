@@ -4,8 +4,8 @@
 
 namespace plumbline::scenario {
 
-// Pins this thread to processor `cpu`, enters the supervisor's namespaces, then answers tasks until the
-// socket ends. Returns the exit status of the process. Single-threaded.
+// Pins this thread to processor `cpu`, enters the supervisor's namespaces, then answers tasks until
+// the socket ends. Returns the exit status of the process. Single-threaded.
 int Supervise(int socket, int cpu);
 
 }  // namespace plumbline::scenario

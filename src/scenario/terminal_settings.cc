@@ -8,7 +8,7 @@ namespace {
 
 struct Flag {
   const char* name;
-  tcflag_t termios::*field;
+  tcflag_t termios::* field;
   tcflag_t bit;
 };
 
@@ -37,9 +37,9 @@ struct Character {
 };
 
 constexpr Character kCharacters[] = {
-    {"intr", VINTR}, {"quit", VQUIT},   {"erase", VERASE}, {"kill", VKILL},   {"eof", VEOF},
-    {"susp", VSUSP}, {"start", VSTART}, {"stop", VSTOP},   {"lnext", VLNEXT}, {"werase", VWERASE},
-    {"min", VMIN},   {"time", VTIME},
+    {"intr", VINTR},   {"quit", VQUIT},     {"erase", VERASE}, {"kill", VKILL},
+    {"eof", VEOF},     {"susp", VSUSP},     {"start", VSTART}, {"stop", VSTOP},
+    {"lnext", VLNEXT}, {"werase", VWERASE}, {"min", VMIN},     {"time", VTIME},
 };
 
 }  // namespace
@@ -51,7 +51,8 @@ std::string TerminalSettings(int terminal) {
   for (const Flag& flag : kFlags)
     text += std::string(flag.name) + ((settings.*flag.field & flag.bit) != 0 ? " on\n" : " off\n");
   for (const Character& character : kCharacters)
-    text += std::string(character.name) + " " + std::to_string(settings.c_cc[character.index]) + "\n";
+    text +=
+        std::string(character.name) + " " + std::to_string(settings.c_cc[character.index]) + "\n";
   return text;
 }
 

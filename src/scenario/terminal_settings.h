@@ -6,8 +6,8 @@
 
 namespace plumbline::scenario {
 
-// One "name value" a line, names as termios(3) has them, in lower case as stty(1) prints them. Empty if
-// `terminal` is none.
+// One "name value" a line, names as termios(3) has them, in lower case as stty(1) prints them.
+// Empty if `terminal` is none.
 std::string TerminalSettings(int terminal);
 
 }  // namespace plumbline::scenario

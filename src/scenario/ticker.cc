@@ -17,7 +17,7 @@ pid_t& ThreadIdOf(sigevent& event) { return event._sigev_un._tid; }
 }  // namespace
 
 Result<Ticker> Ticker::Start() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = Interrupt;  // without SA_RESTART: the wait shall end
   ::sigaction(SIGRTMIN + 1, &action, nullptr);
   sigevent event{};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Interrupts the supervisor's wait for stops now and then, so that it can look whether all has come to
-// rest and serve the grader's ends.
+// Interrupts the supervisor's wait for stops now and then, so that it can look whether all has come
+// to rest and serve the grader's ends.
 #pragma once
 
 #include <ctime>
@@ -11,8 +11,8 @@
 namespace plumbline::scenario {
 
 // A timer of this thread whose signal (SIGRTMIN+1) does nothing but interrupt a blocking call
-// (timer_create(2), SIGEV_THREAD_ID). Periodic: a tick that comes just before the wait costs one period,
-// it never hangs.
+// (timer_create(2), SIGEV_THREAD_ID). Periodic: a tick that comes just before the wait costs one
+// period, it never hangs.
 class Ticker {
  public:
   static Result<Ticker> Start();

@@ -12,9 +12,9 @@
 namespace plumbline::scenario {
 namespace {
 
+using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-using nlohmann::json;
 
 std::string Cbor(const json& document) {
   const std::vector<uint8_t> bytes = json::to_cbor(document);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Values for the tests of what travels to a supervisor: every step, peer, file kind and alteration once,
-// no member at its default where it can be helped.
+// Values for the tests of what travels to a supervisor: every step, peer, file kind and alteration
+// once, no member at its default where it can be helped.
 #pragma once
 
 #include <string>
@@ -23,10 +23,14 @@ inline spec::Text AllPieces() {
 inline spec::WhoList AllWho() {
   using Base = spec::Who::Base;
   using Step = spec::Who::Step;
-  const spec::Who child{Base::kProgram, "cat", 0, 2, {{Step::kChild, 3}, {Step::kDescendants, 0}}, {}, "cat#2/3/**"};
+  const spec::Who child{
+      Base::kProgram, "cat", 0, 2, {{Step::kChild, 3}, {Step::kDescendants, 0}}, {}, "cat#2/3/**"};
   const spec::Who port{Base::kListensPort, "", 8080, 0, {}, {}, "listens:8080"};
   const spec::Who group{Base::kGroup, "cat#2/3/**", 0, 0, {}, {child}, "group:cat#2/3/**"};
-  return {child, port, group, {Base::kHolds, "/lab/x", 0, 0, {{Step::kChildren, 0}}, {}, "holds:/lab/x/*"}};
+  return {child,
+          port,
+          group,
+          {Base::kHolds, "/lab/x", 0, 0, {{Step::kChildren, 0}}, {}, "holds:/lab/x/*"}};
 }
 
 inline std::vector<spec::Step> AllSteps() {
@@ -52,7 +56,15 @@ inline std::vector<spec::Step> AllSteps() {
       Press{{"ctrl-z", "enter", "q"}},
       SendSignal{10, AllWho()},
       ChangeFile{"words", ChangeFile::Action::kReplace, AllPieces()},
-      Start{"second", "client", {"xinetd", "-d"}, "ref", {"7"}, input, {Output::Kind::kFile, "out"}, true, {{"A", kBinary}}},
+      Start{"second",
+            "client",
+            {"xinetd", "-d"},
+            "ref",
+            {"7"},
+            input,
+            {Output::Kind::kFile, "out"},
+            true,
+            {{"A", kBinary}}},
       Hold{AllWho(), "start"},
       Release{AllWho()},
       Advance{within},
@@ -79,8 +91,16 @@ inline spec::Scenario FullScenario() {
   scenario.hide = {"sort"};
   scenario.alter = {FailCall{"fork", AllWho(), 11, 2}, ChangeExit{AllWho(), 3, 9}};
   for (int kind = 0; kind <= static_cast<int>(Peer::Kind::kProgram); ++kind)
-    scenario.peers.push_back({"p" + std::to_string(kind), static_cast<Peer::Kind>(kind), 7, "/lab/S", 3,
-                              {"xinetd"}, "ref", {"-d"}, scenario.input, {3, 4}});
+    scenario.peers.push_back({"p" + std::to_string(kind),
+                              static_cast<Peer::Kind>(kind),
+                              7,
+                              "/lab/S",
+                              3,
+                              {"xinetd"},
+                              "ref",
+                              {"-d"},
+                              scenario.input,
+                              {3, 4}});
   for (int kind = 0; kind <= static_cast<int>(Perturbation::Kind::kSmallWorld); ++kind)
     scenario.under.push_back({static_cast<Perturbation::Kind>(kind), 20 + kind, {7, 8}});
   scenario.steps = AllSteps();
@@ -89,7 +109,8 @@ inline spec::Scenario FullScenario() {
 }
 
 inline build::Runnable ARunnable() {
-  return {{{"main.py", kBinary, true}, {"lib/x.py", "", false}}, {"/usr/bin/python3", "/program/main.py"}};
+  return {{{"main.py", kBinary, true}, {"lib/x.py", "", false}},
+          {"/usr/bin/python3", "/program/main.py"}};
 }
 
 inline Plan FullPlan() {

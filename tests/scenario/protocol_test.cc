@@ -150,7 +150,8 @@ TEST(Protocol, RefusesAnAnswerWhereATaskIsDueAndTheOtherWay) {
 }
 
 TEST(Protocol, RefusesMemoryThatIsNotSealed) {
-  for (const int seals : {0, F_SEAL_WRITE, F_SEAL_WRITE | F_SEAL_GROW, F_SEAL_SHRINK | F_SEAL_GROW}) {
+  for (const int seals :
+       {0, F_SEAL_WRITE, F_SEAL_WRITE | F_SEAL_GROW, F_SEAL_SHRINK | F_SEAL_GROW}) {
     const UniqueFd memory = Memory("x", seals);
     EXPECT_THAT(WhyNot(HeaderOf(1, 2, 1), {memory.get()}), HasSubstr("not sealed")) << seals;
   }
