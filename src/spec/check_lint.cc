@@ -71,7 +71,8 @@ class CheckLint {
   bool LookFdTarget(const Mention& mention) {
     static const Strings kKinds{"file", "pipe", "fifo", "socket", "terminal", "null"};
     const bool kind = std::ranges::find(kKinds, mention.text) != kKinds.end();
-    if (kind || any_.Connection(mention.text) != nullptr) return true;
+    const bool path = mention.text.find_first_of("./") != std::string::npos;
+    if (kind || path || any_.Connection(mention.text) != nullptr) return true;
     const std::string hint = NearMiss(mention.text, kKinds);
     if (hint.empty()) return true;
     reader_.Report(mention.mark, "near-miss",

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <tuple>
 
 #include "base/text.h"
 
@@ -52,6 +53,16 @@ Excerpt Cut(std::string_view line, size_t column) {
 }
 
 }  // namespace
+
+Diagnostics InOrder(Diagnostics diagnostics) {
+  const auto order = [](const Diagnostic& d) {
+    return std::tie(d.mark.line, d.mark.column, d.code, d.message);
+  };
+  std::ranges::stable_sort(diagnostics, {}, order);
+  const auto [first, last] = std::ranges::unique(diagnostics, {}, order);
+  diagnostics.erase(first, last);
+  return diagnostics;
+}
 
 std::string Format(const Diagnostic& diagnostic, const std::string& source) {
   const auto [line, column] = diagnostic.mark;

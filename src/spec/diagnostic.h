@@ -24,6 +24,9 @@ struct Diagnostic {
 
 using Diagnostics = std::vector<Diagnostic>;
 
+// By place, each once: what a scenario inherits is read again for it.
+Diagnostics InOrder(Diagnostics diagnostics);
+
 // "file:3:5: error: unknown key 'snapshott' [unknown-key]" with the source line, a caret and the
 // hint. `source` is the text of the file; without it only the first line is given.
 std::string Format(const Diagnostic& diagnostic, const std::string& source = {});

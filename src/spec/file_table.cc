@@ -97,15 +97,17 @@ Key<FileParts> ChecksKey(std::span<const KindTable> kinds) {
 Type<Limits> LimitsType() {
   return Object<Limits>(
       "limits",
-      {Optional("cpu", "Processor time of a run (10s).", DurationType(), &Limits::cpu),
-       Optional("virtual", "Virtual time of a run (10d).", DurationType(), &Limits::virtual_time),
-       Optional("memory", "Resident memory (256MiB).", SizeType(), &Limits::memory),
+      {Optional("cpu", "Processor time of a run (10s).", SomeDurationType(), &Limits::cpu),
+       Optional("virtual", "Virtual time of a run (10d).", SomeDurationType(),
+                &Limits::virtual_time),
+       Optional("memory", "Resident memory (256MiB).", SomeSizeType(), &Limits::memory),
        Optional("processes", "Processes and threads at one time (64).", IntegerType(1, 4096),
                 &Limits::processes),
        Optional("descriptors", "Descriptors of one process (256).", IntegerType(8, 65536),
                 &Limits::descriptors),
-       Optional("file", "The largest file (64MiB).", SizeType(), &Limits::file),
-       Optional("output", "What is kept of each stream (16MiB).", SizeType(), &Limits::output)});
+       Optional("file", "The largest file (64MiB).", SomeSizeType(), &Limits::file),
+       Optional("output", "What is kept of each stream (16MiB).", SomeSizeType(),
+                &Limits::output)});
 }
 
 std::vector<Choice> LanguageWords();  // check_table.cc

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
 
 #include "base/hash.h"
 #include "base/io.h"
@@ -12,8 +11,6 @@
 
 namespace plumbline::spec {
 namespace {
-
-constexpr Bytes kLargestFile = MiB(1);
 
 using Scenarios = std::vector<std::pair<Node, Node>>;
 
@@ -68,9 +65,14 @@ class Loading {
  public:
   Loading(Reader& reader, std::span<const KindTable> kinds) : reader_(reader), kinds_(kinds) {}
 
-  Exercise Load(const Node& root) {
+  Exercise Load(const Node& root, const std::string& id) {
     auto parts = FileType(kinds_).read(reader_, root);
     if (!parts) return {};
+    const std::string& own = parts->exercise.id;
+    if (!id.empty() && !own.empty() && own != id)
+      reader_.Report(root.Find("id")->mark, "id-not-folder",
+                     "the id is " + Quoted(own) + ", the folder " + Quoted(id),
+                     "give both one name");
     if (const Node* passing = root.Find("passing")) passing_ = passing->mark;
     exercise_ = std::move(parts->exercise);
     ReadScenarios(parts->scenarios);
@@ -137,16 +139,6 @@ class Loading {
   Mark passing_;
 };
 
-// By place; what a scenario inherits is read again for it, and its mistakes are said once.
-void Arrange(Diagnostics& diagnostics) {
-  const auto order = [](const Diagnostic& d) {
-    return std::tie(d.mark.line, d.mark.column, d.code, d.message);
-  };
-  std::ranges::stable_sort(diagnostics, {}, order);
-  const auto [first, last] = std::ranges::unique(diagnostics, {}, order);
-  diagnostics.erase(first, last);
-}
-
 std::string HashOf(const std::string& text, const std::map<std::string, std::string>& fixtures) {
   Hasher hasher;
   hasher.Add(text);
@@ -161,10 +153,10 @@ LoadResult Unreadable(const std::string& file, std::string code, std::string mes
   return result;
 }
 
-}  // namespace
-
-LoadResult LoadText(const std::string& text, const std::string& file,
-                    const std::filesystem::path& folder, std::span<const KindTable> kinds) {
+// `id`: what the exercise has to be called; "" for anything.
+LoadResult ReadText(const std::string& text, const std::string& file,
+                    const std::filesystem::path& folder, std::span<const KindTable> kinds,
+                    const std::string& id) {
   static constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   LoadResult result;
   result.source = text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
@@ -173,12 +165,18 @@ LoadResult LoadText(const std::string& text, const std::string& file,
                       "keep long texts in fixtures");
   Reader reader(result.source, file, folder);
   if (const auto root = ParseYaml(result.source, file, reader.mutable_diagnostics()))
-    result.exercise = Loading(reader, kinds).Load(*root);
+    result.exercise = Loading(reader, kinds).Load(*root, id);
   result.exercise.folder = folder;
   result.exercise.hash = HashOf(result.source, reader.fixtures());
-  result.diagnostics = reader.diagnostics();
-  Arrange(result.diagnostics);
+  result.diagnostics = InOrder(reader.diagnostics());
   return result;
+}
+
+}  // namespace
+
+LoadResult LoadText(const std::string& text, const std::string& file,
+                    const std::filesystem::path& folder, std::span<const KindTable> kinds) {
+  return ReadText(text, file, folder, kinds, "");
 }
 
 LoadResult Load(const std::filesystem::path& folder, std::span<const KindTable> kinds) {
@@ -192,18 +190,8 @@ LoadResult Load(const std::filesystem::path& folder, std::span<const KindTable> 
   const auto text = ReadFile(file);
   if (!text)
     return Unreadable(file.string(), "unreadable", text.error().message, text.error().hint);
-  LoadResult result = LoadText(*text, file.string(), folder, kinds);
-  const std::string name = std::filesystem::weakly_canonical(folder, error).filename().string();
-  const std::string& id = result.exercise.id;
-  if (!id.empty() && id != name) {
-    result.diagnostics.push_back({file.string(),
-                                  {1, 1},
-                                  "id-not-folder",
-                                  "the id is " + Quoted(id) + ", the folder " + Quoted(name),
-                                  "give both one name"});
-    Arrange(result.diagnostics);
-  }
-  return result;
+  const std::string id = std::filesystem::weakly_canonical(folder, error).filename().string();
+  return ReadText(*text, file.string(), folder, kinds, id);
 }
 
 }  // namespace plumbline::spec

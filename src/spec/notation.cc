@@ -2,9 +2,9 @@
 #include "spec/notation.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <chrono>
-#include <limits>
 #include <span>
 
 #include "base/text.h"
@@ -22,27 +22,31 @@ bool AllDigits(std::string_view text) {
   return !text.empty() && text.find_first_not_of(kDigits) == std::string_view::npos;
 }
 
+// So many digits fit 64 bits, whatever they are.
+constexpr size_t kMostDigits = 18;
+
 // REQUIRES: AllDigits(text).
-Parsed<int64_t> ParseCount(std::string_view text) {
+Parsed<int64_t> ParseCount(std::string_view text, size_t most_digits = kMostDigits) {
   if (text.size() > 1 && text[0] == '0')
     return Wrong("leading-zero", Quoted(text) + " begins with a zero",
                  "write it without, or in quotes if it is a mode");
+  if (text.size() > most_digits) return Wrong("out-of-range", Quoted(text) + " is too large");
   int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc()) return Wrong("out-of-range", Quoted(text) + " is too large");
+  std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
 }
 
 struct Unit {
   std::string_view name;
   int64_t factor;
+  size_t most_digits;  // times the factor, so many still fit
 };
-constexpr Unit kSizes[] = {{"B", 1}, {"KiB", 1 << 10}, {"MiB", 1 << 20}};
-constexpr Unit kDurations[] = {{"ms", 1'000'000},
-                               {"s", 1'000'000'000},
-                               {"min", 60'000'000'000},
-                               {"h", 3'600'000'000'000},
-                               {"d", 86'400'000'000'000}};
+constexpr Unit kSizes[] = {{"B", 1, 18}, {"KiB", 1 << 10, 15}, {"MiB", 1 << 20, 12}};
+constexpr Unit kDurations[] = {{"ms", 1'000'000, 12},
+                               {"s", 1'000'000'000, 9},
+                               {"min", 60'000'000'000, 7},
+                               {"h", 3'600'000'000'000, 6},
+                               {"d", 86'400'000'000'000, 5}};
 
 std::string Names(std::span<const Unit> units) {
   std::string names;
@@ -65,23 +69,40 @@ Parsed<int64_t> ParseQuantity(const std::string& text, std::span<const Unit> uni
   if (known == units.end())
     return Wrong("wrong-unit", Quoted(unit) + " is not a unit of " + what.substr(2),
                  "the units are " + Names(units));
-  const auto count = ParseCount(number);
+  const auto count = ParseCount(number, known->most_digits);
   if (!count) return std::unexpected(count.error());
-  if (*count > std::numeric_limits<int64_t>::max() / known->factor)
-    return Wrong("out-of-range", Quoted(text) + " is too large");
   return *count * known->factor;
+}
+
+std::string QuantityPattern(std::span<const Unit> units, bool positive) {
+  std::string pattern;
+  for (const Unit& unit : units) {
+    const std::string digits = "[1-9][0-9]{0," + std::to_string(unit.most_digits - 1) + "}";
+    pattern += (pattern.empty() ? "" : "|") + (positive ? digits : "(0|" + digits + ")") +
+               std::string(unit.name);
+  }
+  return "(" + pattern + ")";
 }
 
 Parsed<int64_t> ParseByteCount(const std::string& text) {
   return ParseQuantity(text, kSizes, "a size", "64KiB");
 }
 
+// "10s", "3KiB": digits, then letters.
+bool HasUnit(std::string_view text) {
+  const size_t unit = text.find_first_not_of(kDigits);
+  return unit != 0 && unit != std::string_view::npos &&
+         std::ranges::all_of(text.substr(unit), [](char c) { return std::isalpha(c) != 0; });
+}
+
+std::unexpected<Complaint> NeedlessUnit(const std::string& text) {
+  return Wrong("wrong-unit", "a count has no unit, " + Quoted(text) + " has one",
+               "write the number alone");
+}
+
 Parsed<int64_t> ParsePlainCount(const std::string& text) {
   if (AllDigits(text)) return ParseCount(text);
-  if (!text.empty() && kDigits.contains(text[0]) && AllDigits(text.substr(0, 1)) &&
-      text.find_first_not_of(kDigits) != std::string::npos && std::isalpha(text.back()) != 0)
-    return Wrong("wrong-unit", "a count has no unit, " + Quoted(text) + " has one",
-                 "write the number alone");
+  if (HasUnit(text)) return NeedlessUnit(text);
   return Wrong("bad-range", Quoted(text) + " is no count and no range",
                "write 3, 1..3, 2.. or ..4");
 }
@@ -204,6 +225,9 @@ Parsed<Who> ParseGroup(Who who, const IsWord& is_name) {
 
 Parsed<EdgeEnd> ParseEnd(const std::string& text, const IsWord& is_name, const IsWord& is_channel) {
   if (is_channel(text)) return ChannelEnd{text};
+  if (text == "submission" || text == "all" || is_name(text))
+    return Wrong("bad-edge", Quoted(text) + " is a process, and no end of an edge",
+                 "name a descriptor of it: " + text + ".1");
   const size_t dot = text.rfind('.');
   const std::string descriptor = dot == std::string::npos ? "" : text.substr(dot + 1);
   static constexpr std::string_view kStandard[] = {"stdin", "stdout", "stderr"};
@@ -252,6 +276,17 @@ std::string DidYouMean(std::string_view word, const std::vector<std::string>& ca
   return nearest.empty() || nearest == word ? "" : "did you mean '" + nearest + "'?";
 }
 
+Parsed<int64_t> ParseInteger(const std::string& text, const std::string& what) {
+  const bool negative = text.starts_with('-');
+  const std::string digits = text.substr(negative ? 1 : 0);
+  if (HasUnit(digits)) return NeedlessUnit(text);
+  if (!AllDigits(digits))
+    return Wrong("wrong-type", "expected " + what + ", found " + Quoted(text));
+  const auto count = ParseCount(digits);
+  if (!count) return std::unexpected(count.error());
+  return negative ? -*count : *count;
+}
+
 Parsed<Bytes> ParseSize(const std::string& text) {
   const auto count = ParseByteCount(text);
   if (!count) return std::unexpected(count.error());
@@ -263,6 +298,9 @@ Parsed<Duration> ParseDuration(const std::string& text) {
   if (!count) return std::unexpected(count.error());
   return Duration(*count);
 }
+
+std::string SizePattern(bool positive) { return QuantityPattern(kSizes, positive); }
+std::string DurationPattern(bool positive) { return QuantityPattern(kDurations, positive); }
 
 Parsed<Range> ParseRange(const std::string& text) { return ParseBounds(text, ParsePlainCount); }
 Parsed<Range> ParseSizeRange(const std::string& text) { return ParseBounds(text, ParseByteCount); }

@@ -29,10 +29,15 @@ std::string Listed(const std::vector<std::string>& words);
 // "did you mean 'snapshot'?" for the candidate nearest to `word`, or "" (also if `word` is one).
 std::string DidYouMean(std::string_view word, const std::vector<std::string>& candidates);
 
+// "3", "-1"; `what` is "a port".
+Parsed<int64_t> ParseInteger(const std::string& text, const std::string& what);
 // "64KiB"; B, KiB, MiB.
 Parsed<Bytes> ParseSize(const std::string& text);
 // "250ms"; ms, s, min, h, d.
 Parsed<Duration> ParseDuration(const std::string& text);
+// What they take, as a regular expression without anchors; `positive`: more than nothing.
+std::string SizePattern(bool positive = false);
+std::string DurationPattern(bool positive = false);
 // "3", "1..3", "2..", "..4".
 Parsed<Range> ParseRange(const std::string& text);
 // The same with a unit at each bound: "64KiB..".

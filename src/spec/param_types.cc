@@ -74,7 +74,7 @@ Type<ParamValue> ProgramPath() {
 
 // A text of one or several lines, where a newline inside a line would never match.
 Type<std::string> LineType() {
-  return Converted<std::string>(
+  Type<std::string> type = Converted<std::string>(
       PlacedType("a line"),
       [](Reader& reader, const Node& node, std::string line) -> std::optional<std::string> {
         if (!line.contains('\n')) return line;
@@ -82,6 +82,10 @@ Type<std::string> LineType() {
                       "write each line as an item of its own, without \\n");
         return std::nullopt;
       });
+  type.schema = [](Definitions&) {
+    return PatternSchema("^[^\\n]*$", "one line, without its newline");
+  };
+  return type;
 }
 
 Type<std::string> StreamType() { return MentionType(Kind::kStream, "a stream"); }

@@ -16,6 +16,9 @@
 
 namespace plumbline::spec {
 
+// A file of the language that is larger holds texts that belong in fixtures.
+inline constexpr Bytes kLargestFile = MiB(1);
+
 class Reader {
  public:
   // Both outlive the reader.

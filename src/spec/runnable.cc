@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 // What the language can say and the engine of this version cannot do.
-#include <algorithm>
-#include <tuple>
-
 #include "spec/loader.h"
 
 namespace plumbline::spec {
@@ -37,13 +34,7 @@ Diagnostics NotRunnable(const Exercise& exercise, const std::string& file) {
       if (const std::string word = Unsupported(step.action); !word.empty()) report(word, step.mark);
     }
   }
-  const auto place = [](const Diagnostic& d) {
-    return std::tie(d.mark.line, d.mark.column, d.message);
-  };
-  std::ranges::sort(found, {}, place);
-  const auto [first, last] = std::ranges::unique(found, {}, place);
-  found.erase(first, last);
-  return found;
+  return InOrder(std::move(found));
 }
 
 }  // namespace plumbline::spec

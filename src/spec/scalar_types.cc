@@ -55,6 +55,26 @@ Type<Range> Bounds(std::string expects, Parsed<Range> (*parse)(const std::string
   return type;
 }
 
+// "A..B", "A.." or "..B".
+std::string RangePattern(const std::string& bound) {
+  return "^(" + bound + "\\.\\." + bound + "?|\\.\\." + bound + ")$";
+}
+
+template <typename T>
+Type<T> Positive(Type<T> type, const std::string& pattern) {
+  Type<T> positive = Converted<T>(
+      type,
+      [expects = type.expects](Reader& reader, const Node& node, T value) -> std::optional<T> {
+        if (value > T{}) return value;
+        reader.Report(node.mark, "out-of-range", expects + " must be more than nothing here");
+        return std::nullopt;
+      });
+  positive.schema = [pattern, expects = type.expects](Definitions&) {
+    return PatternSchema(pattern, expects + " of more than nothing");
+  };
+  return positive;
+}
+
 }  // namespace
 
 Type<std::string> StringType(std::string expects) {
@@ -98,21 +118,12 @@ Type<int> IntegerType(int64_t least, int64_t most, std::string expects) {
                             "write the number without quotes");
               return std::nullopt;
             }
-            const bool negative = node.text.starts_with('-');
-            const auto range = ParseRange(negative ? node.text.substr(1) : node.text);
-            if (!range || range->most != range->least) {
-              const bool unit = !range && range.error().code == "wrong-unit";
-              const bool zero = !range && range.error().code == "leading-zero";
-              if (unit || zero) {
-                reader.Report(node.mark, range.error());
-              } else {
-                reader.Report(node.mark, "wrong-type",
-                              "expected " + expects + ", found " + Quoted(node.text));
-              }
+            const auto value = ParseInteger(node.text, expects);
+            if (value && *value >= least && *value <= most) return static_cast<int>(*value);
+            if (!value && value.error().code != "out-of-range") {
+              reader.Report(node.mark, value.error());
               return std::nullopt;
             }
-            const int64_t value = negative ? -range->least : range->least;
-            if (value >= least && value <= most) return static_cast<int>(value);
             reader.Report(node.mark, "out-of-range",
                           expects + " goes from " + std::to_string(least) + " to " +
                               std::to_string(most) + ", this is " + node.text);
@@ -125,26 +136,33 @@ Type<int> PortType() { return IntegerType(1, 65535, "a port"); }
 
 Type<Duration> DurationType() {
   return Parsable("a duration", ParseDuration,
-                  PatternSchema("^[0-9]+(ms|s|min|h|d)$", "a duration, such as 10s"));
+                  PatternSchema("^" + DurationPattern() + "$", "a duration, such as 10s"));
+}
+
+Type<Duration> SomeDurationType() {
+  return Positive(DurationType(), "^" + DurationPattern(true) + "$");
 }
 
 Type<Bytes> SizeType() {
   return Parsable("a size", ParseSize,
-                  PatternSchema("^[0-9]+(B|KiB|MiB)$", "a size, such as 64KiB"));
+                  PatternSchema("^" + SizePattern() + "$", "a size, such as 64KiB"));
 }
 
+Type<Bytes> SomeSizeType() { return Positive(SizeType(), "^" + SizePattern(true) + "$"); }
+
 Type<Range> RangeType() {
-  return Bounds("a count or a range", ParseRange,
-                EitherOf({{{"type", "integer"}, {"minimum", 0}},
-                          PatternSchema("^([0-9]+\\.\\.[0-9]*|\\.\\.[0-9]+)$",
-                                        "a count or a range: 3, 1..3, 2.. or ..4")}));
+  const std::string count = "(0|[1-9][0-9]{0,17})";
+  return Bounds(
+      "a count or a range", ParseRange,
+      EitherOf({IntegerSchema(0, 999'999'999'999'999'999),
+                PatternSchema(RangePattern(count), "a count or a range: 3, 1..3, 2.. or ..4")}));
 }
 
 Type<Range> SizeRangeType() {
-  static constexpr const char* kPattern =
-      "^([0-9]+(B|KiB|MiB)(\\.\\.([0-9]+(B|KiB|MiB))?)?|\\.\\.[0-9]+(B|KiB|MiB))$";
+  const std::string size = SizePattern();
   return Bounds("a size or a range of sizes", ParseSizeRange,
-                PatternSchema(kPattern, "a range of sizes, such as 64KiB.."));
+                EitherOf({PatternSchema("^" + size + "$", "a size"),
+                          PatternSchema(RangePattern(size), "a range of sizes: 64KiB..")}));
 }
 
 Type<int64_t> CountOrSizeType() {

@@ -99,6 +99,23 @@ Type<FileSpec> FileSpecType() {
        NeededIf("a link", "target", {"kind", {"link"}})});
 }
 
+// Nothing can be below what is no directory, whichever of the two is written first.
+void RefuseBelowFile(Reader& reader, const Node& name, const std::string& path,
+                     const FileSpec& file, const std::vector<FileSpec>& others) {
+  for (const FileSpec& other : others) {
+    const bool below =
+        other.kind != FileSpec::Kind::kDirectory && path.starts_with(other.path + "/");
+    const bool above =
+        file.kind != FileSpec::Kind::kDirectory && other.path.starts_with(path + "/");
+    if (!below && !above) continue;
+    const std::string& parent = below ? other.path : path;
+    reader.Report(name.mark, "below-a-file",
+                  Quoted(below ? path : other.path) + " is below " + Quoted(parent) +
+                      ", which is no directory",
+                  "add kind: directory to " + Quoted(parent) + ", or rename it");
+  }
+}
+
 // Where a file has a `count`, {n} has a value in its path and text.
 Type<std::vector<FileSpec>> FilesType() {
   const Type<FileSpec> file = FileSpecType();
@@ -122,6 +139,7 @@ Type<std::vector<FileSpec>> FilesType() {
                               "with a count, the path needs {n}: " + Quoted(name.text));
               reader.numbered = false;
               if (!named || !spec) continue;
+              RefuseBelowFile(reader, name, *named, *spec, files);
               spec->path = *named;
               files.push_back(std::move(*spec));
             }

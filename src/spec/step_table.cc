@@ -18,7 +18,7 @@ Type<std::string> ChannelType() {
 
 template <typename T>
 Shape<Action> Wait(const char* key, Keys<T> keys) {
-  keys.push_back(Optional("within", kWithin, DurationType(), &T::within));
+  keys.push_back(Optional("within", kWithin, SomeDurationType(), &T::within));
   return {key, As<Action>(Object<T>("a wait", std::move(keys)))};
 }
 
@@ -95,7 +95,7 @@ Type<Action> ConnectType() {
           &Connect::purpose),
       Optional("count", "So many: `c` is `c1`, `c2` ... and all together `c`.",
                IntegerType(1, kMostConnections), &Connect::count),
-      Optional("within", kWithin, DurationType(), &Connect::within)};
+      Optional("within", kWithin, SomeDurationType(), &Connect::within)};
   return As<Action>(
       Object<Connect>("a connect", keys,
                       {ExactlyOneOf("a connect", {"port", "path"}),
@@ -108,7 +108,7 @@ Type<Action> AcceptType() {
       {Required("from", "A scripted peer.", MentionType(Kind::kScriptedPeer, "a peer"),
                 &Accept::from),
        Required("as", "The connection's name.", NameType("a connection's name"), &Accept::as),
-       Optional("within", kWithin, DurationType(), &Accept::within)}));
+       Optional("within", kWithin, SomeDurationType(), &Accept::within)}));
 }
 
 Type<Action> SendType() {
@@ -121,7 +121,7 @@ Type<Action> SendType() {
 
 Type<uint64_t> ByteCountType() {
   return Converted<uint64_t>(
-      SizeType(),
+      SomeSizeType(),
       [](Reader&, const Node&, Bytes size) -> std::optional<uint64_t> { return size.count; });
 }
 
@@ -133,7 +133,7 @@ Type<Action> ReceiveType() {
       Optional("bytes", "So many bytes come.", ByteCountType(), &Receive::bytes),
       Optional("until", "`end`: to the other side's close or reset.",
                ChoiceType<bool>({{"end", "To the close or reset.", true}}), &Receive::until_end),
-      Optional("within", kWithin, DurationType(), &Receive::within)};
+      Optional("within", kWithin, SomeDurationType(), &Receive::within)};
   return As<Action>(Object<Receive>(
       "a receive", keys, {ExactlyOneOf("a receive", {"text", "contains", "bytes", "until"})}));
 }
@@ -166,6 +166,9 @@ Type<std::string> PressedKeyType() {
     }
     reader.MentionOf(Kind::kKey, *key, node.mark);
     return key;
+  };
+  type.schema = [](Definitions&) {
+    return PatternSchema("^(ctrl-[a-z]|enter|[\\s\\S])$", "ctrl-a to ctrl-z, enter, a character");
   };
   return type;
 }
@@ -307,7 +310,7 @@ Keys<Action> StepKeys() {
       StepKey("hold", "Each stays before its first such call.", HoldType()),
       StepKey("release", "They go on; the hold is over.", ReleaseType()),
       StepKey("advance", "So much virtual time passes, timers fire.",
-              Converted<Action>(DurationType(),
+              Converted<Action>(SomeDurationType(),
                                 [](Reader&, const Node&, Duration by) -> std::optional<Action> {
                                   return Advance{by};
                                 }))};

@@ -10,55 +10,79 @@
 namespace plumbline::spec {
 namespace {
 
-std::vector<std::string> ErrnoNames() {
-  std::vector<std::string> names;
+using Strings = std::vector<std::string>;
+
+// All that ErrnoNumber knows.
+Strings ErrnoNames() {
+  Strings names;
   for (int code = 1; code < 134; ++code) {
     if (const std::string name = ErrnoName(code); name[0] == 'E') names.push_back(name);
   }
+  for (const char* second : {"EWOULDBLOCK", "EDEADLOCK", "ENOTSUP"}) names.push_back(second);
   return names;
 }
 
-std::vector<std::string> SignalNames() {
-  std::vector<std::string> names;
+// All that SignalNumber knows, but those of real time.
+Strings SignalNames() {
+  Strings names;
   for (int signal = 1; signal < 32; ++signal) names.push_back(SignalName(signal).substr(3));
+  for (const char* second : {"CLD", "IOT", "POLL"}) names.push_back(second);
   return names;
 }
 
-std::vector<std::string> CallNames() {
-  std::vector<std::string> names = SyscallFamilies();
-  for (int number = 0; number < 470; ++number) {
-    if (const std::string name = SyscallName(number); !name.contains(' ')) names.push_back(name);
+// All that SyscallsNamed knows. Families have the names of calls, and each name comes once.
+Strings CallNames() {
+  Strings names = SyscallFamilies();
+  for (int number = 0; number < 512; ++number) {
+    const std::string name = SyscallName(number);
+    if (!name.contains(' ') && std::ranges::find(names, name) == names.end()) names.push_back(name);
   }
   return names;
 }
 
-// A word that names something of the system; `known` suggests when `find` knows it not.
+// Names that the system has for something. Making the list of them is slow, so it is made only for
+// a schema or a suggestion.
 template <typename T>
-Type<T> SystemName(std::string expects, std::string code,
-                   std::function<std::optional<T>(const std::string&)> find,
-                   std::vector<std::string> (*known)(), std::string example, Json schema) {
-  return {expects,
-          [=](Reader& reader, const Node& node) -> std::optional<T> {
-            if (IsPlainNumber(node)) {
-              reader.Report(node.mark, code, "a number is not " + expects, example);
-              return std::nullopt;
-            }
-            const auto word = StringType(expects).read(reader, node);
-            if (!word) return std::nullopt;
-            auto value = find(*word);
-            if (value) return value;
-            const std::string hint = DidYouMean(*word, known());
-            reader.Report(node.mark, code, Quoted(*word) + " is not " + expects,
-                          hint.empty() ? example : hint);
-            return std::nullopt;
-          },
-          [schema](Definitions&) { return schema; }};
+struct SystemNames {
+  std::string name;     // of the schema
+  std::string expects;  // "a signal"
+  std::string code;     // of the mistake
+  std::string example;
+  std::optional<T> (*find)(const std::string&);
+  Strings (*all)();
+  Json (*schema)();
+};
+
+template <typename T>
+Type<T> SystemName(SystemNames<T> names) {
+  return Named(names.name, Type<T>{names.expects,
+                                   [names](Reader& reader, const Node& node) -> std::optional<T> {
+                                     if (IsPlainNumber(node)) {
+                                       reader.Report(node.mark, names.code,
+                                                     "a number is not " + names.expects,
+                                                     names.example);
+                                       return std::nullopt;
+                                     }
+                                     const auto word = StringType(names.expects).read(reader, node);
+                                     if (!word) return std::nullopt;
+                                     auto value = names.find(*word);
+                                     if (value) return value;
+                                     const std::string hint = DidYouMean(*word, names.all());
+                                     reader.Report(node.mark, names.code,
+                                                   Quoted(*word) + " is not " + names.expects,
+                                                   hint.empty() ? names.example : hint);
+                                     return std::nullopt;
+                                   },
+                                   [schema = names.schema](Definitions&) { return schema(); }});
 }
 
 Json SignalSchema() {
-  return EitherOf(
-      {EnumSchema(SignalNames()),
-       PatternSchema("^(SIG[A-Z0-9]+|(SIG)?RTMIN(\\+[0-9]+)?)$", "a signal, such as USR1")});
+  Strings long_names;
+  for (const std::string& name : SignalNames()) long_names.push_back("SIG" + name);
+  const std::string steps = "([1-9]|[12][0-9]|30)";
+  return EitherOf({EnumSchema(SignalNames()), EnumSchema(long_names),
+                   PatternSchema("^(SIG)?(RTMIN(\\+" + steps + ")?|RTMAX(-" + steps + ")?)$",
+                                 "a signal, such as USR1")});
 }
 
 Type<SignalSet> AnySignalType() {
@@ -101,26 +125,24 @@ Type<std::string> WordType(std::vector<Choice> choices) {
 // --- The system's names.
 
 Type<std::string> CallType() {
-  const auto find = [](const std::string& word) {
-    return SyscallsNamed(word).empty() ? std::nullopt : std::optional(word);
-  };
   return SystemName<std::string>(
-      "a system call", "unknown-call", find, CallNames, "read is a family, recvmsg one call",
-      EitherOf({EnumSchema(SyscallFamilies()),
-                PatternSchema("^[a-z][a-z0-9_]*$", "a system call or a family")}));
+      {"call", "a system call", "unknown-call", "read is a family, recvmsg one call",
+       [](const std::string& word) {
+         return SyscallsNamed(word).empty() ? std::nullopt : std::optional(word);
+       },
+       CallNames, [] { return EnumSchema(CallNames()); }});
 }
 
 Type<int> ErrnoType() {
-  return SystemName<int>(
-      "an error of errno(3)", "unknown-error",
-      [](const std::string& word) { return ErrnoNumber(word); }, ErrnoNames, "write it like EAGAIN",
-      PatternSchema("^E[A-Z0-9]+$", "an error, such as EAGAIN"));
+  return SystemName<int>({"error", "an error of errno(3)", "unknown-error", "write it like EAGAIN",
+                          [](const std::string& word) { return ErrnoNumber(word); }, ErrnoNames,
+                          [] { return EnumSchema(ErrnoNames()); }});
 }
 
 Type<int> SignalType() {
-  return SystemName<int>(
-      "a signal", "unknown-signal", [](const std::string& word) { return SignalNumber(word); },
-      SignalNames, "write it like USR1", SignalSchema());
+  return SystemName<int>({"signal", "a signal", "unknown-signal", "write it like USR1",
+                          [](const std::string& word) { return SignalNumber(word); }, SignalNames,
+                          SignalSchema});
 }
 
 Type<SignalSet> SignalSetType() {

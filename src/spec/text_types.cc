@@ -34,12 +34,32 @@ std::optional<TextPiece> ReadHex(Reader& reader, const Node& node, std::string d
 
 Type<uint64_t> TextSizeType() {
   return Converted<uint64_t>(
-      SizeType(), [](Reader& reader, const Node& node, Bytes size) -> std::optional<uint64_t> {
-        if (size.count >= 1 && size.count <= kLargestText) return size.count;
-        reader.Report(node.mark, "out-of-range",
-                      "a text has 1 B to " + ToString(Bytes{kLargestText}));
-        return std::nullopt;
-      });
+      SomeSizeType(),
+      [](Reader&, const Node&, Bytes size) -> std::optional<uint64_t> { return size.count; });
+}
+
+// How large a text becomes, but for its placeholders. No overflow: each factor has its limit.
+double SizeOf(const Text& text) {
+  double size = 0;
+  for (const TextPiece& piece : text.pieces) {
+    const auto length = static_cast<double>(piece.text.size());
+    size += static_cast<double>(piece.size) + length * std::max(piece.count, 1);
+  }
+  return size;
+}
+
+std::optional<Text> WithinLimit(Reader& reader, const Node& node, Text text) {
+  if (SizeOf(text) <= static_cast<double>(kLargestText)) return text;
+  reader.Report(node.mark, "text-too-large", "a text has at most " + ToString(Bytes{kLargestText}));
+  return std::nullopt;
+}
+
+Type<TextPiece> HexType() {
+  Type<TextPiece> type = Converted<TextPiece>(StringType("hexadecimal digits"), ReadHex);
+  type.schema = [](Definitions&) {
+    return PatternSchema("^([0-9a-fA-F]{2})*$", "two hexadecimal digits for each byte");
+  };
+  return type;
 }
 
 // {n} has a value in what is numbered.
@@ -84,8 +104,7 @@ Type<TextPiece> PieceType() {
                                    Required("count", "How many times.", IntegerType(1, 10'000'000),
                                             &Piece::count)},
                                   {}, Piece{.kind = Piece::Kind::kNumbered, .text = {}})},
-       whole("hex", "Bytes by their hexadecimal digits, in quotes: `\"00ff\"`.",
-             Converted<Piece>(StringType("hexadecimal digits"), ReadHex))});
+       whole("hex", "Bytes by their hexadecimal digits, in quotes: `\"00ff\"`.", HexType())});
 }
 
 std::optional<TextPiece> ReadPiece(Reader& reader, const Node& node,
@@ -122,7 +141,7 @@ Type<Text> TextType() {
                           if (!piece) return std::nullopt;
                           text.pieces.push_back(std::move(*piece));
                         }
-                        return text;
+                        return WithinLimit(reader, node, std::move(text));
                       },
                       [recipe](Definitions& all) {
                         const Json piece = TextPieceSchema(recipe, all);

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -35,11 +36,30 @@ class Definitions {
   Json all_ = Json::object();
 };
 
+// A function whose copies are one: types are made of types of types, and copying all of them each
+// time would take longer than reading the file.
+template <typename Signature>
+class Shared;
+template <typename R, typename... Args>
+class Shared<R(Args...)> {
+ public:
+  Shared() = default;
+  template <typename F>
+    requires std::is_invocable_r_v<R, const F&, Args...>
+  Shared(F function)
+      : function_(std::make_shared<std::function<R(Args...)>>(std::move(function))) {}
+
+  R operator()(Args... args) const { return (*function_)(std::forward<Args>(args)...); }
+
+ private:
+  std::shared_ptr<const std::function<R(Args...)>> function_;
+};
+
 template <typename T>
 struct Type {
   std::string expects;  // "a duration", for "expected a duration, found a list"
-  std::function<std::optional<T>(Reader&, const Node&)> read;
-  std::function<Json(Definitions&)> schema;
+  Shared<std::optional<T>(Reader&, const Node&)> read;
+  Shared<Json(Definitions&)> schema;
 };
 
 // "expected a duration, found a list", with the way to say it, if known.
@@ -61,8 +81,8 @@ struct Key {
   std::string name;
   std::string doc;
   bool required = false;
-  std::function<void(Reader&, const Node& key, const Node& value, T&)> read;
-  std::function<Json(Definitions&)> schema;
+  Shared<void(Reader&, const Node& key, const Node& value, T&)> read;
+  Shared<Json(Definitions&)> schema;
 };
 template <typename T>
 using Keys = std::vector<Key<T>>;
@@ -131,8 +151,8 @@ Json SchemaOf(Definitions& definitions, const Keys<T>& keys) {
 
 // What holds between the keys of one map.
 struct Rule {
-  std::function<void(Reader&, const Node&)> check;  // after the keys were read
-  Json schema;                                      // holds for the map besides its keys' schemas
+  Shared<void(Reader&, const Node&)> check;  // after the keys were read
+  Json schema;                               // holds for the map besides its keys' schemas
 };
 using Rules = std::vector<Rule>;
 

@@ -19,8 +19,11 @@ Type<std::string> PlacedType(std::string expects = "text");
 Type<bool> BoolType();
 Type<int> IntegerType(int64_t least, int64_t most, std::string expects = "a number");
 Type<int> PortType();
+// A duration or size that may be nothing, and one that may not.
 Type<Duration> DurationType();
+Type<Duration> SomeDurationType();
 Type<Bytes> SizeType();
+Type<Bytes> SomeSizeType();
 Type<Range> RangeType();
 Type<Range> SizeRangeType();
 // A bare count, or a size.
