@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// Each exercise against its own programs: a solution earns everything, a wrong one loses exactly
+// what its expect.yaml says, with that finding. Run as a student runs it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/support/command.h"
+
+namespace plumbline {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+struct Submission {
+  fs::path exercise;
+  std::string kind;  // "solutions" or "wrong"
+  std::string name;
+  fs::path folder() const { return exercise / kind / name; }
+};
+
+std::ostream& operator<<(std::ostream& out, const Submission& submission) {
+  return out << submission.folder().string();
+}
+
+std::vector<fs::path> FoldersIn(const fs::path& path) {
+  std::vector<fs::path> folders;
+  if (!fs::is_directory(path)) return folders;
+  for (const auto& entry : fs::directory_iterator(path)) {
+    if (entry.is_directory()) folders.push_back(entry.path());
+  }
+  std::ranges::sort(folders);
+  return folders;
+}
+
+std::vector<Submission> Submissions() {
+  std::vector<Submission> all;
+  for (const fs::path& exercise : FoldersIn(PLUMBLINE_EXERCISES)) {
+    if (!fs::exists(exercise / "exercise.yaml")) continue;
+    for (const char* kind : {"solutions", "wrong"}) {
+      for (const fs::path& folder : FoldersIn(exercise / kind))
+        all.push_back({exercise, kind, folder.filename().string()});
+    }
+  }
+  return all;
+}
+
+// What a submission lost: the check's id, and the code of the first finding.
+using Losses = std::map<std::string, std::string>;
+
+Losses LossesIn(const json& grade) {
+  Losses losses;
+  for (const json& check : grade.at("checks")) {
+    if (check.at("verdict") == "passed") continue;
+    const json& findings = check.at("findings");
+    losses[check.at("id")] = findings.empty() ? "" : findings.front().at("code").get<std::string>();
+  }
+  return losses;
+}
+
+std::set<std::string> IdsOf(const Losses& losses) {
+  std::set<std::string> ids;
+  for (const auto& [id, code] : losses) ids.insert(id);
+  return ids;
+}
+
+void ExpectAsWritten(const Losses& losses, const YAML::Node& expected) {
+  EXPECT_EQ(IdsOf(losses), [&] {
+    std::set<std::string> ids;
+    for (const YAML::Node& id : expected["loses"]) ids.insert(id.as<std::string>());
+    return ids;
+  }());
+  for (const auto& finding : expected["finding"]) {
+    const auto lost = losses.find(finding.first.as<std::string>());
+    if (lost != losses.end())
+      EXPECT_EQ(lost->second, finding.second.as<std::string>()) << lost->first;
+  }
+}
+
+class Exercises : public ::testing::TestWithParam<Submission> {};
+
+TEST_P(Exercises, GetsItsVerdict) {
+  const Submission& submission = GetParam();
+  const testing::Ran ran =
+      testing::Run({PLUMBLINE_PROGRAM, "check", "--json", submission.exercise.string(),
+                    submission.folder().string()});
+  ASSERT_THAT(ran.status, ::testing::AnyOf(0, 1)) << ran.err;
+  const json grade = json::parse(ran.out);
+  EXPECT_TRUE(grade.at("build").at("ok"));
+  const Losses losses = LossesIn(grade);
+  if (submission.kind == "solutions") {
+    EXPECT_EQ(losses, Losses{}) << grade.dump(1);
+    EXPECT_EQ(grade.at("points"), grade.at("max_points"));
+    EXPECT_EQ(ran.status, 0);
+    return;
+  }
+  ExpectAsWritten(losses, YAML::LoadFile((submission.folder() / "expect.yaml").string()));
+  if (HasFailure()) std::puts(grade.at("checks").dump(1).c_str());
+}
+
+std::string NameOf(const ::testing::TestParamInfo<Submission>& info) {
+  std::string name =
+      info.param.exercise.filename().string() + "_" + info.param.kind + "_" + info.param.name;
+  std::ranges::replace(name, '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Exercises, ::testing::ValuesIn(Submissions()), NameOf);
+
+}  // namespace
+}  // namespace plumbline
