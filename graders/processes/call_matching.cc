@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <string_view>
 
 #include "base/errno_names.h"
@@ -93,6 +94,16 @@ bool TookAChild(const Recording& recording, size_t index) {
          before.actor == recording.events[index].actor && before.tid == recording.events[index].tid;
 }
 
+// The status that a wait told of: "stopped SIGSTOP" of wait4(2), "3 stopped SIGSTOP" of waitid(2).
+// Nothing if the program did not ask for it.
+std::optional<std::string_view> ToldStatus(const Call& call) {
+  const std::string_view name = call.name == "waitid" ? "info" : "status";
+  for (const auto& [argument, text] : call.args) {
+    if (argument == name && text != "NULL" && text != "...") return text;
+  }
+  return std::nullopt;
+}
+
 // The child that a wait told of: wait4(2) returns its PID, of waitid(2) it is the second argument;
 // 0 if that names no single one.
 int64_t ChildOf(const Call& call) {
@@ -106,6 +117,9 @@ uint64_t OfWait(const Recording& recording, size_t index, const Call& call,
   if (call.error != 0) return CameBack(wanted.result, call.error) ? 1 : 0;
   if (TookAChild(recording, index)) return 0;
   if (!IsWaitResult(wanted.result)) return CameBack(wanted.result, 0) ? 1 : 0;
+  if (const auto status = ToldStatus(call)) {
+    return status->find(wanted.result) != std::string_view::npos ? 1 : 0;
+  }
   const bool told = call.result > 0 || call.name == "waitid";
   return told && LastChange(recording, ChildOf(call), index) == wanted.result ? 1 : 0;
 }
@@ -123,8 +137,6 @@ uint64_t OfCall(const Recording& recording, size_t index, const Call& call,
   if (call.name != wanted.call && call.family != wanted.call && !IsNamed(call.name, wanted.call)) {
     return 0;
   }
-  // The program does not see that a signal cut the call; when it is made again, it is told again.
-  if (call.restarted) return 0;
   if (IsNamed(call.name, "wait")) return OfWait(recording, index, call, wanted);
   if (HasItsOwnEvent(call)) return 0;
   return CameBack(wanted.result, call.error) ? 1 : 0;

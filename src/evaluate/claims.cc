@@ -229,6 +229,10 @@ std::optional<Finding> JudgeInOrder(const Subject& subject,
                                    {{"text", subject.name}, {"line", Escaped(line, kShown)}}),
                      std::move(evidence), {}, LookAtOutput());
   }
+  const bool to_the_end = !expected.empty() && from == lines.end();
+  if (to_the_end && !subject.text.ends_with('\n')) {
+    return EndsTooEarly(subject, std::string(subject.text) + "\n");
+  }
   return std::nullopt;
 }
 

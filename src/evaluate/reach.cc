@@ -36,6 +36,13 @@ Message WhyItWasStuck(const record::Stuck& stuck) {
        {"instead", Escaped(stuck.instead)}});
 }
 
+bool SubmissionLives(const Scene& scene) {
+  const auto& processes = scene.recording().processes;
+  const auto submission = std::ranges::find(processes, "submission", &record::Process::started_as);
+  return submission != processes.end() &&
+         ExitOf(scene, static_cast<ProcessIndex>(submission - processes.begin())) == nullptr;
+}
+
 }  // namespace
 
 Message WhyItEnded(const Scene& scene) {
@@ -44,6 +51,7 @@ Message WhyItEnded(const Scene& scene) {
   if (recording.stuck) return WhyItWasStuck(*recording.stuck);
   switch (recording.outcome) {
     case Outcome::kExited:
+      if (SubmissionLives(scene)) return Msg("The steps of the scenario were over.");
       return Msg("Your program had already ended, with status {status}.",
                  {{"status", recording.status}});
     case Outcome::kSignalled:
@@ -102,12 +110,7 @@ const record::Exited* ExitOf(const Scene& scene, ProcessIndex process, const Sna
 
 std::optional<NotReached> CutShort(const Scene& scene) {
   if (scene.recording().outcome != Outcome::kStuck || Hung(scene)) return std::nullopt;
-  const auto& processes = scene.recording().processes;
-  const auto submission = std::ranges::find(processes, "submission", &record::Process::started_as);
-  if (submission == processes.end() ||
-      ExitOf(scene, static_cast<ProcessIndex>(submission - processes.begin())) != nullptr) {
-    return std::nullopt;
-  }
+  if (!SubmissionLives(scene)) return std::nullopt;
   return NotReached{Msg("The run was over before your program could end. {reason}",
                         {{"reason", WhyItEnded(scene)}})};
 }

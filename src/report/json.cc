@@ -80,12 +80,13 @@ Json ToJson(const evaluate::Finding& finding, const Translator& translator) {
 Json ToJson(const evaluate::CheckResult& check, const ReportOptions& options,
             const Translator& translator) {
   Json findings = Json::array();
-  if (!check.hidden || options.audience == ReportOptions::Audience::kTeacher) {
+  const bool told = !check.hidden || options.audience == ReportOptions::Audience::kTeacher;
+  if (told) {
     for (const evaluate::Finding& finding : check.findings)
       findings.push_back(ToJson(finding, translator));
   }
   return {{"id", check.id},
-          {"kind", check.kind},
+          {"kind", told ? check.kind : ""},
           {"verdict", Word(check.verdict)},
           {"points", check.points},
           {"max_points", check.max_points},

@@ -11,8 +11,8 @@
 
 namespace plumbline::report {
 
-// Indented, one newline at the end. `version` is the program's. To students the findings of hidden
-// checks are not told.
+// Indented, one newline at the end. `version` is the program's. Of hidden checks students are told
+// neither the findings nor which kind decided.
 std::string ToJson(const evaluate::Grade& grade, const std::string& version,
                    const ReportOptions& options, const Translator& translator);
 

@@ -17,6 +17,17 @@ std::string Padded(std::string text, size_t columns) {
   return text;
 }
 
+std::string Shortened(std::string text, size_t columns) {
+  if (Columns(text) <= columns) return text;
+  size_t end = 0;
+  for (size_t kept = 0; kept < columns; ++end) {
+    const bool begins = (static_cast<unsigned char>(text[end]) & 0xc0) != 0x80;
+    kept += begins ? 1 : 0;
+  }
+  text.resize(end - 1);
+  return text + "…";
+}
+
 std::string Wrapped(std::string_view text, size_t width, size_t indent, size_t used) {
   std::string out;
   size_t column = used;

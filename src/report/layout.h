@@ -14,6 +14,9 @@ size_t Columns(std::string_view text);
 // `text`, filled with spaces to so many columns.
 std::string Padded(std::string text, size_t columns);
 
+// `text`, cut to at most so many columns, "…" for what was cut.
+std::string Shortened(std::string text, size_t columns);
+
 // Breaks `text` at spaces so that no line, with `indent` spaces before all but the first, is wider
 // than `width` columns, of which the first line has `used` already. Words longer than a line stay
 // whole. Newlines inside are kept. No newline at the end. `width` 0: never broken.

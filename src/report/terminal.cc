@@ -120,8 +120,14 @@ class Terminal {
   void Line(const std::string& text, size_t indent = 0) {
     out_ += std::string(indent, ' ') + Wrapped(text, width_, indent, indent) + '\n';
   }
-  bool Shows(const CheckResult& check) const {
-    return !check.hidden || options_.audience == ReportOptions::Audience::kTeacher;
+  bool ForTeacher() const { return options_.audience == ReportOptions::Audience::kTeacher; }
+  bool Shows(const CheckResult& check) const { return !check.hidden || ForTeacher(); }
+  // What a scenario does is a detail of its checks: hidden if all of them are.
+  bool Shows(const ScenarioResult& scenario) const {
+    return ForTeacher() || std::ranges::any_of(exercise_.checks, [&](const spec::Check& check) {
+             return !check.hidden &&
+                    std::ranges::find(check.scenarios, scenario.name) != check.scenarios.end();
+           });
   }
 
   // --- Parts of the report, from the top.
@@ -195,6 +201,8 @@ class Terminal {
     const size_t indent = 2 + columns + 2;
     out_ += "  " + Padded(Escaped(scenario.name), columns) + "  " +
             Wrapped(text, width_, indent, indent) + '\n';
+    if (scenario.error) Line(SafeLines(scenario.error->ToString()), indent);
+    if (!Shows(scenario)) return;
     if (scenario.stuck) {
       Line(scenario.stuck->instead.empty()
                ? Tell(Msg("step {number}: {step}", {{"number", scenario.stuck->step + 1},
@@ -205,7 +213,6 @@ class Terminal {
                            {"instead", Escaped(scenario.stuck->instead)}})),
            indent);
     }
-    if (scenario.error) Line(SafeLines(scenario.error->ToString()), indent);
     if (scenario.failed_run) {
       Line(Tell(Msg("repeat it with: {command}",
                     {{"command", Escaped(scenario.failed_run->replay, 1000)}})),

@@ -3,48 +3,33 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "evaluate/plumbing.h"
+#include "evaluate/spare.h"
 #include "report/layout.h"
 
 namespace plumbline::report {
 namespace {
 
+using evaluate::End;
 using evaluate::Msg;
 using record::Descriptor;
 using record::ObjectKind;
-using record::ProcessIndex;
 using record::ProcessStateAt;
 using record::Snapshot;
 
 constexpr size_t kMostBoxes = 12;
 constexpr size_t kMostEnds = 16;
 
-// From the snapshot on, the process neither moves bytes through the descriptor nor gives it up, and
-// does not wait for it now: it is open for nothing.
-bool IsKept(const evaluate::Scene& scene, const ProcessStateAt& state, int fd, const Snapshot& at) {
-  if (fd <= 2) return false;
-  const bool waits = std::ranges::any_of(state.threads, [&](const record::Thread& thread) {
-    return thread.blocked && thread.blocked->fd == fd;
-  });
-  if (waits) return false;
-  const auto& events = scene.recording().events;
-  for (size_t i = static_cast<size_t>(at.event); i < events.size(); ++i) {
-    if (events[i].actor != state.process) continue;
-    const auto* transfer = std::get_if<record::Transfer>(&events[i].what);
-    const auto* call = std::get_if<record::Call>(&events[i].what);
-    if (transfer != nullptr && transfer->fd == fd) return false;
-    if (call != nullptr && call->error == 0 && call->fd == fd) return false;
-  }
-  return true;
-}
-
-struct End {
-  const ProcessStateAt* state;
-  int fd;
-  Descriptor descriptor;
-  bool kept;
+// What joins processes: a pipe or FIFO, or two sockets.
+struct Joint {
+  std::string name;
+  int object = 0;
+  int other = 0;  // the other socket; 0: what is written into the object comes out of it
 };
 
 class Drawing {
@@ -64,58 +49,113 @@ class Drawing {
     if (joints_.empty()) return "";
     size_t boxes = 0;
     for (const ProcessStateAt& state : at_.processes) {
-      const std::vector<End> ends = EndsOf(state);
-      if (ends.empty() || !TouchesJoint(state)) continue;
-      if (++boxes <= kMostBoxes) Box(state, ends);
+      if (TouchesJoint(state) && ++boxes <= kMostBoxes) Box(state);
     }
     if (boxes > kMostBoxes) {
       Line(Tell(Msg("… more processes: {count}", {{"count", boxes - kMostBoxes}})));
     }
-    for (const auto& [object, name] : joints_) Joint(object, name);
+    for (const Joint& joint : joints_) Tell(joint);
     return std::move(out_);
   }
 
  private:
-  // Pipes get letters; what has a name keeps it.
+  // --- Joints, in the order in which the run met them.
   void FindJoints() {
+    std::map<int, int> objects;  // each with its other end, if it is a socket's
     for (const ProcessStateAt& state : at_.processes) {
       for (const auto& [fd, descriptor] : state.descriptors) {
-        const record::Object* object = scene_.recording().object(descriptor.object);
-        if (object == nullptr || !object->role.empty() || joints_.contains(descriptor.object))
-          continue;
-        if (object->kind == ObjectKind::kPipe) joints_[descriptor.object] = "";
-        if (object->kind == ObjectKind::kFifo) {
-          joints_[descriptor.object] = Tell(scene_.NameOfObject(descriptor.object, at_));
-        }
+        if (const auto other = JoinedAt(descriptor.object)) objects[descriptor.object] = *other;
       }
     }
-    int pipes = 0;
-    for (auto& [object, name] : joints_) {
-      if (!name.empty()) continue;
-      ++pipes;
-      name =
-          Tell(pipes <= 26 ? Msg("pipe {letter}",
-                                 {{"letter", std::string(1, static_cast<char>('A' + pipes - 1))}})
-                           : Msg("pipe {letter}", {{"letter", pipes}}));
+    for (const auto& [object, other] : objects) {
+      if (other == 0 || object < other || !objects.contains(other)) {
+        joints_.push_back({NameOfJoint(object), object, other});
+      }
     }
+  }
+
+  // The other end, or 0 where there is none; nothing: it joins nobody.
+  std::optional<int> JoinedAt(int number) const {
+    const record::Object* object = scene_.recording().object(number);
+    if (object == nullptr || !object->role.empty()) return std::nullopt;
+    if (object->kind == ObjectKind::kPipe || object->kind == ObjectKind::kFifo) return 0;
+    if (object->kind != ObjectKind::kSocket) return std::nullopt;
+    const int other = evaluate::OtherEndOf(scene_, number, at_);
+    return other == 0 ? std::nullopt : std::optional(other);
+  }
+
+  // Pipes and sockets get letters; what has a name keeps it.
+  std::string NameOfJoint(int number) {
+    const ObjectKind kind = scene_.recording().object(number)->kind;
+    if (kind == ObjectKind::kFifo) return Tell(scene_.NameOfObject(number, at_));
+    const bool pipe = kind == ObjectKind::kPipe;
+    const size_t count = pipe ? ++pipes_ : ++sockets_;
+    const std::string letter =
+        count <= 26 ? std::string(1, static_cast<char>('A' + count - 1)) : std::to_string(count);
+    return Tell(pipe ? Msg("pipe {letter}", {{"letter", letter}})
+                     : Msg("sockets {letter}", {{"letter", letter}}));
+  }
+
+  const Joint* JointOf(int object) const {
+    const auto it = std::ranges::find_if(joints_, [&](const Joint& joint) {
+      return joint.object == object || (joint.other != 0 && joint.other == object);
+    });
+    return it == joints_.end() ? nullptr : &*it;
   }
 
   bool TouchesJoint(const ProcessStateAt& state) const {
     return std::ranges::any_of(state.descriptors, [&](const auto& entry) {
-      return joints_.contains(entry.second.object);
+      return JointOf(entry.second.object) != nullptr;
     });
   }
 
-  std::vector<End> EndsOf(const ProcessStateAt& state) const {
-    std::vector<End> ends;
+  // --- Boxes.
+  struct Row {
+    std::string text;
+    bool marked = false;
+  };
+
+  void Box(const ProcessStateAt& state) {
+    const std::string title = Tell(scene_.NameOf(state.process, &at_));
+    const std::vector<Row> rows = RowsOf(state);
+    size_t inner = Columns(title);
+    for (const Row& row : rows) inner = std::max(inner, Columns(row.text));
+    std::string bar;
+    for (size_t i = 0; i < inner + 2; ++i) bar += "─";
+    Line("┌" + bar + "┐");
+    Line("│ " + Painted(Padded(title, inner), Paint::kStrong, colour_) + " │");
+    for (const Row& row : rows) {
+      const Paint paint = row.marked ? Paint::kBad : Paint::kPlain;
+      Line("│ " + Painted(Padded(row.text, inner), paint, colour_) + " │");
+    }
+    Line("└" + bar + "┘");
+  }
+
+  // The standard descriptors, and of the others those that join or are sockets.
+  std::vector<Row> RowsOf(const ProcessStateAt& state) const {
+    std::vector<Row> rows;
     for (const auto& [fd, descriptor] : state.descriptors) {
       const record::Object* object = scene_.recording().object(descriptor.object);
       if (object == nullptr) continue;
-      const bool joint = joints_.contains(descriptor.object);
-      if (fd > 2 && !joint && object->kind != ObjectKind::kSocket) continue;
-      ends.push_back({&state, fd, descriptor, joint && IsKept(scene_, state, fd, at_)});
+      const bool joins = JointOf(descriptor.object) != nullptr;
+      if (fd > 2 && !joins && object->kind != ObjectKind::kSocket) continue;
+      if (rows.size() == kMostEnds) {
+        rows.push_back({"…"});
+        break;
+      }
+      const bool spare = joins && IsSpare({state.process, fd});
+      std::string text = Padded(std::to_string(fd), 3) + Arrow(descriptor) + " " +
+                         Shortened(NameOf(descriptor.object), 30);
+      if (spare) text += "  ! " + Tell(Msg("kept open, not used"));
+      rows.push_back({std::move(text), spare});
     }
-    return ends;
+    return rows;
+  }
+
+  // Only a run that observed transfers shows what is used.
+  bool IsSpare(const evaluate::Holding& holding) const {
+    return scene_.recording().header.observed.contains(record::Facet::kTransfers) &&
+           evaluate::IsSpare(scene_, holding, at_);
   }
 
   static std::string Arrow(const Descriptor& descriptor) {
@@ -123,64 +163,33 @@ class Drawing {
   }
 
   std::string NameOf(int object) const {
-    const auto joint = joints_.find(object);
-    return joint != joints_.end() ? joint->second : Tell(scene_.NameOfObject(object, at_));
+    const Joint* joint = JointOf(object);
+    return joint != nullptr ? joint->name : Tell(scene_.NameOfObject(object, at_));
   }
 
-  std::string Tell(const evaluate::Message& message) const {
-    return SafeLines(translator_.Tell(message));
-  }
-  std::string Kept() const { return Tell(Msg("kept open, not used")); }
-
-  void Line(const std::string& text) { out_ += std::string(indent_, ' ') + text + '\n'; }
-
-  void Box(const ProcessStateAt& state, const std::vector<End>& ends) {
-    const std::string title = Tell(scene_.NameOf(state.process, &at_));
-    std::vector<std::string> lines;
-    std::vector<bool> marked;
-    for (const End& end : ends) {
-      if (lines.size() == kMostEnds) {
-        lines.push_back("…");
-        marked.push_back(false);
-        break;
-      }
-      std::string line = Padded(std::to_string(end.fd), 3) + Arrow(end.descriptor) + " " +
-                         NameOf(end.descriptor.object);
-      if (end.kept) line += "  ! " + Kept();
-      lines.push_back(std::move(line));
-      marked.push_back(end.kept);
-    }
-    size_t inner = Columns(title);
-    for (const std::string& line : lines) inner = std::max(inner, Columns(line));
-    std::string bar;
-    for (size_t i = 0; i < inner + 2; ++i) bar += "─";
-    Line("┌" + bar + "┐");
-    Line("│ " + Painted(Padded(title, inner), Paint::kStrong, colour_) + " │");
-    for (size_t i = 0; i < lines.size(); ++i) {
-      Line("│ " +
-           Painted(Padded(lines[i], inner), marked[i] ? Paint::kBad : Paint::kPlain, colour_) +
-           " │");
-    }
-    Line("└" + bar + "┘");
+  // --- Who is at a joint: "pipe A: cat 1 → sort 0", with every holder of either end.
+  void Tell(const Joint& joint) {
+    const std::string text =
+        joint.other == 0 ? Side(joint.object, End::kWrite) + " → " + Side(joint.object, End::kRead)
+                         : Side(joint.object, End::kWrite) + " ↔ " + Side(joint.other, End::kWrite);
+    Line(Wrapped(joint.name + ": " + text, width_, indent_ + 4, indent_));
   }
 
-  // "pipe A: cat 1 → sort 0", with every holder of either end.
-  void Joint(int object, const std::string& name) {
-    const std::string text = name + ": " + Side(object, evaluate::End::kWrite) + " → " +
-                             Side(object, evaluate::End::kRead);
-    Line(Wrapped(text, width_, indent_ + 4, indent_));
-  }
-
-  std::string Side(int object, evaluate::End end) const {
+  std::string Side(int object, End end) const {
     std::string text;
     for (const evaluate::Holding& holding : evaluate::Holders(at_, object, end)) {
-      const ProcessStateAt* state = scene_.StateAt(holding.process, at_);
       if (!text.empty()) text += ", ";
       text += Tell(scene_.ShortNameOf(holding.process, &at_)) + " " + std::to_string(holding.fd);
-      if (state != nullptr && IsKept(scene_, *state, holding.fd, at_)) text += " (!)";
+      if (IsSpare(holding)) text += " (!)";
     }
     return text.empty() ? Tell(Msg("nobody")) : text;
   }
+
+  // --- Lines.
+  std::string Tell(const evaluate::Message& message) const {
+    return SafeLines(translator_.Tell(message));
+  }
+  void Line(const std::string& text) { out_ += std::string(indent_, ' ') + text + '\n'; }
 
   const evaluate::Scene& scene_;
   const Snapshot& at_;
@@ -188,7 +197,9 @@ class Drawing {
   const size_t width_;
   const bool colour_;
   const Translator& translator_;
-  std::map<int, std::string> joints_;  // by object
+  size_t pipes_ = 0;
+  size_t sockets_ = 0;
+  std::vector<Joint> joints_;
   std::string out_;
 };
 

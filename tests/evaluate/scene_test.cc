@@ -41,6 +41,7 @@ struct SceneTest : ::testing::Test {
     sort = b.Fork(submission);
     b.Dup(sort, 3, 0).Close(sort, 3).Close(sort, 4).Exec(sort, "/usr/bin/sort");
     grandchild = b.Fork(sort);
+    b.Close(grandchild, 0);
     worker = b.Fork(submission);
     b.Close(submission, 3)
         .Close(submission, 4)
@@ -50,7 +51,7 @@ struct SceneTest : ::testing::Test {
         .Close(helper, 4);
     second = b.Start("second", "/lab/main", {}, false, "server");
     peer = b.Start("shell", "/usr/bin/sort", {}, true);
-    b.Group(cat, 7).Group(sort, 7);
+    b.Group(cat, 7).Group(sort, 7).Group(grandchild, 7);
     b.Listen(second, 5, "127.0.0.1:8080");
     b.Listen(second, 6, "/lab/S", "unix");
     b.Open(cat, 9, "/lab/words", true, false);
