@@ -53,7 +53,9 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
                                          .descriptors = limits.descriptors,
                                          .file = limits.file,
                                          // A far ceiling for each; the sum is judged by the tracer.
-                                         .cpu = limits.cpu + std::chrono::seconds(2)},
+                                         // The kernel holds this one by samples (RLIMIT_CPU), which
+                                         // a program that is often stopped can be unlucky with.
+                                         .cpu = 2 * limits.cpu + std::chrono::seconds(10)},
                               .hidden_paths = plan_.hidden_paths}));
   cast_.set_init(box_->init());
   init_call_ = UniqueFd(::open(("/proc/" + std::to_string(box_->init().value) + "/syscall").c_str(),
