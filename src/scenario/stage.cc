@@ -58,9 +58,9 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
                                          .cpu = 2 * limits.cpu + std::chrono::seconds(10)},
                               .hidden_paths = plan_.hidden_paths}));
   cast_.set_init(box_->init());
-  init_call_ = UniqueFd(::open(("/proc/" + std::to_string(box_->init().value) + "/syscall").c_str(),
+  init_stat_ = UniqueFd(::open(("/proc/" + std::to_string(box_->init().value) + "/stat").c_str(),
                                O_RDONLY | O_CLOEXEC));
-  if (!init_call_) return ErrnoError("open /proc/PID/syscall of init");
+  if (!init_stat_) return ErrnoError("open /proc/PID/stat of init");
   TRY_ASSIGN(network_, trace::LoopbackProbe::Open(box_->init()));
   rest_.emplace(tracer_, network_);
   std::vector<sandbox::TraceRule> rules = trace::RulesFor(plan_.observe, directions_.Calls());
@@ -419,10 +419,11 @@ Bytes Stage::MemoryInUse() const {
   return sum;
 }
 
-// "running", or the number of the call that it sleeps in and so on (proc(5)).
+// By its state alone: init is not dumpable, and then /proc/PID/syscall is for root only (proc(5)).
 bool Stage::InitIsIdle() const {
-  char first = 0;
-  return ::pread(init_call_.get(), &first, 1, 0) == 1 && first >= '0' && first <= '9';
+  std::array<char, 64> text;  // the number, the name in brackets, the letter, ...
+  const ssize_t count = ::pread(init_stat_.get(), text.data(), text.size(), 0);
+  return count > 0 && trace::StateIn({text.data(), static_cast<size_t>(count)}) == 'S';
 }
 
 void Stage::DrainChannels() {

@@ -128,7 +128,7 @@ class Stage {
   trace::Tracer tracer_;
   Cast cast_;
   std::optional<sandbox::Sandbox> box_;
-  UniqueFd init_call_;  // /proc/PID/syscall of init
+  UniqueFd init_stat_;  // /proc/PID/stat of init
   std::string filter_;
   trace::LoopbackProbe network_;
   std::optional<trace::RestTest> rest_;
