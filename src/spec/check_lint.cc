@@ -42,7 +42,7 @@ class CheckLint {
       if (mention.kind != Kind::kScenario || names_.contains(mention.text)) continue;
       reader_.Report(mention.mark, "unknown-scenario",
                      "there is no scenario " + Quoted(mention.text),
-                     DidYouMean(mention.text, exercise_.scenario_order));
+                     Suggestion(mention.text, exercise_.scenario_order));
     }
   }
 
@@ -63,7 +63,7 @@ class CheckLint {
     for (const auto& [name, taken] : any_.snapshots) known.push_back(name);
     reader_.Report(mention.mark, "unknown-snapshot",
                    "no scenario takes a snapshot " + Quoted(mention.text),
-                   DidYouMean(mention.text, known));
+                   Suggestion(mention.text, known));
     return false;
   }
 
@@ -107,11 +107,28 @@ class CheckLint {
         only_perturbed = true;
       }
     }
-    if (!check_.scenarios.empty()) return;
-    reader_.Report(check_.mark, "no-scenario",
-                   only_perturbed ? "only perturbed scenarios have all that this check names"
-                                  : "no scenario has all that this check names",
-                   only_perturbed ? "say which with 'scenario'" : "split the check");
+    if (!check_.scenarios.empty() || names_.empty()) return;
+    if (only_perturbed)
+      return reader_.Report(check_.mark, "no-scenario",
+                            "only perturbed scenarios have all that this check names",
+                            "say which with 'scenario'");
+    reader_.Report(check_.mark, "no-scenario", "no scenario has all that this check names",
+                   "split the check: " + WhereThingsAre());
+  }
+
+  // "'one' is in plain, 'two' is in again".
+  std::string WhereThingsAre() const {
+    Strings places;
+    for (const Mention& mention : mentions_) {
+      Strings scenarios;
+      for (const std::string& name : exercise_.scenario_order) {
+        if (HoldsIn(mention, name)) scenarios.push_back(name);
+      }
+      const std::string place = Quoted(mention.text) + " is in " + Listed(scenarios);
+      if (scenarios.size() < names_.size() && std::ranges::find(places, place) == places.end())
+        places.push_back(place);
+    }
+    return Listed(places);
   }
 
   void LookInEach() {
@@ -195,7 +212,7 @@ class NeedsLint {
     Strings ids;
     for (const Check& check : exercise_.checks) ids.push_back(check.id);
     reader_.Report(need.mark, "unknown-check", "there is no check " + Quoted(need.text),
-                   DidYouMean(need.text, ids));
+                   Suggestion(need.text, ids));
   }
 
   Reader& reader_;

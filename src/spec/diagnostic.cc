@@ -2,8 +2,10 @@
 #include "spec/diagnostic.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 #include "base/text.h"
 
@@ -11,6 +13,7 @@ namespace plumbline::spec {
 namespace {
 
 constexpr size_t kWidest = 120;
+constexpr size_t kMost = 100;
 
 std::string_view LineOf(std::string_view source, int number) {
   for (; number > 1; --number) {
@@ -29,6 +32,12 @@ size_t NextCharacter(std::string_view text, size_t at) {
   return at;
 }
 
+size_t WidthOf(std::string_view text) {
+  size_t width = 0;
+  for (size_t at = 0; at < text.size(); at = NextCharacter(text, at)) ++width;
+  return width;
+}
+
 // The part of a line that is shown, and how far in it the caret stands. Tabs become one space, so
 // that both lines agree.
 struct Excerpt {
@@ -42,14 +51,43 @@ Excerpt Cut(std::string_view line, size_t column) {
   size_t character = 0;
   for (size_t at = 0; at < line.size() && character < from + kWidest; ++character) {
     const size_t next = NextCharacter(line, at);
+    if (character == column) excerpt.caret = WidthOf(excerpt.text);
     if (character >= from) {
       const std::string_view one = line.substr(at, next - at);
       excerpt.text += one == "\t" ? " " : Escaped(one);
     }
     at = next;
   }
-  excerpt.caret = column - from;
+  if (column >= character) excerpt.caret = WidthOf(excerpt.text) + column - character;
   return excerpt;
+}
+
+using Place = std::pair<int, int>;
+
+Place PlaceOf(const Diagnostic& diagnostic) {
+  return {diagnostic.mark.line, diagnostic.mark.column};
+}
+
+// An alias stands for nothing, so whatever is read there is wrong too.
+void DropBesideAliases(Diagnostics& diagnostics) {
+  std::set<Place> aliases;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.code == "alias") aliases.insert(PlaceOf(diagnostic));
+  }
+  std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) {
+    return diagnostic.code != "alias" && aliases.contains(PlaceOf(diagnostic));
+  });
+}
+
+void LeaveOutMost(Diagnostics& diagnostics) {
+  if (diagnostics.size() <= kMost) return;
+  Diagnostic last = std::move(diagnostics[kMost]);
+  last.code = "more-mistakes";
+  last.message =
+      "and " + std::to_string(diagnostics.size() - kMost) + " more mistakes from here on";
+  last.hint.clear();
+  diagnostics.resize(kMost);
+  diagnostics.push_back(std::move(last));
 }
 
 }  // namespace
@@ -61,6 +99,8 @@ Diagnostics InOrder(Diagnostics diagnostics) {
   std::ranges::stable_sort(diagnostics, {}, order);
   const auto [first, last] = std::ranges::unique(diagnostics, {}, order);
   diagnostics.erase(first, last);
+  DropBesideAliases(diagnostics);
+  LeaveOutMost(diagnostics);
   return diagnostics;
 }
 

@@ -24,7 +24,8 @@ struct Diagnostic {
 
 using Diagnostics = std::vector<Diagnostic>;
 
-// By place, each once: what a scenario inherits is read again for it.
+// By place, each once (what a scenario inherits is read again for it), without what only follows
+// from an alias, and no more of them than a person reads.
 Diagnostics InOrder(Diagnostics diagnostics);
 
 // "file:3:5: error: unknown key 'snapshott' [unknown-key]" with the source line, a caret and the

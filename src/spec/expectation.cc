@@ -66,7 +66,7 @@ class Comparison {
     for (const Mention& mention : reader_.mentions) {
       if (std::ranges::find(ids, mention.text) != ids.end()) continue;
       reader_.Report(mention.mark, "unknown-check", "there is no check " + Quoted(mention.text),
-                     DidYouMean(mention.text, ids));
+                     Suggestion(mention.text, ids));
     }
   }
 
@@ -78,10 +78,9 @@ class Comparison {
                      "add it to 'loses'");
     const auto codes = FindingsOf(*found, kinds_);
     if (!codes || std::ranges::find(*codes, finding.text) != codes->end()) return;
-    std::string hint = DidYouMean(finding.text, *codes);
-    if (hint.empty()) hint = "its findings are " + Listed(*codes);
     reader_.Report(finding.mark, "unknown-finding",
-                   Quoted(check.text) + " has no finding " + Quoted(finding.text), hint);
+                   Quoted(check.text) + " has no finding " + Quoted(finding.text),
+                   Suggestion(finding.text, *codes));
   }
 
  private:

@@ -99,8 +99,17 @@ Complaint UnknownPlaceholder(const Mention& mention) {
           "for a brace that stands for itself write {{"};
 }
 
+Strings Streams(const Names& names) {
+  Strings streams{"submission.stdout", "submission.stderr", "terminal"};
+  for (const std::string& name : NamesOf(names, What::kProcess))
+    streams.insert(streams.end(), {name + ".stdout", name + ".stderr"});
+  for (const std::string& name : NamesOf(names, What::kConnection))
+    streams.push_back(name + ".received");
+  return streams;
+}
+
 Complaint UnknownStream(const Mention& mention, const Needed& needed, const Names& names) {
-  std::string hint = DidYouMean(needed.name, NamesOf(names, needed.what));
+  std::string hint = DidYouMean(mention.text, Streams(names));
   if (needed.what == What::kUnknown && names.Connection(needed.name) != nullptr)
     hint = "what came on a connection is the stream " + needed.name + ".received";
   if (hint.empty()) hint = "streams are NAME.stdout, NAME.stderr, CONNECTION.received, terminal";

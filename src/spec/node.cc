@@ -67,6 +67,12 @@ const Node* Node::Find(const std::string& key) const {
   return found == entries.end() ? nullptr : &found->second;
 }
 
+const Node* Node::FindKey(const std::string& key) const {
+  const auto found = std::ranges::find(
+      entries, key, [](const auto& entry) -> const std::string& { return entry.first.text; });
+  return found == entries.end() ? nullptr : &found->first;
+}
+
 PlainType TypeOfPlain(const std::string& text) {
   if (IsBool(text)) return PlainType::kBool;
   return IsDecimal(text) || IsBased(text) || IsSpecialNumber(text) ? PlainType::kNumber

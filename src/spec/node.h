@@ -26,6 +26,8 @@ struct Node {
   bool IsMap() const { return kind == Kind::kMap; }
   // The value of a key of a map, or nothing.
   const Node* Find(const std::string& key) const;
+  // The key itself, which has a place too.
+  const Node* FindKey(const std::string& key) const;
 };
 
 // "a list", "a number", "text" ...: what a reader of the file would call it.

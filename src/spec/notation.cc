@@ -70,6 +70,8 @@ Parsed<int64_t> ParseQuantity(const std::string& text, std::span<const Unit> uni
     return Wrong("wrong-unit", Quoted(unit) + " is not a unit of " + what.substr(2),
                  "the units are " + Names(units));
   const auto count = ParseCount(number, known->most_digits);
+  if (!count && count.error().code == "out-of-range")
+    return Wrong("out-of-range", Quoted(text) + " is too large");
   if (!count) return std::unexpected(count.error());
   return *count * known->factor;
 }
@@ -272,8 +274,16 @@ std::string Listed(const std::vector<std::string>& words) {
 }
 
 std::string DidYouMean(std::string_view word, const std::vector<std::string>& candidates) {
+  if (word.size() < 2) return "";  // every other letter would be near
   const std::string nearest = Nearest(word, candidates);
   return nearest.empty() || nearest == word ? "" : "did you mean '" + nearest + "'?";
+}
+
+std::string Suggestion(std::string_view word, const std::vector<std::string>& candidates) {
+  constexpr size_t kFew = 12;
+  const std::string near = DidYouMean(word, candidates);
+  if (!near.empty() || candidates.empty() || candidates.size() > kFew) return near;
+  return "known: " + Listed(candidates);
 }
 
 Parsed<int64_t> ParseInteger(const std::string& text, const std::string& what) {

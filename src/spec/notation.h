@@ -28,6 +28,8 @@ std::string Quoted(std::string_view word);
 std::string Listed(const std::vector<std::string>& words);
 // "did you mean 'snapshot'?" for the candidate nearest to `word`, or "" (also if `word` is one).
 std::string DidYouMean(std::string_view word, const std::vector<std::string>& candidates);
+// That, or else "known: a, b" where they are few.
+std::string Suggestion(std::string_view word, const std::vector<std::string>& candidates);
 
 // "3", "-1"; `what` is "a port".
 Parsed<int64_t> ParseInteger(const std::string& text, const std::string& what);

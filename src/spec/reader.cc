@@ -38,7 +38,11 @@ const std::string* Reader::Fixture(const Node& path) {
   if (!Exists(path, path.text, "fixture")) return nullptr;
   auto content = ReadFile(folder_ / path.text);
   if (!content) {
-    Report(path.mark, "unreadable-fixture", content.error().message);
+    std::error_code ignored;
+    const bool regular = std::filesystem::is_regular_file(folder_ / path.text, ignored);
+    Report(path.mark, "unreadable-fixture",
+           regular ? content.error().message
+                   : "the fixture " + Quoted(path.text) + " is no regular file");
     return nullptr;
   }
   return &fixtures_.emplace(path.text, std::move(*content)).first->second;
@@ -61,32 +65,13 @@ bool Reader::Exists(const Node& path, const std::filesystem::path& relative,
   return false;
 }
 
-std::string_view Reader::SourceLine(int number) const {
-  std::string_view rest = source_;
-  for (; number > 1; --number) {
-    const size_t end = rest.find('\n');
-    if (end == std::string_view::npos) return {};
-    rest.remove_prefix(end + 1);
-  }
-  return rest.substr(0, rest.find('\n'));
-}
-
 Mark Reader::Within(const Node& node, std::string_view word) const {
-  const std::string_view line = SourceLine(node.mark.line);
-  size_t from = 0;
-  const auto continues = [&](size_t at) {
-    return at < line.size() && (line[at] & '\xc0') == '\x80';
-  };
-  for (int column = 1; column < node.mark.column && from < line.size(); ++column) {
-    do ++from;
-    while (continues(from));
-  }
-  const size_t found = line.find(word, from);
-  if (found == std::string_view::npos) return node.mark;
-  const std::string_view between = line.substr(from, found - from);
-  const auto characters =
-      std::ranges::count_if(between, [](char c) { return (c & '\xc0') != '\x80'; });
-  return {node.mark.line, node.mark.column + static_cast<int>(characters)};
+  const auto line = static_cast<size_t>(node.mark.line) - 1;
+  // Far behind is no longer inside this scalar, or nobody would see it there.
+  constexpr size_t kFar = 4096;
+  const size_t from = source_.ByteOf(node.mark);
+  const size_t found = source_.Line(line).substr(from, kFar).find(word);
+  return found == std::string_view::npos ? node.mark : source_.At(line, from + found);
 }
 
 IsWord Reader::IsProcessName() const {

@@ -13,6 +13,7 @@
 #include "spec/names.h"
 #include "spec/node.h"
 #include "spec/notation.h"
+#include "spec/source.h"
 
 namespace plumbline::spec {
 
@@ -57,9 +58,7 @@ class Reader {
   bool numbered = false;  // {n} has a value here whatever else is said
 
  private:
-  std::string_view SourceLine(int number) const;
-
-  const std::string& source_;
+  Source source_;
   std::string file_;
   const std::filesystem::path& folder_;
   Diagnostics diagnostics_;

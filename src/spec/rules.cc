@@ -63,9 +63,9 @@ Rule AtLeastOneOf(std::string what, Strings keys) {
 Rule OnlyIf(std::string key, Condition condition, std::string message, std::string hint) {
   Json schema = {{"if", Required({key})}, {"then", SchemaOf(condition)}};
   return {[=](Reader& reader, const Node& node) {
-            const Node* value = node.Find(key);
-            if (value == nullptr || Holds(condition, node)) return;
-            reader.Report(value->mark, "misplaced-key", message, hint);
+            const Node* place = node.FindKey(key);
+            if (place == nullptr || Holds(condition, node)) return;
+            reader.Report(place->mark, "misplaced-key", message, hint);
           },
           std::move(schema)};
 }
@@ -82,9 +82,9 @@ Rule NeededIf(std::string what, std::string key, Condition condition) {
 Rule OnlyWith(std::string key, std::string other, std::string message) {
   Json schema = {{"dependencies", {{key, {other}}}}};
   return {[=](Reader& reader, const Node& node) {
-            const Node* value = node.Find(key);
-            if (value == nullptr || node.Find(other) != nullptr) return;
-            reader.Report(value->mark, "misplaced-key", message, "add " + Quoted(other));
+            const Node* place = node.FindKey(key);
+            if (place == nullptr || node.Find(other) != nullptr) return;
+            reader.Report(place->mark, "misplaced-key", message, "add " + Quoted(other));
           },
           std::move(schema)};
 }

@@ -125,8 +125,8 @@ Type<int> IntegerType(int64_t least, int64_t most, std::string expects) {
               return std::nullopt;
             }
             reader.Report(node.mark, "out-of-range",
-                          expects + " goes from " + std::to_string(least) + " to " +
-                              std::to_string(most) + ", this is " + node.text);
+                          "expected " + expects + " from " + std::to_string(least) + " to " +
+                              std::to_string(most) + ", found " + Escaped(node.text, 60));
             return std::nullopt;
           },
           [=](Definitions&) { return IntegerSchema(least, most); }};

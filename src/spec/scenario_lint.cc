@@ -48,15 +48,15 @@ class ScenarioLint {
   void LookScenario(const Mention& mention) {
     if (all_.contains(mention.text)) return;
     reader_.Report(mention.mark, "unknown-scenario", "there is no scenario " + Quoted(mention.text),
-                   DidYouMean(mention.text, exercise_.scenario_order));
+                   Suggestion(mention.text, exercise_.scenario_order));
   }
 
   void LookProgram(const Mention& mention) {
     Strings known;
     for (const Program& program : exercise_.programs) known.push_back(program.name);
     if (std::ranges::find(known, mention.text) != known.end()) return;
-    std::string hint = DidYouMean(mention.text, known);
-    if (known.empty()) hint = "the exercise has no 'programs'";
+    const std::string hint =
+        known.empty() ? "the exercise has no 'programs'" : Suggestion(mention.text, known);
     reader_.Report(mention.mark, "unknown-program", "there is no program " + Quoted(mention.text),
                    hint);
   }
@@ -73,7 +73,7 @@ class ScenarioLint {
                             Quoted(mention.text) + " is no scripted peer",
                             "only a peer of kind: scripted gives its connections to steps");
     reader_.Report(mention.mark, "unknown-peer", "there is no peer " + Quoted(mention.text),
-                   DidYouMean(mention.text, scripted));
+                   Suggestion(mention.text, scripted));
   }
 
   // What the scenario begins with has to be there; a later start may read what was made meanwhile.
@@ -85,7 +85,7 @@ class ScenarioLint {
         std::ranges::any_of(scenario_.files, [](const FileSpec& file) { return file.count > 0; });
     if (counted || std::ranges::find(paths, mention.text) != paths.end()) return;
     reader_.Report(mention.mark, "unknown-file", Quoted(mention.text) + " is none of 'files'",
-                   DidYouMean(mention.text, paths));
+                   Suggestion(mention.text, paths));
   }
 
   void LookName(const Mention& mention) {

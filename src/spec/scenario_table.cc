@@ -62,7 +62,7 @@ Rule NotWithTerminal(const std::string& key, const std::string& standard) {
             const Node* value = node.Find(key);
             if (value == nullptr || value->text == standard || !IsTrue(node.Find("terminal")))
               return;
-            reader.Report(value->mark, "conflicting-keys",
+            reader.Report(node.FindKey(key)->mark, "conflicting-keys",
                           "with a terminal, " + key + " is the terminal",
                           "remove " + Quoted(key) + " or 'terminal'");
           },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "base/syscalls.h"
 #include "spec/tables.h"
 
 namespace plumbline::spec {
@@ -240,15 +241,22 @@ Type<WhoList> HeldType() {
 }
 
 Type<Action> HoldType() {
-  const Type<std::string> moment = WordType({{"start", "It runs its program's first instruction."},
-                                             {"exit", "It ends."},
-                                             {"output", "It writes on standard output."}});
+  const std::vector<Choice> moments{{"start", "It runs its program's first instruction."},
+                                    {"exit", "It ends."},
+                                    {"output", "It writes on standard output."}};
+  const Type<std::string> moment = WordType(moments);
   const Type<std::string> call = CallType();
   const Type<std::string> before{
       "a call, start, exit or output",
-      [moment, call](Reader& reader, const Node& node) {
-        const bool word = node.text == "start" || node.text == "exit" || node.text == "output";
-        return word ? moment.read(reader, node) : call.read(reader, node);
+      [moments, call](Reader& reader, const Node& node) -> std::optional<std::string> {
+        const bool known = std::ranges::find(moments, node.text, &Choice::word) != moments.end() ||
+                           !SyscallsNamed(node.text).empty();
+        if (known || !node.IsScalar())
+          return known ? std::optional(node.text) : call.read(reader, node);
+        reader.Report(node.mark, "unknown-call",
+                      Quoted(node.text) + " is no call and none of start, exit, output",
+                      "a call is named as in the system (sendto) or by its family (write)");
+        return std::nullopt;
       },
       [moment, call](Definitions& all) {
         return EitherOf({moment.schema(all), call.schema(all)});
@@ -316,6 +324,21 @@ Keys<Action> StepKeys() {
                                 }))};
 }
 
+// A map of one key that is no step: in a list of alternatives nothing else could be meant.
+bool RefuseUnknownStep(Reader& reader, const Node& node) {
+  static const std::vector<std::string> kSteps = NamesOf(StepKeys());
+  static const std::vector<std::string> kSleeps{"sleep", "wait", "delay", "pause", "timeout"};
+  if (!node.IsMap() || node.entries.size() != 1) return false;
+  const Node& key = node.entries[0].first;
+  if (std::ranges::find(kSteps, key.text) != kSteps.end()) return false;
+  std::string hint = DidYouMean(key.text, kSteps);
+  if (hint.empty()) hint = "the steps are " + Listed(kSteps);
+  if (std::ranges::find(kSleeps, key.text) != kSleeps.end())
+    hint = "nothing waits by the clock: 'await' what has to happen, 'advance' virtual time";
+  reader.Report(key.mark, "unknown-key", "unknown key " + Quoted(key.text) + " in a step", hint);
+  return true;
+}
+
 }  // namespace
 
 Type<Step> StepType() {
@@ -325,6 +348,7 @@ Type<Step> StepType() {
   const Type<Action> action = OneOf<Action>("a step", std::move(shapes));
   Type<Step> type{"a step",
                   [action](Reader& reader, const Node& node) -> std::optional<Step> {
+                    if (RefuseUnknownStep(reader, node)) return std::nullopt;
                     auto read = action.read(reader, node);
                     if (!read) return std::nullopt;
                     std::string text = ToFlow(node);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
+
 namespace plumbline::spec {
 
 Json Definitions::Refer(const std::string& name, const std::function<Json(Definitions&)>& write) {
@@ -51,12 +53,16 @@ bool IsMeantAsKind(const Node& key, const std::vector<std::string>& known) {
 }
 
 void ReportUnknownKind(Reader& reader, const Node& key, const std::vector<std::string>& known) {
+  // A long topic would make all its kinds near to one another.
   const std::string topic = key.text.substr(0, key.text.find('.') + 1);
-  std::vector<std::string> near;
-  std::ranges::copy_if(known, std::back_inserter(near),
-                       [&](const std::string& name) { return name.starts_with(topic); });
-  std::string hint = DidYouMean(key.text, known);
-  if (hint.empty() && !near.empty()) hint = "there are " + Listed(near);
+  std::vector<std::string> of_topic;
+  for (const std::string& name : known) {
+    if (name.starts_with(topic)) of_topic.push_back(name.substr(topic.size()));
+  }
+  const std::string near = Nearest(key.text.substr(topic.size()), of_topic);
+  std::string hint = of_topic.empty() ? DidYouMean(key.text, known) : "";
+  if (!near.empty()) hint = "did you mean '" + topic + near + "'?";
+  if (near.empty() && !of_topic.empty()) hint = topic + "* has " + Listed(of_topic);
   reader.Report(key.mark, "unknown-kind", "there is no kind of check " + Quoted(key.text), hint);
 }
 
@@ -66,7 +72,7 @@ void ReportUnknownKey(Reader& reader, const Node& key, const std::string& what,
                       const std::vector<std::string>& known) {
   if (IsMeantAsKind(key, known)) return ReportUnknownKind(reader, key, known);
   std::string hint = DidYouMean(key.text, known);
-  if (hint.empty() && known.size() <= 12) hint = "known are " + Listed(known);
+  if (hint.empty() && known.size() <= 20) hint = "known: " + Listed(known);
   reader.Report(key.mark, "unknown-key", "unknown key " + Quoted(key.text) + " in " + what, hint);
 }
 

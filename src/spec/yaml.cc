@@ -7,12 +7,14 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <sstream>
 #include <string_view>
 
 #include "base/text.h"
 #include "spec/node.h"
+#include "spec/source.h"
 
 namespace plumbline::spec {
 namespace {
@@ -24,48 +26,35 @@ struct TooDeep {
   Mark mark;
 };
 
-class Source {
- public:
-  explicit Source(std::string_view text) : text_(text) {
-    starts_.push_back(0);
-    for (size_t at = 0; at < text.size(); ++at) {
-      if (text[at] == '\n') starts_.push_back(at + 1);
+Mark At(const Source& source, const YAML::Mark& mark) {
+  if (mark.line < 0) return {};
+  return source.At(static_cast<size_t>(mark.line), static_cast<size_t>(std::max(mark.column, 0)));
+}
+
+std::string_view From(const Source& source, const YAML::Mark& mark) {
+  if (mark.line < 0) return {};
+  return source.From(static_cast<size_t>(mark.line), static_cast<size_t>(std::max(mark.column, 0)));
+}
+
+// Whether nothing is written out there: `~` or `null`, in its three ways.
+bool BeginsWithNull(std::string_view text) {
+  return text.starts_with('~') || text.starts_with("null") || text.starts_with("Null") ||
+         text.starts_with("NULL");
+}
+
+// Whether the quote that opens a text is closed again. (The parser takes the end of the file for a
+// closing quote.)
+bool HasOpenQuote(std::string_view text) {
+  if (!text.starts_with('"') && !text.starts_with('\'')) return false;
+  for (size_t at = 1; at < text.size(); ++at) {
+    if (text[0] == '"' && text[at] == '\\') {
+      ++at;
+    } else if (text[at] == text[0]) {
+      return false;  // of two single quotes inside, the second opens what the next one closes
     }
   }
-
-  std::string_view Line(size_t number) const {
-    if (number >= starts_.size()) return {};
-    const size_t end = number + 1 < starts_.size() ? starts_[number + 1] - 1 : text_.size();
-    return text_.substr(starts_[number], end - starts_[number]);
-  }
-
-  // yaml-cpp counts bytes, from 0; people count characters, from 1.
-  Mark At(size_t line, size_t column) const {
-    const std::string_view before = Line(line).substr(0, column);
-    const auto characters =
-        std::ranges::count_if(before, [](char c) { return (c & '\xc0') != '\x80'; });
-    return {static_cast<int>(line) + 1, static_cast<int>(characters) + 1};
-  }
-  Mark At(const YAML::Mark& mark) const {
-    if (mark.line < 0) return {};
-    return At(static_cast<size_t>(mark.line), static_cast<size_t>(std::max(mark.column, 0)));
-  }
-  Mark AtByte(size_t offset) const {
-    const auto next = std::ranges::upper_bound(starts_, offset);
-    const auto line = static_cast<size_t>(next - starts_.begin()) - 1;
-    return At(line, offset - starts_[line]);
-  }
-
-  // A tab before the first other character of a line.
-  bool IndentedByTab(size_t line) const {
-    const std::string_view text = Line(line);
-    return text.substr(0, text.find_first_not_of(" \t")).contains('\t');
-  }
-
- private:
-  std::string_view text_;
-  std::vector<size_t> starts_;
-};
+  return true;
+}
 
 // Builds the tree. Recursion is the parser's own; here is a stack of what is open.
 class TreeBuilder : public YAML::EventHandler {
@@ -75,6 +64,7 @@ class TreeBuilder : public YAML::EventHandler {
 
   std::optional<Node> TakeRoot() { return std::move(root_); }
   bool documents() const { return documents_ > 0; }
+  bool open_quote() const { return open_quote_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ == 2)
@@ -85,13 +75,14 @@ class TreeBuilder : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     RefuseAnchor(mark, anchor);
-    Add(Node{.mark = source_.At(mark)});
+    // Where nothing is written the parser names the place of what comes next.
+    Add(Node{.mark = BeginsWithNull(From(source_, mark)) ? At(source_, mark) : Mark{}});
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     Report(mark, "alias", "aliases are not allowed",
            "write the value again, or let a scenario be like another one");
-    Add(Node{.mark = source_.At(mark)});
+    Add(Node{.mark = At(source_, mark)});
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -99,10 +90,11 @@ class TreeBuilder : public YAML::EventHandler {
     RefuseAnchor(mark, anchor);
     RefuseTag(mark, tag);
     RefuseTabs(mark);
+    RefuseOpenQuote(mark);
     Add(Node{.kind = Node::Kind::kScalar,
              .text = value,
              .quoted = tag != "?",
-             .mark = source_.At(mark)});
+             .mark = At(source_, mark)});
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -126,7 +118,7 @@ class TreeBuilder : public YAML::EventHandler {
 
   void Report(const YAML::Mark& mark, std::string code, std::string message, std::string hint) {
     diagnostics_.push_back(
-        {file_, source_.At(mark), std::move(code), std::move(message), std::move(hint)});
+        {file_, At(source_, mark), std::move(code), std::move(message), std::move(hint)});
   }
 
   void RefuseAnchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -141,18 +133,23 @@ class TreeBuilder : public YAML::EventHandler {
 
   // The parser takes some tabs for spaces, and then the shape is not what the eye sees.
   void RefuseTabs(const YAML::Mark& mark) {
-    const std::string_view line = source_.Line(static_cast<size_t>(mark.line));
-    const std::string_view before = line.substr(0, static_cast<size_t>(mark.column));
-    if (before.contains('\t') && before.find_first_not_of(" \t") == std::string_view::npos)
+    const auto indentation = source_.IndentationOf(static_cast<size_t>(mark.line));
+    if (indentation.tab && indentation.width == static_cast<size_t>(mark.column))
       Report(mark, "tab", "a tab indents this line", "indent with spaces");
+  }
+
+  void RefuseOpenQuote(const YAML::Mark& mark) {
+    if (!HasOpenQuote(From(source_, mark))) return;
+    open_quote_ = true;
+    Report(mark, "unclosed-quote", "the text that begins here never ends", "close its quotes");
   }
 
   void Open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag,
             YAML::anchor_t anchor) {
     RefuseAnchor(mark, anchor);
     RefuseTag(mark, tag);
-    if (open_.size() >= kDeepest) throw TooDeep{source_.At(mark)};
-    open_.push_back({Node{.kind = kind, .mark = source_.At(mark)}, std::nullopt, {}});
+    if (open_.size() >= kDeepest) throw TooDeep{At(source_, mark)};
+    open_.push_back({Node{.kind = kind, .mark = At(source_, mark)}, std::nullopt, {}});
   }
 
   void Close() {
@@ -164,11 +161,13 @@ class TreeBuilder : public YAML::EventHandler {
   void Add(Node node) {
     if (documents_ > 1) return;
     if (open_.empty()) {
+      if (node.mark.line == 0) node.mark = {1, 1};
       root_ = std::move(node);
       return;
     }
     Level& level = open_.back();
     if (level.node.IsList()) {
+      if (node.mark.line == 0) node.mark = level.node.mark;
       level.node.items.push_back(std::move(node));
     } else if (!level.key) {
       level.key = std::move(node);
@@ -184,6 +183,7 @@ class TreeBuilder : public YAML::EventHandler {
           {file_, key.mark, "key-no-word", "a key must be a word, this is " + Describe(key), ""});
       return;
     }
+    if (value.mark.line == 0) value.mark = key.mark;
     if (!level.words.insert(key.text).second) {
       diagnostics_.push_back({file_, key.mark, "duplicate-key",
                               "the key '" + Escaped(key.text, 60) + "' is there twice",
@@ -199,6 +199,7 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<Level> open_;
   std::optional<Node> root_;
   int documents_ = 0;
+  bool open_quote_ = false;
 };
 
 // Bytes that no editor should have written: reported once each kind, before YAML sees them.
@@ -221,15 +222,32 @@ bool IsText(const std::string& text, const Source& source, const std::string& fi
   return false;
 }
 
+// The commonest reasons of what the parser says.
+std::string AdviceOn(const YAML::ParserException& error) {
+  using namespace YAML::ErrorMsg;
+  static const std::map<std::string_view, std::string_view> kAdvice{
+      {END_OF_MAP_FLOW, "a comma, a closing brace or quotes are missing before this"},
+      {END_OF_SEQ_FLOW, "a comma, a closing bracket or quotes are missing before this"},
+      {END_OF_MAP, "this line is not indented like the one that it belongs to"},
+      {END_OF_SEQ, "this line is not indented like the one that it belongs to"},
+      {FLOW_END, "this bracket closes none that is open"},
+      {MAP_VALUE, "a text that holds ': ' needs quotes"},
+      {BLOCK_ENTRY, "a text that begins with '- ' needs quotes"},
+      {INVALID_ESCAPE, "in double quotes write \\\\ for a backslash, or use single quotes"}};
+  const auto found = std::ranges::find_if(
+      kAdvice, [&](const auto& advice) { return error.msg.starts_with(advice.first); });
+  return found == kAdvice.end() ? "" : std::string(found->second);
+}
+
 Diagnostic SyntaxError(const YAML::ParserException& error, const Source& source,
                        const std::string& file) {
-  const Mark mark = source.At(error.mark);
+  const Mark mark = At(source, error.mark);
   for (int line = std::max(0, error.mark.line - 1); line <= error.mark.line; ++line) {
-    if (!source.IndentedByTab(static_cast<size_t>(line))) continue;
+    if (!source.IndentationOf(static_cast<size_t>(line)).tab) continue;
     return {file, source.At(static_cast<size_t>(line), 0), "tab", "a tab indents this line",
             "indent with spaces"};
   }
-  return {file, mark, "yaml-syntax", "this is not YAML: " + Escaped(error.msg), ""};
+  return {file, mark, "yaml-syntax", "this is not YAML: " + Escaped(error.msg), AdviceOn(error)};
 }
 
 }  // namespace
@@ -249,7 +267,8 @@ std::optional<Node> ParseYaml(const std::string& text, const std::string& file,
                            "nested more than " + std::to_string(kDeepest) + " levels deep", ""});
     return std::nullopt;
   } catch (const YAML::ParserException& error) {
-    diagnostics.push_back(SyntaxError(error, source, file));
+    // Whatever else is wrong after a text without end follows from that.
+    if (!builder.open_quote()) diagnostics.push_back(SyntaxError(error, source, file));
     return std::nullopt;
   }
   if (!builder.documents()) {

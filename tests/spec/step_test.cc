@@ -296,7 +296,8 @@ TEST(Step, KeepsItsTextAndPlace) {
 
 TEST(Step, IsOneOfTheTable) {
   EXPECT_THAT(StepCodes("snapshott: a"), ElementsAre("unknown-key"));
-  EXPECT_THAT(StepCodes("sleep: 1s"), ElementsAre("missing-key"));
+  EXPECT_THAT(StepCodes("sleep: 1s"), ElementsAre("unknown-key"));
+  EXPECT_THAT(StepCodes(""), ElementsAre("missing-key"));
   EXPECT_THAT(StepCodes("await: exit, snapshot: a"), ElementsAre("conflicting-keys"));
   EXPECT_THAT(ScenarioCodes("steps: [await]"), ElementsAre("wrong-type"));
   EXPECT_THAT(ScenarioCodes("steps: []"), ElementsAre("empty-list"));
