@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/busy_loops.h"
 #include "tests/support/command.h"
 
 namespace plumbline {
@@ -106,6 +107,35 @@ TEST_P(Exercises, GetsItsVerdict) {
   }
   ExpectAsWritten(losses, YAML::LoadFile((submission.folder() / "expect.yaml").string()));
   if (HasFailure()) std::puts(grade.at("checks").dump(1).c_str());
+}
+
+// What a grade says of the program, without what may differ from run to run.
+json Comparable(json grade) {
+  grade.at("build").erase("cached");
+  for (json& scenario : grade.at("scenarios")) scenario.erase("real_time");
+  return grade;
+}
+
+// A small part of `ci/run load`: a program of each exercise that hangs, races or sleeps if any
+// does.
+TEST(Grade, IsTheSameThreeTimesUnderLoad) {
+  const testing::BusyLoops busy(2);
+  const fs::path root = PLUMBLINE_EXERCISES;
+  for (const char* path :
+       {"pipe-chain/wrong/parent-keeps-write-end", "pipe-chain/solutions/py", "sigusr1/solutions/c",
+        "echo-server/solutions/c-threads", "echo-client/solutions/c-poll",
+        "fork-return/wrong/does-not-wait", "named-pipe/wrong/arguments-unchecked"}) {
+    const fs::path folder = root / path;
+    std::set<std::string> grades;
+    for (int i = 0; i < 3; ++i) {
+      const testing::Ran ran =
+          testing::Run({PLUMBLINE_PROGRAM, "check", "--json",
+                        folder.parent_path().parent_path().string(), folder.string()});
+      ASSERT_THAT(ran.status, ::testing::AnyOf(0, 1)) << ran.err;
+      grades.insert(Comparable(json::parse(ran.out)).dump(1));
+    }
+    EXPECT_EQ(grades.size(), 1U) << path << ": " << *grades.begin() << *grades.rbegin();
+  }
 }
 
 std::string NameOf(const ::testing::TestParamInfo<Submission>& info) {
