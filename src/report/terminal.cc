@@ -2,6 +2,7 @@
 #include "report/terminal.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -241,12 +242,24 @@ class Terminal {
       Blank();
       return;
     }
-    for (const Finding& finding : check.findings) Tell(finding);
+    for (const Finding& finding : check.findings) TellOnce(check.id, finding);
     if (check.verdict == Verdict::kFailed) {
       Hints(check);
       Plumbing(check);
     }
     Blank();
+  }
+
+  // One mistake often fails many checks: what was said of it is not said again.
+  void TellOnce(const std::string& id, const Finding& finding) {
+    std::string everything =
+        Tell(finding.what) + '\n' + Tell(finding.why) + '\n' + Tell(finding.next);
+    for (const Message& evidence : finding.evidence) everything += '\n' + Tell(evidence);
+    const auto [told, fresh] = told_.try_emplace(everything, id);
+    if (fresh || finding.evidence.empty()) return Tell(finding);
+    Labelled(Msg("What happened"), Tell(finding.what));
+    Labelled(Msg("Evidence"),
+             Tell(Msg("As for '{check}', above.", {{"check", Escaped(told->second)}})));
   }
 
   void Tell(const Finding& finding) {
@@ -368,6 +381,7 @@ class Terminal {
   const Translator& translator_;
   const size_t width_;
   std::string out_;
+  std::map<std::string, std::string> told_;  // findings, and the check that each was first told for
 };
 
 }  // namespace
