@@ -424,7 +424,9 @@ namespace {
 
 Message NameOfRole(const record::Object& object, bool is_connection) {
   const std::string role = Escaped(object.role);
-  if (object.role == "stdin") return Msg("the standard input that it was given");
+  if (object.role == "stdin") return Msg("the standard input");
+  if (object.role == "submission.stdout") return Msg("the standard output");
+  if (object.role == "submission.stderr") return Msg("the standard error");
   if (object.role == "terminal") return Msg("the terminal");
   if (is_connection) return Msg("the connection '{name}'", {{"name", role}});
   return Msg("'{stream}'", {{"stream", role}});

@@ -104,6 +104,7 @@ class Terminal {
       Scenarios();
       for (const CheckResult& check : grade_.checks) Check(check);
     }
+    if (!out_.ends_with("\n\n")) Blank();
     Sum();
     return std::move(out_);
   }

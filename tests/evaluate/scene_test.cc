@@ -246,8 +246,8 @@ TEST_F(SceneTest, NamesObjectsForPeople) {
   EXPECT_EQ(Told(scene.NameOfObject(fifo, running)), "the FIFO fifo");
   EXPECT_EQ(Told(scene.NameOfObject(terminal, running)), "the terminal");
   EXPECT_EQ(Told(scene.NameOfObject(screen, running)), "the terminal");
-  EXPECT_EQ(Told(scene.NameOfObject(input, running)), "the standard input that it was given");
-  EXPECT_EQ(Told(scene.NameOfObject(output, running)), "'submission.stdout'");
+  EXPECT_EQ(Told(scene.NameOfObject(input, running)), "the standard input");
+  EXPECT_EQ(Told(scene.NameOfObject(output, running)), "the standard output");
   EXPECT_EQ(Told(scene.NameOfObject(connection, running)), "the connection 'a'");
   EXPECT_EQ(Told(scene.NameOfObject(loose, running)), "a socket");
   EXPECT_EQ(Told(scene.NameOfObject(idle, running)), "a pipe");

@@ -117,6 +117,7 @@ class Use {
     return With("count", spec::Range{least, most});
   }
 
+  const spec::Params& params() const { return params_; }
   spec::Exercise& exercise() { return exercise_; }
   Use& Step(spec::Action action) {
     exercise_.scenarios["plain"].steps.push_back({std::move(action), "", {}});
