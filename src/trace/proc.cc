@@ -7,13 +7,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <string_view>
 
 #include "base/io.h"
 #include "base/text.h"
 #include "trace/ptrace.h"
+#include "trace/words.h"
 
 namespace plumbline::trace {
 namespace {
@@ -22,27 +22,9 @@ std::string PathOf(HostPid task, const char* name) {
   return "/proc/" + std::to_string(task.value) + "/" + name;
 }
 
-std::string_view Trimmed(std::string_view text) {
-  const size_t begin = text.find_first_not_of(" \t");
-  return begin == std::string_view::npos ? std::string_view{} : text.substr(begin);
-}
-
-template <typename T>
-T NumberIn(std::string_view text, int base = 10) {
-  T value{};
-  text = Trimmed(text);
-  std::from_chars(text.data(), text.data() + text.size(), value, base);
-  return value;
-}
-
 std::vector<Pid> PidsIn(std::string_view text) {
   std::vector<Pid> pids;
-  while (!(text = Trimmed(text)).empty()) {
-    const size_t end = text.find_first_of(" \t");
-    pids.push_back(Pid{NumberIn<pid_t>(text.substr(0, end))});
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end);
-  }
+  for (const std::string_view word : WordsOf(text)) pids.push_back(Pid{NumberIn<pid_t>(word)});
   return pids;
 }
 
@@ -51,8 +33,10 @@ template <typename Use>
 void EachField(std::string_view text, Use use) {
   for (const std::string_view line : Lines(text)) {
     const size_t colon = line.find(':');
-    if (colon != std::string_view::npos)
-      use(line.substr(0, colon), Trimmed(line.substr(colon + 1)));
+    if (colon == std::string_view::npos) continue;
+    std::string_view value = line.substr(colon + 1);
+    value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
+    use(line.substr(0, colon), value);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "record/recording.h"
+#include "trace/sockets.h"
 #include "trace/tracer.h"
 
 namespace plumbline::trace {
@@ -17,8 +18,5 @@ record::Snapshot TakeSnapshot(const std::string& name, Tracer& tracer, Journal& 
 
 // What each process used by then, for the machine half.
 std::map<record::ProcessIndex, record::Usage> UsageNow(Tracer& tracer);
-
-// The sockets of a network namespace by inode, from /proc/PID/net/{tcp,tcp6,unix}.
-std::map<uint64_t, record::SocketState> SocketsOf(HostPid inside);
 
 }  // namespace plumbline::trace

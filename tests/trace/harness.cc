@@ -69,11 +69,11 @@ void BecomeNobody() {
 
 constexpr int kSkipped = 77;
 
-[[noreturn]] void Supervise(const std::function<void()>& body) {
-  const auto run = [&body] {
+[[noreturn]] void Supervise(const std::function<void()>& body, bool pinned) {
+  const auto run = [&] {
     if (const Status entered = sandbox::EnterSupervisorNamespaces(); !entered)
       GTEST_SKIP() << "needs: user namespaces (" << entered.error().ToString() << ")";
-    PinToOneProcessor();
+    if (pinned) PinToOneProcessor();
     body();
   };
   run();
@@ -177,6 +177,17 @@ std::optional<Rest> TracedRun::Run(const std::set<Rest>& rests) {
     tracer_->WaitForStop();
   }
   return std::nullopt;
+}
+
+std::map<Rest, int> TracedRun::Watch(int probes) {
+  std::map<Rest, int> found;
+  for (int i = 0; ok_ && i < probes && !tracer_->AllEnded(); ++i) {
+    while (tracer_->HandleStops()) {
+    }
+    if (tracer_->used_internet()) network_.Enable();
+    if (!tracer_->AllEnded()) ++found[rest_->Probe()];
+  }
+  return found;
 }
 
 void TracedRun::RunToEnd() {
@@ -285,14 +296,14 @@ std::string Told(const record::Event& event) {
   return who + std::visit(told, event.what);
 }
 
-void TraceTest::Supervised(const std::function<void()>& body) {
+void TraceTest::Supervised(const std::function<void()>& body, Processors processors) {
   if (GetParam() == Account::kUnprivileged && ::geteuid() != 0)
     GTEST_SKIP() << "needs: root, to become an account without privileges";
   ::fflush(nullptr);
   const pid_t child = ::fork();
   if (child == 0) {
     if (GetParam() == Account::kUnprivileged) BecomeNobody();
-    Supervise(body);
+    Supervise(body, processors == Processors::kOne);
   }
   int status = 0;
   ASSERT_EQ(::waitpid(child, &status, 0), child);

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -58,11 +59,18 @@ class TracedRun : private Director {
   // Expects that they come to this rest.
   void RunToRest(Rest rest);
   void ReleaseAll();
+  // Probes so often, one right after the other but for stops that come; what was found.
+  std::map<Rest, int> Watch(int probes);
 
   record::Snapshot TakeSnapshot(const std::string& name = "here");
   // What the program wrote on its standard output so far.
   std::string Output() const;
   std::string Errors() const;
+
+  // The recording's number of the file that standard output goes to.
+  int ObjectOfOutput() { return journal_->ObjectOf(output_.get()); }
+  // How often a task stopped.
+  uint64_t stops() const { return stops_; }
 
   const record::Recording& recording() const { return recording_; }
   // Every event of a kind, of one process or of all.
@@ -90,6 +98,7 @@ class TracedRun : private Director {
   const UniqueFd& terminal() const { return terminal_; }
 
  private:
+  void BeforeStop() override { ++stops_; }
   bool HoldsAtStart(const Process& process) override;
   bool HoldsBefore(const Process& process, const Entry& entry) override;
   int FailsWith(const Process& process, const Entry& entry) override;
@@ -99,6 +108,7 @@ class TracedRun : private Director {
 
   Setup setup_;
   bool ok_ = false;
+  uint64_t stops_ = 0;
   record::Recording recording_;
   std::optional<sandbox::Sandbox> box_;
   std::unique_ptr<Journal> journal_;
@@ -120,7 +130,9 @@ enum class Account { kOwn, kUnprivileged };
 // A test whose body runs in a supervisor's process, as each account.
 class TraceTest : public ::testing::TestWithParam<Account> {
  protected:
-  void Supervised(const std::function<void()>& body);
+  // Pinned to one processor, as a supervisor is, or not.
+  enum class Processors { kOne, kAll };
+  void Supervised(const std::function<void()>& body, Processors processors = Processors::kOne);
 };
 
 #define FOR_EACH_ACCOUNT(suite)                                                                 \

@@ -11,15 +11,14 @@
 #include <unistd.h>
 
 #include <array>
-#include <charconv>
 #include <cstring>
 #include <map>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/io.h"
 #include "base/text.h"
+#include "trace/words.h"
 
 namespace plumbline::trace {
 namespace {
@@ -34,31 +33,6 @@ std::string ReadFromStart(int fd) {
     if (count <= 0) return text;
     text.append(buffer.data(), static_cast<size_t>(count));
   }
-}
-
-std::vector<std::string_view> Words(std::string_view line) {
-  std::vector<std::string_view> words;
-  while (true) {
-    const size_t begin = line.find_first_not_of(' ');
-    if (begin == std::string_view::npos) return words;
-    line.remove_prefix(begin);
-    const size_t end = line.find(' ');
-    words.push_back(line.substr(0, end));
-    if (end == std::string_view::npos) return words;
-    line.remove_prefix(end);
-  }
-}
-
-uint64_t Hex(std::string_view text) {
-  uint64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value, 16);
-  return value;
-}
-
-uint64_t Decimal(std::string_view text) {
-  uint64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
 }
 
 // The supervisor's own network namespace is empty: its loopback may still be down.
@@ -113,9 +87,9 @@ uint64_t LoopbackProbe::PacketsSent() const {
   const size_t begin = text.find("lo:");
   if (begin == std::string::npos) return 0;
   const auto words =
-      Words(std::string_view(text).substr(begin + 3, text.find('\n', begin) - begin - 3));
+      WordsOf(std::string_view(text).substr(begin + 3, text.find('\n', begin) - begin - 3));
   constexpr size_t kSentPackets = 9;
-  return words.size() > kSentPackets ? Decimal(words[kSentPackets]) : 0;
+  return words.size() > kSentPackets ? NumberIn<uint64_t>(words[kSentPackets]) : 0;
 }
 
 bool LoopbackProbe::PassFence() {
@@ -138,14 +112,15 @@ bool LoopbackProbe::BytesUnderWay() const {
   std::map<std::pair<std::string, std::string>, End> ends;
   const std::string text = ReadFromStart(connections_.get());
   for (const std::string_view line : Lines(text)) {
-    const auto words = Words(line);
+    const auto words = WordsOf(line);
     if (words.size() < 5 || words[0].back() != ':') continue;
-    const uint64_t state = Hex(words[3]);
+    const uint64_t state = NumberIn<uint64_t>(words[3], 16);
     // A connect to a full queue is sent again by a timer, to no effect.
     if (state == kSynSent || state == kListen) continue;
     const size_t colon = words[4].find(':');
-    ends[{std::string(words[1]), std::string(words[2])}] = {Hex(words[4].substr(0, colon)),
-                                                            Hex(words[4].substr(colon + 1))};
+    ends[{std::string(words[1]), std::string(words[2])}] = {
+        NumberIn<uint64_t>(words[4].substr(0, colon), 16),
+        NumberIn<uint64_t>(words[4].substr(colon + 1), 16)};
   }
   for (const auto& [addresses, end] : ends) {
     const auto other = ends.find({addresses.second, addresses.first});

@@ -3,11 +3,11 @@
 // stand on. It is a proof, not a time-out: see README.md.
 #pragma once
 
-#include <map>
 #include <optional>
+#include <vector>
 
-#include "base/units.h"
 #include "trace/blocked/network.h"
+#include "trace/blocked/spin.h"
 #include "trace/tracer.h"
 
 namespace plumbline::trace {
@@ -21,34 +21,35 @@ enum class Rest {
 
 class RestTest {
  public:
-  RestTest(Tracer& tracer, LoopbackProbe& network) : tracer_(tracer), network_(network) {}
+  RestTest(Tracer& tracer, LoopbackProbe& network)
+      : tracer_(tracer), network_(network), spin_(tracer) {}
 
-  // One probe. Costs a few microseconds a thread; all are looked at twice only if nobody is found
-  // running.
+  // One probe. Costs a few microseconds a thread; all are looked at twice more only if nobody is
+  // found running.
   Rest Probe();
 
   uint64_t probes() const { return probes_; }
 
  private:
-  enum class Look { kRuns, kSleeps, kSpins };
-  Look Glance(Task& task);
-  Look LookAt(Task& task);
-  bool Spins(const Process& process);
+  // A thread's run count before it was looked at.
+  struct Seen {
+    Task* task = nullptr;
+    uint64_t runs = 0;
+  };
+  bool Sleeps(Task& task);
+  bool SleepsForOthers(Task& task);
   bool HasDeadline(Task& task);
-  bool SomebodyRuns();
-  Rest Prove();
+  Rest Prove(const std::vector<Task*>& sleeping, bool others_spin);
 
   Tracer& tracer_;
   LoopbackProbe& network_;
-  uint64_t effects_seen_ = 0;
-  std::map<record::ProcessIndex, Duration> processor_at_effect_;
+  SpinTest spin_;
   uint64_t probes_ = 0;
 };
 
-// The call that a thread is blocked in, from /proc/TID/syscall; nothing: it runs, or is not in a
-// call.
-std::optional<Entry> BlockedIn(const Task& task);
+// The call that a thread is blocked in; nothing: it runs, or is not in a call.
+std::optional<Entry> BlockedIn(Task& task);
 // A blocked call that ends by itself when its time is over.
-bool EndsByItself(const Task& task, const Entry& entry);
+bool EndsByItself(const Entry& entry);
 
 }  // namespace plumbline::trace

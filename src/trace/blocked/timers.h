@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which timers of the kernel's own may still wake somebody: alarm(2), setitimer(2), timer_settime(2),
-// timerfd_settime(2). No /proc file tells that; the calls do.
+// Which timers of the kernel's own may still wake somebody: alarm(2), setitimer(2),
+// timer_settime(2), timerfd_settime(2). No /proc file tells that; the calls do.
 #pragma once
 
 #include <sys/types.h>
@@ -22,8 +22,8 @@ class Timers {
   void ForgetMade(record::ProcessIndex process);
   void ForgetAll(record::ProcessIndex process);
 
-  // Somebody's timer is still to go off. A timer that has gone off before this is asked has woken whom it
-  // wakes.
+  // Somebody's timer is still to go off. A timer that has gone off before this is asked has woken
+  // whom it wakes.
   bool Armed() const;
 
  private:

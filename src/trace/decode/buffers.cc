@@ -36,17 +36,18 @@ Buffer::Buffer(const Row& row, const Entry& entry, HostPid task, uint64_t result
         had_room_ = entry.args[i + 1] > 0;
         return;
       case As::kVector:
-        AddVector(address, entry.args[i + 1]);
+        AddVector(address, entry.args[i + 1], result);
         return;
       case As::kMessage:
-        AddMessage(address);
+        if (const auto message = ReadValue<msghdr>(task, address)) AddMessage(*message, result);
         return;
       case As::kMessages: {
         moved_ = 0;
         for (const mmsghdr& message :
-             ReadArray<mmsghdr>(task, address, std::min(result, kMostMessages)))
+             ReadArray<mmsghdr>(task, address, std::min(result, kMostMessages))) {
           moved_ += message.msg_len;
-        AddMessage(address);
+          AddMessage(message.msg_hdr, message.msg_len);
+        }
         return;
       }
       default:
@@ -55,14 +56,17 @@ Buffer::Buffer(const Row& row, const Entry& entry, HostPid task, uint64_t result
   }
 }
 
-void Buffer::AddVector(uint64_t address, uint64_t count) {
-  for (const iovec& piece : ReadArray<iovec>(task_, address, std::min(count, kMostPieces)))
-    pieces_.push_back({reinterpret_cast<uint64_t>(piece.iov_base), piece.iov_len});
+void Buffer::AddVector(uint64_t address, uint64_t count, uint64_t filled) {
+  if (pieces_.size() >= kMostPieces) return;
+  for (const iovec& piece : ReadArray<iovec>(task_, address, std::min(count, kMostPieces))) {
+    const uint64_t size = std::min<uint64_t>(piece.iov_len, filled);
+    pieces_.push_back({reinterpret_cast<uint64_t>(piece.iov_base), size});
+    filled -= size;
+  }
 }
 
-void Buffer::AddMessage(uint64_t address) {
-  const auto message = ReadValue<msghdr>(task_, address);
-  if (message) AddVector(reinterpret_cast<uint64_t>(message->msg_iov), message->msg_iovlen);
+void Buffer::AddMessage(const msghdr& message, uint64_t filled) {
+  AddVector(reinterpret_cast<uint64_t>(message.msg_iov), message.msg_iovlen, filled);
 }
 
 std::string Buffer::First(size_t limit) const {

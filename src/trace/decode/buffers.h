@@ -3,6 +3,8 @@
 // that they are.
 #pragma once
 
+#include <sys/socket.h>
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -31,8 +33,9 @@ class Buffer {
     uint64_t address = 0;
     uint64_t size = 0;
   };
-  void AddVector(uint64_t address, uint64_t count);
-  void AddMessage(uint64_t address);
+  // `filled`: so many bytes of all pieces were moved.
+  void AddVector(uint64_t address, uint64_t count, uint64_t filled);
+  void AddMessage(const msghdr& message, uint64_t filled);
 
   HostPid task_;
   std::vector<Piece> pieces_;

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// What /proc says of a task at this moment, by files that are kept open.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "trace/process.h"
+
+namespace plumbline::trace {
+
+// Where a task is (/proc/PID/syscall). The kernel answers "running" unless the task is off the run
+// queue (it calls wait_task_inactive()).
+struct Place {
+  bool runs = true;           // or has gone
+  std::optional<Entry> call;  // that it is in; nothing: not in a call
+};
+Place PlaceOf(Task& task);
+
+// The letter of its state ('S', 'D', 't' ...).
+char StateOf(Task& task);
+
+// How often it was given a processor.
+uint64_t RunCount(Task& task);
+
+// By us or by a signal.
+bool IsStopped(const Task& task);
+
+}  // namespace plumbline::trace

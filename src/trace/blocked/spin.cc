@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "trace/blocked/spin.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "base/io.h"
+#include "base/text.h"
+#include "trace/blocked/look.h"
+
+namespace plumbline::trace {
+namespace {
+
+// So much processor time without an effect is spinning (the exercise language, "At rest").
+constexpr Duration kSpin = std::chrono::milliseconds(100);
+
+// Also where no single read or write is followed. "" on kernels that do not count
+// (CONFIG_TASK_IO_ACCOUNTING).
+std::string BytesMoved(HostPid process) {
+  const std::string path = "/proc/" + std::to_string(process.value) + "/io";
+  const std::string text = ReadProc(path.c_str());
+  std::string moved;
+  for (const std::string_view line : Lines(text)) {
+    if (line.starts_with("rchar:") || line.starts_with("wchar:")) moved += line;
+  }
+  return moved;
+}
+
+}  // namespace
+
+bool SpinTest::OnlySpin(const std::vector<Task*>& running, const std::vector<Task*>& sleeping) {
+  if (std::exchange(effects_, tracer_.effects()) != tracer_.effects()) {
+    // Most likely the next look finds another effect: nothing is measured yet.
+    window_.reset();
+    return false;
+  }
+  if (!window_ || !Holds(running, sleeping)) {
+    Begin(running, sleeping);
+    return false;
+  }
+  const auto& spinners = window_->spinners;
+  const bool long_enough = std::ranges::all_of(running, [&](const Task* task) {
+    const Duration since = spinners.at(task->process->index).processor;
+    return Tracer::ProcessorTimeOf(*task->process) - since >= kSpin;
+  });
+  if (!long_enough) return false;
+  const bool idle = std::ranges::all_of(running, [&](const Task* task) {
+    return BytesMoved(task->process->host) == spinners.at(task->process->index).moved;
+  });
+  if (!idle) Begin(running, sleeping);
+  return idle;
+}
+
+// The same run and the same sleep as at its beginning, and who sleeps has slept since.
+bool SpinTest::Holds(const std::vector<Task*>& running, const std::vector<Task*>& sleeping) const {
+  const auto& counts = window_->run_counts;
+  const bool asleep = std::ranges::all_of(sleeping, [&](Task* task) {
+    const auto count = counts.find(task->host.value);
+    return count != counts.end() && count->second == RunCount(*task);
+  });
+  return asleep && std::ranges::all_of(running, [&](const Task* task) {
+           return !counts.contains(task->host.value) &&
+                  window_->spinners.contains(task->process->index);
+         });
+}
+
+void SpinTest::Begin(const std::vector<Task*>& running, const std::vector<Task*>& sleeping) {
+  Window& window = window_.emplace();
+  for (Task* task : sleeping) window.run_counts[task->host.value] = RunCount(*task);
+  for (const Task* task : running) {
+    const Process& process = *task->process;
+    window.spinners[process.index] = {.processor = Tracer::ProcessorTimeOf(process),
+                                      .moved = BytesMoved(process.host)};
+  }
+}
+
+}  // namespace plumbline::trace

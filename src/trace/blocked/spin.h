@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Programs that compute and compute while nothing comes of it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/units.h"
+#include "trace/tracer.h"
+
+namespace plumbline::trace {
+
+class SpinTest {
+ public:
+  explicit SpinTest(Tracer& tracer) : tracer_(tracer) {}
+
+  // Of one look at all tasks: those that run have only spun for 100 ms of processor time each. That
+  // is, the tracer saw no effect, they read and wrote no bytes, and nobody of those that sleep was
+  // woken.
+  bool OnlySpin(const std::vector<Task*>& running, const std::vector<Task*>& sleeping);
+
+ private:
+  struct Spinner {
+    Duration processor{};
+    std::string moved;  // bytes read and written, /proc/PID/io
+  };
+  struct Window {                          // since when nothing has happened
+    std::map<pid_t, uint64_t> run_counts;  // of those that slept
+    std::map<record::ProcessIndex, Spinner> spinners;
+  };
+  bool Holds(const std::vector<Task*>& running, const std::vector<Task*>& sleeping) const;
+  void Begin(const std::vector<Task*>& running, const std::vector<Task*>& sleeping);
+
+  Tracer& tracer_;
+  uint64_t effects_ = 0;
+  std::optional<Window> window_;
+};
+
+}  // namespace plumbline::trace

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "trace/sockets.h"
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "base/io.h"
+#include "base/text.h"
+#include "trace/words.h"
+
+namespace plumbline::trace {
+namespace {
+
+std::string Ip4(std::string_view hex) {
+  const auto raw = NumberIn<uint32_t>(hex, 16);  // in network order as a host number
+  std::array<char, INET_ADDRSTRLEN> text{};
+  ::inet_ntop(AF_INET, &raw, text.data(), text.size());
+  return text.data();
+}
+
+std::string Ip6(std::string_view hex) {
+  std::array<uint32_t, 4> raw{};
+  for (size_t i = 0; i < 4 && hex.size() >= 8 * (i + 1); ++i)
+    raw[i] = NumberIn<uint32_t>(hex.substr(8 * i, 8), 16);
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  ::inet_ntop(AF_INET6, raw.data(), text.data(), text.size());
+  return fmt::format("[{}]", text.data());
+}
+
+std::string Endpoint(std::string_view text, bool six) {
+  const size_t colon = text.find(':');
+  const auto port = NumberIn<int>(text.substr(colon + 1), 16);
+  return (six ? Ip6(text.substr(0, colon)) : Ip4(text.substr(0, colon))) + ":" +
+         std::to_string(port);
+}
+
+constexpr const char* kTcpStates[] = {"",           "ESTABLISHED", "SYN_SENT",  "SYN_RECV",
+                                      "FIN_WAIT1",  "FIN_WAIT2",   "TIME_WAIT", "CLOSE",
+                                      "CLOSE_WAIT", "LAST_ACK",    "LISTEN",    "CLOSING"};
+
+void AddTcp(const std::string& path, bool six, std::map<uint64_t, record::SocketState>& sockets) {
+  const std::string text = ReadProc(path.c_str());
+  for (const std::string_view line : Lines(text)) {
+    const auto words = WordsOf(line);
+    if (words.size() < 10 || words[0].back() != ':') continue;
+    record::SocketState socket{.family = six ? "inet6" : "inet", .type = "stream"};
+    socket.local = Endpoint(words[1], six);
+    const auto state = NumberIn<size_t>(words[3], 16);
+    socket.state = state < std::size(kTcpStates) ? kTcpStates[state] : "";
+    socket.listening = socket.state == "LISTEN";
+    if (!socket.listening) socket.remote = Endpoint(words[2], six);
+    const size_t colon = words[4].find(':');
+    socket.unsent = NumberIn<uint64_t>(words[4].substr(0, colon), 16);
+    socket.unread = NumberIn<uint64_t>(words[4].substr(colon + 1), 16);
+    const auto inode = NumberIn<uint64_t>(words[9]);
+    if (inode != 0) sockets[inode] = std::move(socket);
+  }
+}
+
+// "Num RefCount Protocol Flags Type St Inode Path"; flag 0x10000: listening.
+void AddUnix(const std::string& path, std::map<uint64_t, record::SocketState>& sockets) {
+  const std::string text = ReadProc(path.c_str());
+  for (const std::string_view line : Lines(text)) {
+    constexpr size_t kPath = 7;
+    const auto words = WordsOf(line, kPath + 1);
+    if (words.size() < kPath || words[0].back() != ':') continue;
+    record::SocketState socket{.family = "unix"};
+    socket.type = words[4] == "0002" ? "dgram" : words[4] == "0005" ? "seqpacket" : "stream";
+    socket.listening = (NumberIn<uint64_t>(words[3], 16) & 0x10000) != 0;
+    if (words.size() > kPath) socket.local = std::string(words[kPath]);
+    sockets[NumberIn<uint64_t>(words[6])] = std::move(socket);
+  }
+}
+
+}  // namespace
+
+std::map<uint64_t, record::SocketState> SocketsOf(HostPid inside) {
+  const std::string folder = "/proc/" + std::to_string(inside.value) + "/net/";
+  std::map<uint64_t, record::SocketState> sockets;
+  AddTcp(folder + "tcp", false, sockets);
+  AddTcp(folder + "tcp6", true, sockets);
+  AddUnix(folder + "unix", sockets);
+  return sockets;
+}
+
+}  // namespace plumbline::trace

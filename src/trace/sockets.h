@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// The sockets of a network namespace, as the kernel lists them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+
+#include "base/pid.h"
+#include "record/snapshot.h"
+
+namespace plumbline::trace {
+
+// By inode, from /proc/PID/net/{tcp,tcp6,unix} of a process inside (proc_net(5)). Sockets that are
+// neither bound nor connected are in none of these. A path that was bound as a relative one is told
+// as it was.
+std::map<uint64_t, record::SocketState> SocketsOf(HostPid inside);
+
+}  // namespace plumbline::trace
