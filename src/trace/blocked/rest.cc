@@ -74,11 +74,12 @@ Rest RestTest::Prove(const std::vector<Task*>& sleeping, bool others_spin) {
   for (Task* task : sleeping) {
     seen.push_back({task, RunCount(*task)});
     if (!SleepsForOthers(*task)) return Rest::kMoving;
+    // Between the looks too: of a task that wakes after them nothing would be left to read.
+    deadline = deadline || HasDeadline(*task);
   }
   if (network_.InFlight()) return Rest::kMoving;
   for (const auto& [task, runs] : seen) {
     if (RunCount(*task) != runs || !SleepsForOthers(*task)) return Rest::kMoving;
-    deadline = deadline || HasDeadline(*task);
   }
   if (tracer_.HasStops()) return Rest::kMoving;
   if (others_spin) return Rest::kSpinning;
