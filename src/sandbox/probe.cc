@@ -77,14 +77,15 @@ Probe ProbeMachine() {
   ::uname(&system);
   probe.facts.push_back(std::string("kernel: ") + system.sysname + " " + system.release + ", " +
                         system.machine);
-  const Status namespaces = Try(Rung::kB);
+  // A is B and a cgroup: where it can be had, so can B.
+  const Status group = Try(Rung::kA);
+  const Status namespaces = group ? group : Try(Rung::kB);
   probe.facts.push_back("user namespaces: " + YesOrWhy(namespaces));
   if (!namespaces) {
     AdviseOnNamespaces(probe);
     return probe;
   }
   probe.best = Rung::kB;
-  const Status group = Try(Rung::kA);
   probe.facts.push_back("cgroup limits: " + YesOrWhy(group));
   if (group) {
     probe.best = Rung::kA;
