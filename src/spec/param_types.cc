@@ -83,7 +83,7 @@ Type<std::string> LineType() {
         return std::nullopt;
       });
   type.schema = [](Definitions&) {
-    return PatternSchema("^[^\\n]*$", "one line, without its newline");
+    return Json{{"type", "string"}, {"not", {{"pattern", "\\n"}}}};
   };
   return type;
 }

@@ -121,7 +121,9 @@ Type<FdTable> FdTableType() {
             }
             FdTable table;
             for (const auto& [key, value] : node.entries) {
-              const auto number = IntegerType(0, 1'048'576, "a descriptor").read(reader, key);
+              Node plain = key;
+              plain.quoted = false;  // a key is a number in quotes too
+              const auto number = IntegerType(0, 1'048'576, "a descriptor").read(reader, plain);
               auto text = target.read(reader, value);
               if (!number || !text) continue;
               reader.MentionOf(Mention::Kind::kFdTarget, *text, value.mark);
