@@ -21,7 +21,8 @@ void AddReport(Options& options, const std::string& text) {
   if (equals == std::string::npos || equals + 1 == text.size())
     throw CLI::ValidationError("--report", "'" + text + "' is not FORMAT=FILE");
   if (std::ranges::find(kReportFormats, format) == kReportFormats.end())
-    throw CLI::ValidationError("--report", "no format '" + format + "'; there are json and terminal");
+    throw CLI::ValidationError("--report",
+                               "no format '" + format + "'; there are json and terminal");
   options.reports.emplace_back(format, text.substr(equals + 1));
 }
 
@@ -53,12 +54,23 @@ constexpr std::array kWritings{
             }},
     Writing{Word::kProgram,
             [](CLI::App& app, Options& o) {
-              app.add_option("PROGRAM", o.program, "A file or a command, and its arguments (after --)")
+              app.add_option("PROGRAM", o.program,
+                             "A file or a command, and its arguments (after --)")
                   ->required();
             }},
     Writing{Word::kOutput,
             [](CLI::App& app, Options& o) {
               app.add_option("-o,--output", o.output, "Save the story there")->type_name("FILE");
+            }},
+    Writing{Word::kAll,
+            [](CLI::App& app, Options& o) {
+              app.add_flag("--all", o.all,
+                           "Tell also what loaders and libraries do, and each turn of a loop");
+            }},
+    Writing{Word::kTerminal,
+            [](CLI::App& app, Options& o) {
+              app.add_flag("--terminal", o.terminal,
+                           "Give the program a terminal; what is on standard input is typed there");
             }},
     Writing{Word::kWatch,
             [](CLI::App& app, Options& o) {
@@ -129,7 +141,8 @@ constexpr std::array kWritings{
             }},
     Writing{Word::kSocket,
             [](CLI::App& app, Options& o) { app.add_option("--socket", o.socket)->required(); }},
-    Writing{Word::kCpu, [](CLI::App& app, Options& o) { app.add_option("--cpu", o.cpu)->required(); }},
+    Writing{Word::kCpu,
+            [](CLI::App& app, Options& o) { app.add_option("--cpu", o.cpu)->required(); }},
     Writing{Word::kVerbose,
             [](CLI::App& app, Options& o) {
               app.add_flag("--verbose", o.verbose, "Log what the grader does, on standard error");
@@ -139,7 +152,8 @@ constexpr std::array kWritings{
 void AddCommand(CLI::App& app, const Command& command, Options& options) {
   CLI::App* const sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
   if (command.hidden) sub->group("");
-  for (const Word word : command.words) std::ranges::find(kWritings, word, &Writing::word)->add(*sub, options);
+  for (const Word word : command.words)
+    std::ranges::find(kWritings, word, &Writing::word)->add(*sub, options);
 }
 
 // The sub-command that the line got to, or nothing.
@@ -158,12 +172,28 @@ std::string UnknownCommand(const std::string& word) {
                     near.empty() ? "plumbline --help lists them" : "did you mean '" + near + "'?"});
 }
 
+// Options come after the command; before it there are only --help and --version.
+std::string OptionFirst(const std::string& word, const std::vector<std::string>& arguments) {
+  const auto is_command = [](const std::string& argument) {
+    const Command* const command = CommandNamed(argument);
+    return command && !command->hidden;
+  };
+  const auto command = std::ranges::find_if(arguments, is_command);
+  if (command == arguments.end())
+    return Complaint({"no command, and no option '" + Escaped(word) + "' without one",
+                      "plumbline --help lists the commands"});
+  return Complaint({"'" + Escaped(word) + "' stands before the command",
+                    "write the command first: plumbline " + *command + " ..."});
+}
+
 NoInvocation Mistake(const CLI::App& app, const CLI::ParseError& error,
                      const std::vector<std::string>& arguments) {
   const CLI::App* const command = Chosen(app);
-  if (!command && !arguments.empty() && !arguments[0].starts_with("-") && !CommandNamed(arguments[0]))
-    return {Exit::kUsage, UnknownCommand(arguments[0])};
-  const std::string help = command ? "plumbline " + command->get_name() + " --help" : "plumbline --help";
+  if (arguments.empty()) return {Exit::kUsage, app.help()};
+  if (arguments[0].starts_with("-")) return {Exit::kUsage, OptionFirst(arguments[0], arguments)};
+  if (!command && !CommandNamed(arguments[0])) return {Exit::kUsage, UnknownCommand(arguments[0])};
+  const std::string help =
+      command ? "plumbline " + command->get_name() + " --help" : "plumbline --help";
   return {Exit::kUsage, Complaint({error.what(), help + " tells more"})};
 }
 
@@ -174,8 +204,9 @@ std::expected<Invocation, NoInvocation> ParseArguments(std::vector<std::string> 
   Invocation invocation;
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("plumbline ") + Version());
-  app.footer("plumbline COMMAND --help tells more. Exit status: 0 passed, 1 below the passing grade,\n"
-             "2 a mistake in the command line or the exercise, 3 the machine failed (no grade).");
+  app.footer(
+      "plumbline COMMAND --help tells more. Exit status: 0 passed, 1 below the passing grade,\n"
+      "2 a mistake in the command line or the exercise, 3 the machine failed (no grade).");
   for (const Command& command : Commands()) AddCommand(app, command, invocation.options);
   try {
     // CLI11 takes them from the end.
@@ -184,7 +215,8 @@ std::expected<Invocation, NoInvocation> ParseArguments(std::vector<std::string> 
     return std::unexpected(NoInvocation{Exit::kPassed, std::string(version.what())});
   } catch (const CLI::CallForHelp&) {
     const CLI::App* const command = Chosen(app);
-    return std::unexpected(NoInvocation{Exit::kPassed, command ? command->help("plumbline " + command->get_name()) : app.help()});
+    return std::unexpected(NoInvocation{
+        Exit::kPassed, command ? command->help("plumbline " + command->get_name()) : app.help()});
   } catch (const CLI::ParseError& error) {
     return std::unexpected(Mistake(app, error, arguments));
   }

@@ -16,8 +16,8 @@ struct Invocation {
   Options options;
 };
 
-// Nothing to run: help was asked for (status 0, for standard output), or the line is wrong (status 2, for
-// standard error).
+// Nothing to run: help was asked for (status 0, for standard output), or the line is wrong (status
+// 2, for standard error).
 struct NoInvocation {
   Exit exit = Exit::kUsage;
   std::string text;

@@ -28,7 +28,8 @@ std::vector<std::string> IdsIn(const std::vector<fs::path>& roots) {
 
 std::string AdviceFor(const std::string& word, const std::vector<fs::path>& roots) {
   if (roots.empty())
-    return "no folder of exercises was found: give one with --exercises DIR, or set PLUMBLINE_EXERCISES";
+    return "no folder of exercises was found: give one with --exercises DIR, or set "
+           "PLUMBLINE_EXERCISES";
   const std::string near = Nearest(word, IdsIn(roots));
   return near.empty() ? "plumbline list shows what there is" : "did you mean '" + near + "'?";
 }
@@ -36,9 +37,9 @@ std::string AdviceFor(const std::string& word, const std::vector<fs::path>& root
 }  // namespace
 
 std::vector<fs::path> ExerciseRoots(const Options& options) {
-  const std::vector<fs::path> wanted{options.exercises_folder, FromEnvironment("PLUMBLINE_EXERCISES"),
-                                     "exercises",
-                                     OwnPath().parent_path().parent_path() / "share/plumbline/exercises"};
+  const std::vector<fs::path> wanted{
+      options.exercises_folder, FromEnvironment("PLUMBLINE_EXERCISES"), "exercises",
+      OwnPath().parent_path().parent_path() / "share/plumbline/exercises"};
   std::vector<fs::path> roots;
   std::error_code ignored;
   for (const fs::path& root : wanted) {
@@ -65,9 +66,14 @@ Outcome<fs::path> FindExercise(const std::string& word, const std::vector<fs::pa
   }
   if (IsExercise(word)) return fs::path(word);
   std::error_code ignored;
+  if (fs::path(word).filename() == "exercise.yaml" && fs::is_regular_file(word, ignored))
+    return fs::path(word).has_parent_path() ? fs::path(word).parent_path() : fs::path(".");
   if (fs::is_directory(word, ignored))
     return Refuse("'" + Escaped(word) + "' is a folder without an exercise.yaml",
                   "give an exercise's id or the folder that holds its exercise.yaml");
+  if (fs::is_regular_file(word, ignored))
+    return Refuse("'" + Escaped(word) + "' is a file, not an exercise",
+                  "the exercise comes first: plumbline check EXERCISE SUBMISSION");
   return Refuse("there is no exercise '" + Escaped(word) + "'", AdviceFor(word, roots));
 }
 
@@ -78,7 +84,8 @@ spec::LoadResult LoadExerciseIn(const fs::path& folder) {
 Outcome<spec::Exercise> LoadExercise(const Options& options) {
   TRY_ASSIGN(const fs::path folder, FindExercise(options.exercise, ExerciseRoots(options)));
   spec::LoadResult loaded = LoadExerciseIn(folder);
-  if (!loaded.ok()) return std::unexpected(Stop(Exit::kUsage, FormatAll(loaded.diagnostics, loaded.source)));
+  if (!loaded.ok())
+    return std::unexpected(Stop(Exit::kUsage, FormatAll(loaded.diagnostics, loaded.source)));
   return std::move(loaded.exercise);
 }
 

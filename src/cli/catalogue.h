@@ -19,8 +19,8 @@ std::vector<std::filesystem::path> ExerciseRoots(const Options& options);
 // The folders of all exercises of a root, by name.
 std::vector<std::filesystem::path> ExercisesIn(const std::filesystem::path& root);
 
-// The folder of the exercise that `word` means: an id, else a folder. An unknown one is answered with
-// the nearest id.
+// The folder of the exercise that `word` means: an id, else a folder. An unknown one is answered
+// with the nearest id.
 Outcome<std::filesystem::path> FindExercise(const std::string& word,
                                             const std::vector<std::filesystem::path>& roots);
 

@@ -56,7 +56,8 @@ void ClearScreen() {
   if (::isatty(STDOUT_FILENO) == 1) Print("\033[H\033[2J\033[3J");
 }
 
-// Whether `stop` is about the files, which the next save may change, and not about us or the machine.
+// Whether `stop` is about the files, which the next save may change, and not about us or the
+// machine.
 bool NextSaveMayHelp(const Stop& stop) { return stop.status == static_cast<int>(Exit::kUsage); }
 
 // Checks at each save until a signal comes.
@@ -69,10 +70,11 @@ Outcome<Exit> Watch(Checker& checker, const Options& options) {
     if (!submission || submission->hash != last) {
       ClearScreen();
       last = submission ? submission->hash : std::string();
-      const Outcome<Exit> exit = submission ? checker.Check(*submission) : std::unexpected(submission.error());
+      const Outcome<Exit> exit =
+          submission ? checker.Check(*submission) : std::unexpected(submission.error());
       if (!exit && !NextSaveMayHelp(exit.error())) return exit;
       if (!exit) Tell(exit.error().text + "\n");
-      FlushOutput();
+      if (!FlushOutput()) return Exit::kMachine;  // nobody would see the next one either
     }
     if (const auto ready = checker.crew().AwaitReadable(watch.fd()); !ready)
       return std::unexpected(Stop::By(ready.error().signal));

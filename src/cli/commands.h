@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The commands: an explicit table. Each is one .cc of its name; it returns the exit status or why it
-// stopped.
+// The commands: an explicit table. Each is one .cc of its name; it returns the exit status or why
+// it stopped.
 #pragma once
 
 #include <span>
@@ -21,6 +21,8 @@ enum class Word {
   kRecordings,
   kProgram,
   kOutput,
+  kAll,
+  kTerminal,
   kWatch,
   kJson,
   kReport,

@@ -16,12 +16,18 @@ std::filesystem::path OwnPath();
 // The value of an environment variable, "" if it is not set.
 std::string FromEnvironment(const char* name);
 
+// Opens those of the standard descriptors that are closed, so that no other file gets their
+// numbers; what is written to them fails. To be called first.
+void OpenStandardDescriptors();
+
 // To standard output, whole. An error (a full disk, a closed pipe) is told by the return value of
-// FlushOutput, once, at the end.
+// FlushOutput from then on.
 void Print(std::string_view text);
 // To standard error.
 void Tell(std::string_view text);
 bool FlushOutput();
+// Whether standard output is a pipe or a socket that nobody reads any more.
+bool ReaderIsGone();
 
 // A line on standard error that is rewritten as work goes on; shown on a terminal only, gone when
 // destroyed.

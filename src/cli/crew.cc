@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <boost/optional.hpp>
 #include <boost/type_traits.hpp>
-// Process v2 of Boost 1.81 with std::filesystem lacks these two and <algorithm>, so they come first.
+// Process v2 of Boost 1.81 with std::filesystem lacks these two and <algorithm>, so they come
+// first.
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -41,8 +42,8 @@ constexpr std::chrono::seconds kPatience(3);  // for idle supervisors to end by 
 
 // --- Starting one. Runs between fork and exec: async-signal-safe calls only.
 //
-// Process v2 of Boost 1.81 leaves all descriptors open, reports a failing hook as a success and ends a
-// failed child by exit(3), which would write our buffers twice: hence all is done here.
+// Process v2 of Boost 1.81 leaves all descriptors open, reports a failing hook as a success and
+// ends a failed child by exit(3), which would write our buffers twice: hence all is done here.
 struct ChildSetup {
   int socket;
   int failures;  // written to: {stage, errno}
@@ -52,11 +53,12 @@ struct ChildSetup {
     int stage = 0;
     int error = 0;
   };
-  static constexpr std::array kStages{"setsid", "PR_SET_PDEATHSIG", "its parent has gone", "/dev/null",
-                                      "dup2", "close_range"};
+  static constexpr std::array kStages{
+      "setsid", "PR_SET_PDEATHSIG", "its parent has gone", "/dev/null", "dup2", "close_range"};
 
   template <typename Launcher>
   error_code on_exec_setup(Launcher&, const std::filesystem::path&, const char* const*&) const {
+    ::signal(SIGPIPE, SIG_DFL);  // we ignore it, and that is inherited
     // In a session of its own no key on the terminal reaches it.
     Require(0, ::setsid() >= 0);
     Require(1, ::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0);
@@ -103,9 +105,11 @@ Result<std::array<UniqueFd, 2>> Pair(int (*make)(int*)) {
   return std::array{UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 
-Result<std::shared_ptr<Supervisor>> Launch(asio::io_context& io, const Crew::Options& options, int cpu) {
-  TRY_ASSIGN(auto sockets,
-             Pair([](int* ends) { return ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends); }));
+Result<std::shared_ptr<Supervisor>> Launch(asio::io_context& io, const Crew::Options& options,
+                                           int cpu) {
+  TRY_ASSIGN(auto sockets, Pair([](int* ends) {
+               return ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends);
+             }));
   TRY_ASSIGN(auto failures, Pair([](int* ends) { return ::pipe2(ends, O_CLOEXEC); }));
   // A descriptor may have the number that the child gives to its socket.
   UniqueFd theirs(::fcntl(sockets[1].get(), F_DUPFD_CLOEXEC, kSocketInChild + 1));
@@ -113,8 +117,8 @@ Result<std::shared_ptr<Supervisor>> Launch(asio::io_context& io, const Crew::Opt
   if (!theirs || !failing) return ErrnoError("start a supervisor");
   failures[1].Reset();
 
-  std::vector<std::string> arguments{"supervise", "--socket", std::to_string(kSocketInChild), "--cpu",
-                                     std::to_string(cpu)};
+  std::vector<std::string> arguments{"supervise", "--socket", std::to_string(kSocketInChild),
+                                     "--cpu", std::to_string(cpu)};
   if (options.verbose) arguments.emplace_back("--verbose");
   error_code error;
   process::process started = process::default_process_launcher()(
@@ -150,8 +154,8 @@ std::vector<pid_t> Children() {
   return children;
 }
 
-// What a killed supervisor leaves dies with it, but not at once; as its orphans become ours (we are their
-// sub-reaper), we can wait for that. REQUIRES: no child of this process is to live on.
+// What a killed supervisor leaves dies with it, but not at once; as its orphans become ours (we are
+// their sub-reaper), we can wait for that. REQUIRES: no child of this process is to live on.
 void EndOrphans() {
   do {
     for (const pid_t child : Children()) ::kill(child, SIGKILL);
@@ -160,7 +164,8 @@ void EndOrphans() {
 
 std::string HowItEnded(int wait_status) {
   if (WIFSIGNALED(wait_status)) return "was killed by " + SignalName(WTERMSIG(wait_status));
-  if (WIFEXITED(wait_status)) return "ended with status " + std::to_string(WEXITSTATUS(wait_status));
+  if (WIFEXITED(wait_status))
+    return "ended with status " + std::to_string(WEXITSTATUS(wait_status));
   return "ended";
 }
 
@@ -206,7 +211,8 @@ class Crew::Impl {
   std::expected<void, Interrupted> AwaitReadable(int fd) {
     asio::posix::stream_descriptor descriptor(io_, fd);
     bool readable = false;
-    descriptor.async_wait(descriptor.wait_read, [&](const error_code& error) { readable = !error; });
+    descriptor.async_wait(descriptor.wait_read,
+                          [&](const error_code& error) { readable = !error; });
     RunUntil([&] { return readable; });
     descriptor.release();
     // The handler refers to this frame.
@@ -338,9 +344,10 @@ class Crew::Impl {
   }
 
   static Error Loss(const Job& job, int wait_status) {
-    return Error{"the supervisor of " + job.name + " " + HowItEnded(wait_status) + " before it answered",
-                 "run it again; if it happens again, add --verbose and tell whoever looks after this "
-                 "machine"};
+    return Error{
+        "the supervisor of " + job.name + " " + HowItEnded(wait_status) + " before it answered",
+        "run it again; if it happens again, add --verbose and tell whoever looks after this "
+        "machine"};
   }
   static Error Silence(const Job& job) {
     return Error{job.name + " gave no answer within " + ToString(job.deadline) + " of real time",

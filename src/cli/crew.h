@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The crew of supervisors: tasks in, answers out, in parallel over the processors that this process may
-// use. One supervisor a processor, the same binary as a hidden command, started when there is work for it.
+// The crew of supervisors: tasks in, answers out, in parallel over the processors that this process
+// may use. One supervisor a processor, the same binary as a hidden command, started when there is
+// work for it.
 //
-// A supervisor that ends or is silent past a job's deadline is killed, costs that job alone (its answer
-// is an Error that says so; it is never tried again) and is replaced when there is more to do.
+// A supervisor that ends or is silent past a job's deadline is killed, costs that job alone (its
+// answer is an Error that says so; it is never tried again) and is replaced when there is more to
+// do.
 //
-// Lives in the one thread of the program. While a Crew lives, SIGINT, SIGTERM and SIGHUP do not end the
-// process but the work under way; what its supervisors ran is gone when the Crew is destroyed.
+// Lives in the one thread of the program. While a Crew lives, SIGINT, SIGTERM and SIGHUP do not end
+// the process but the work under way; what its supervisors ran is gone when the Crew is destroyed.
 //
 //   Crew crew({.program = "/proc/self/exe"});
 //   TRY_ASSIGN(std::vector<Answer> answers, crew.Do(std::move(jobs), progress));
@@ -48,7 +50,8 @@ class Crew {
   explicit Crew(Options options);
   Crew(const Crew&) = delete;
   Crew& operator=(const Crew&) = delete;
-  // Asks idle supervisors to end and kills busy ones; returns when all have ended, and what they ran too.
+  // Asks idle supervisors to end and kills busy ones; returns when all have ended, and what they
+  // ran too.
   ~Crew();
 
   // The answers in the order of `jobs`. Interrupted: all supervisors have been killed.

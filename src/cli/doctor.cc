@@ -74,7 +74,8 @@ void PrintText(const sandbox::Probe& probe) {
     const auto path = Find(tool.command);
     Print(std::string("  ") + tool.command + ": " +
           (path ? path->string()
-                : std::string("missing (") + tool.purpose + "); to do: sudo apt install " + tool.package) +
+                : std::string("missing (") + tool.purpose + "); to do: sudo apt install " +
+                      tool.package) +
           "\n");
   }
   Print(CanGrade(probe) ? "this machine can grade\n" : "this machine cannot grade: no isolation\n");

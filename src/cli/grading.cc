@@ -21,15 +21,16 @@ namespace fs = std::filesystem;
 using Needs = std::map<std::string, std::set<record::Facet>>;
 using Solutions = std::map<std::string, build::Runnable>;
 
-// A compiler of a student's program is bounded by its sandbox's processor time; these are the safety
-// nets behind it, in real time.
+// A compiler of a student's program is bounded by its sandbox's processor time; these are the
+// safety nets behind it, in real time.
 constexpr std::chrono::minutes kBuildDeadline(5);
 constexpr std::chrono::seconds kMargin(15);
 
 std::vector<build::ProgramSources> SourcesOf(const spec::Exercise& exercise) {
   if (exercise.programs.empty()) return {{exercise.id, {}}};
   std::vector<build::ProgramSources> sources;
-  for (const spec::Program& program : exercise.programs) sources.push_back({program.name, program.files});
+  for (const spec::Program& program : exercise.programs)
+    sources.push_back({program.name, program.files});
   return sources;
 }
 
@@ -42,21 +43,22 @@ std::vector<std::string> ScenariosToRun(const spec::Exercise& exercise, const Ne
 }
 
 // Stops if what would be run for `language` is beyond this version.
-Outcome<void> RequireRunnable(const spec::Exercise& exercise, const std::vector<std::string>& scenarios) {
+Outcome<void> RequireRunnable(const spec::Exercise& exercise,
+                              const std::vector<std::string>& scenarios) {
   spec::Exercise wanted = exercise;
   std::erase_if(wanted.scenarios, [&](const auto& entry) {
     return std::ranges::find(scenarios, entry.first) == scenarios.end();
   });
   wanted.scenario_order = scenarios;
   std::erase_if(wanted.checks, [&](const spec::Check& check) {
-    return std::ranges::none_of(check.scenarios,
-                                [&](const std::string& name) { return wanted.scenarios.contains(name); });
+    return std::ranges::none_of(
+        check.scenarios, [&](const std::string& name) { return wanted.scenarios.contains(name); });
   });
   const std::string file = (exercise.folder / "exercise.yaml").string();
   const spec::Diagnostics beyond = spec::NotRunnable(wanted, file);
   if (beyond.empty()) return {};
-  return std::unexpected(Stop(Exit::kUsage, FormatAll(beyond, {}) +
-                                                "\nplumbline: this version cannot run the exercise"));
+  return std::unexpected(Stop(
+      Exit::kUsage, FormatAll(beyond, {}) + "\nplumbline: this version cannot run the exercise"));
 }
 
 template <typename Names, typename Peerlike>
@@ -94,16 +96,19 @@ class Grading {
     }
     if (!options_.record.empty()) TRY(KeepRecordings(options_.record, recordings));
     options_.progress("judging");
-    evaluate::Grade grade = evaluate::Evaluate(exercise_, recordings, language_, Summary(), Summary(report),
-                                               sandbox::ToString(options_.rung), graders::BuiltinKinds());
+    evaluate::Grade grade =
+        evaluate::Evaluate(exercise_, recordings, language_, Summary(), Summary(report),
+                           sandbox::ToString(options_.rung), graders::BuiltinKinds());
     return Graded{std::move(grade), std::move(recordings)};
   }
 
  private:
   Outcome<std::string> LanguageOfSubmission() const {
     const auto& allowed = exercise_.languages;
-    if (!options_.language.empty() && std::ranges::find(allowed, options_.language) == allowed.end())
-      return Refuse("this exercise is not to be done in " + options_.language, "it takes " + Listed(allowed));
+    if (!options_.language.empty() &&
+        std::ranges::find(allowed, options_.language) == allowed.end())
+      return Refuse("this exercise is not to be done in " + options_.language,
+                    "it takes " + Listed(allowed));
     Result<std::string> language = build::LanguageOf(submission_, allowed, options_.language);
     if (!language) return Refuse(language.error().message, language.error().hint);
     return *std::move(language);
@@ -112,7 +117,8 @@ class Grading {
   // The submission and the solutions that scenarios start, built side by side.
   Outcome<build::Report> BuildAll() {
     std::set<std::string> names;
-    for (const std::string& scenario : scenarios_) names.merge(SolutionsOf(exercise_.scenarios.at(scenario)));
+    for (const std::string& scenario : scenarios_)
+      names.merge(SolutionsOf(exercise_.scenarios.at(scenario)));
     std::vector<Job> jobs{BuildJob(submission_, language_, "the build")};
     for (const std::string& name : names) {
       TRY_ASSIGN(Job job, SolutionJob(name));
@@ -125,7 +131,8 @@ class Grading {
     return ReportIn(std::move(answers->front()));
   }
 
-  Job BuildJob(const build::Submission& submission, const std::string& language, std::string name) const {
+  Job BuildJob(const build::Submission& submission, const std::string& language,
+               std::string name) const {
     build::Request request{.submission = submission,
                            .language = language,
                            .programs = SourcesOf(exercise_),
@@ -135,11 +142,14 @@ class Grading {
     return Job{std::move(request), std::move(name), kBuildDeadline};
   }
 
-  fs::path SolutionFolder(const std::string& name) const { return exercise_.folder / "solutions" / name; }
+  fs::path SolutionFolder(const std::string& name) const {
+    return exercise_.folder / "solutions" / name;
+  }
 
   Outcome<Job> SolutionJob(const std::string& name) const {
     const Result<build::Submission> solution = build::ReadSubmission(SolutionFolder(name));
-    if (!solution) return Refuse("the exercise's own solution cannot be read: " + solution.error().message);
+    if (!solution)
+      return Refuse("the exercise's own solution cannot be read: " + solution.error().message);
     const Result<std::string> language = build::LanguageOf(*solution, {"c", "cpp", "py", "sh"}, {});
     if (!language) return Refuse(SolutionFolder(name).string() + ": " + language.error().message);
     return BuildJob(*solution, *language, "the build of solution " + name);
@@ -148,8 +158,9 @@ class Grading {
   Outcome<void> TakeSolution(const std::string& name, const scenario::Answer& answer) {
     TRY_ASSIGN(const build::Report report, ReportIn(answer));
     if (!report.ok)
-      return Refuse("the exercise's own solution " + SolutionFolder(name).string() + " does not build",
-                    "plumbline check with that folder as submission shows why");
+      return Refuse(
+          "the exercise's own solution " + SolutionFolder(name).string() + " does not build",
+          "plumbline check with that folder as submission shows why");
     solutions_[name] = MainProgram(report.artifact, name);
     return {};
   }
@@ -163,8 +174,12 @@ class Grading {
 
   static Outcome<build::Report> ReportIn(scenario::Answer answer) {
     if (auto* report = std::get_if<build::Report>(&answer)) return std::move(*report);
-    if (auto* error = std::get_if<Error>(&answer)) return std::unexpected(Stop(*error));
-    return std::unexpected(Stop(Error{"a supervisor answered a build with something else"}));
+    auto* error = std::get_if<Error>(&answer);
+    if (!error)
+      return std::unexpected(Stop(Error{"a supervisor answered a build with something else"}));
+    if (error->hint.empty())
+      error->hint = "plumbline doctor says what is missing and how to get it";
+    return std::unexpected(Stop(*error));
   }
 
   Outcome<evaluate::Recordings> RunAll(const build::Artifact& artifact) {
@@ -182,7 +197,8 @@ class Grading {
     if (!answers) return std::unexpected(Stop::By(answers.error().signal));
     evaluate::Recordings recordings;
     for (size_t i = 0; i < scenarios_.size(); ++i)
-      recordings[scenarios_[i]].push_back(RecordingIn(std::move((*answers)[i]), scenarios_[i], artifact));
+      recordings[scenarios_[i]].push_back(
+          RecordingIn(std::move((*answers)[i]), scenarios_[i], artifact));
     return recordings;
   }
 
@@ -198,7 +214,8 @@ class Grading {
             .observe = needs_.at(name),
             .programs = artifact.programs,
             .solutions = solutions_,
-            .main_program = scenario.program.empty() ? SourcesOf(exercise_).front().name : scenario.program,
+            .main_program =
+                scenario.program.empty() ? SourcesOf(exercise_).front().name : scenario.program,
             .rung = options_.rung,
             .hidden_paths = HiddenPaths()};
   }
@@ -262,19 +279,24 @@ class Grading {
 }  // namespace
 
 Outcome<Graded> GradeSubmission(Crew& crew, const spec::Exercise& exercise,
-                                const build::Submission& submission, const GradingOptions& options) {
+                                const build::Submission& submission,
+                                const GradingOptions& options) {
   return Grading(crew, exercise, submission, options).Do();
 }
 
 Outcome<build::Submission> ReadSubmissionAt(const fs::path& path) {
   std::error_code error;
   if (!fs::exists(path, error))
-    return Refuse(path.string() + ": there is no such file or folder", "give your source file, or the folder "
-                                                                       "that it is in");
-  Result<build::Submission> submission = build::ReadSubmission(path);
+    return Refuse(path.string() + ": there is no such file or folder",
+                  "give your source file, or the folder "
+                  "that it is in");
+  // A link that the command line names is followed; those inside a folder are not.
+  const fs::path target = fs::is_symlink(path, error) ? fs::canonical(path, error) : path;
+  Result<build::Submission> submission = build::ReadSubmission(target);
   if (!submission) return Refuse(submission.error().message, submission.error().hint);
   if (submission->files.empty())
-    return Refuse(path.string() + ": there is no file in it", "give your source file, or the folder that it is in");
+    return Refuse(path.string() + ": there is no file in it",
+                  "give your source file, or the folder that it is in");
   return *std::move(submission);
 }
 
@@ -285,14 +307,16 @@ Outcome<Graded> GradeRecordings(const spec::Exercise& exercise,
   for (record::Recording& recording : recordings) {
     const record::Header& header = recording.header;
     if (header.exercise != exercise.id)
-      return Refuse("a recording is of exercise '" + header.exercise + "', not of '" + exercise.id + "'");
+      return Refuse("a recording is of exercise '" + header.exercise + "', not of '" + exercise.id +
+                    "'");
     if (header.language != first.language || header.artifact_hash != first.artifact_hash)
       return Refuse("the recordings are of different submissions",
                     "give those that one check --record kept");
     by_scenario[header.scenario].push_back(std::move(recording));
   }
-  evaluate::Grade grade = evaluate::Evaluate(exercise, by_scenario, first.language, {.files = {}, .hash = {}},
-                                             {}, first.isolation, graders::BuiltinKinds());
+  evaluate::Grade grade =
+      evaluate::Evaluate(exercise, by_scenario, first.language, {.files = {}, .hash = {}}, {},
+                         first.isolation, graders::BuiltinKinds());
   return Graded{std::move(grade), std::move(by_scenario)};
 }
 

@@ -17,10 +17,10 @@
 namespace plumbline::cli {
 
 struct GradingOptions {
-  std::string language;         // of the submission; empty: found
+  std::string language;  // of the submission; empty: found
   sandbox::Rung rung = sandbox::Rung::kB;
-  std::filesystem::path cache;  // of builds; empty: none
-  std::filesystem::path record; // recordings are kept there; empty: nowhere
+  std::filesystem::path cache;   // of builds; empty: none
+  std::filesystem::path record;  // recordings are kept there; empty: nowhere
   // What is under way, for people: "building", "running 3/7".
   std::function<void(const std::string&)> progress = [](const std::string&) {};
 };
@@ -30,9 +30,9 @@ struct Graded {
   evaluate::Recordings recordings;
 };
 
-// Stops with kUsage for a submission that cannot be read or is in no language of the exercise, and for an
-// exercise that this version cannot run; with kMachine when the build itself fails (a compiler missing).
-// A run that fails is an error inside the grade.
+// Stops with kUsage for a submission that cannot be read or is in no language of the exercise, and
+// for an exercise that this version cannot run; with kMachine when the build itself fails (a
+// compiler missing). A run that fails is an error inside the grade.
 Outcome<Graded> GradeSubmission(Crew& crew, const spec::Exercise& exercise,
                                 const build::Submission& submission, const GradingOptions& options);
 

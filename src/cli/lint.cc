@@ -7,7 +7,8 @@
 namespace plumbline::cli {
 namespace {
 
-void Add(nlohmann::ordered_json& document, const spec::Diagnostics& diagnostics, const char* severity) {
+void Add(nlohmann::ordered_json& document, const spec::Diagnostics& diagnostics,
+         const char* severity) {
   for (const spec::Diagnostic& d : diagnostics) {
     document.push_back({{"file", d.file},
                         {"line", d.mark.line},
@@ -23,8 +24,8 @@ void Add(nlohmann::ordered_json& document, const spec::Diagnostics& diagnostics,
 std::string AsNotes(const spec::Diagnostics& diagnostics) {
   std::string text;
   for (const spec::Diagnostic& d : diagnostics) {
-    text += d.file + ":" + std::to_string(d.mark.line) + ":" + std::to_string(d.mark.column) + ": note: " +
-            d.message + "\n";
+    text += d.file + ":" + std::to_string(d.mark.line) + ":" + std::to_string(d.mark.column) +
+            ": note: " + d.message + "\n";
   }
   return text;
 }
@@ -38,7 +39,8 @@ Outcome<Exit> RunLint(const Options& options) {
     TRY_ASSIGN(const std::filesystem::path folder, FindExercise(word, ExerciseRoots(options)));
     const spec::LoadResult loaded = LoadExerciseIn(folder);
     const std::string file = (folder / "exercise.yaml").string();
-    const spec::Diagnostics notes = loaded.ok() ? spec::NotRunnable(loaded.exercise, file) : spec::Diagnostics();
+    const spec::Diagnostics notes =
+        loaded.ok() ? spec::NotRunnable(loaded.exercise, file) : spec::Diagnostics();
     all_right = all_right && loaded.ok();
     if (options.json) {
       Add(document, loaded.diagnostics, "error");

@@ -32,8 +32,9 @@ std::vector<fs::path> FoldersToList(const std::vector<fs::path>& roots) {
 }
 
 int PointsOf(const spec::Exercise& exercise) {
-  return std::accumulate(exercise.checks.begin(), exercise.checks.end(), 0,
-                         [](int sum, const spec::Check& check) { return sum + (check.bonus ? 0 : check.points); });
+  return std::accumulate(
+      exercise.checks.begin(), exercise.checks.end(), 0,
+      [](int sum, const spec::Check& check) { return sum + (check.bonus ? 0 : check.points); });
 }
 
 std::string Joined(const std::vector<std::string>& words) {
@@ -79,7 +80,11 @@ Outcome<Exit> RunList(const Options& options) {
   const std::vector<fs::path> roots = RootsToList(options);
   std::error_code error;
   for (const fs::path& root : roots) {
-    if (!fs::is_directory(root, error)) return Refuse(root.string() + " is no folder");
+    if (!fs::is_directory(root, error))
+      return Refuse(root.string() + " is no folder",
+                    "give the folder that holds the exercises' folders");
+    if (fs::directory_iterator(root, error); error)
+      return Refuse(root.string() + " cannot be read: " + error.message());
   }
   std::vector<spec::Exercise> exercises;
   for (const fs::path& folder : FoldersToList(roots)) {
@@ -87,12 +92,16 @@ Outcome<Exit> RunList(const Options& options) {
     if (loaded.ok())
       exercises.push_back(std::move(loaded.exercise));
     else
-      Tell(Complaint({folder.string() + " has mistakes", "plumbline lint " + folder.string() + " shows them"}) + "\n");
+      Tell(Complaint({folder.string() + " has mistakes",
+                      "plumbline lint " + folder.string() + " shows them"}) +
+           "\n");
   }
   if (options.json)
     PrintList(exercises);
   else if (exercises.empty())
-    Tell(Complaint({"no exercise was found", "give a folder of exercises, or set PLUMBLINE_EXERCISES"}) + "\n");
+    Tell(Complaint(
+             {"no exercise was found", "give a folder of exercises, or set PLUMBLINE_EXERCISES"}) +
+         "\n");
   else
     PrintTable(exercises, report::ChooseLanguage(options.lang));
   return Exit::kPassed;

@@ -2,6 +2,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <csignal>
 #include <exception>
 #include <new>
 #include <string>
@@ -20,9 +21,14 @@ void SetUpLog(const Options& options) {
   spdlog::set_level(options.verbose ? spdlog::level::debug : spdlog::level::off);
 }
 
+// As if SIGPIPE had ended it, which is what `plumbline list | head -1` expects; but it is ignored,
+// so that whatever was under way is cleaned up first.
+constexpr int kReaderGone = 128 + SIGPIPE;
+
 int Finish(int status) {
   if (FlushOutput()) return status;
-  Tell("plumbline: the output could not be written\n  is the disk full, or the reader gone?\n");
+  if (ReaderIsGone()) return kReaderGone;
+  Tell("plumbline: standard output could not be written\n  is it closed, or the disk full?\n");
   return static_cast<int>(Exit::kMachine);
 }
 
@@ -54,16 +60,19 @@ int Main(std::vector<std::string> arguments) {
 // Where exceptions of libraries end; ours are values.
 int main(int argc, char** argv) {
   using plumbline::cli::Complaint;
+  plumbline::cli::OpenStandardDescriptors();
+  std::signal(SIGPIPE, SIG_IGN);
   const int failed = static_cast<int>(plumbline::cli::Exit::kMachine);
   try {
     return plumbline::cli::Main({argv + (argc > 0 ? 1 : 0), argv + argc});
   } catch (const std::bad_alloc&) {
     plumbline::cli::Tell("plumbline: no memory is left\n  close other programs and run it again\n");
   } catch (const std::exception& error) {
-    plumbline::cli::Tell(Complaint({std::string("unexpected: ") + error.what(),
-                                    "this is a mistake in plumbline: run it again with --verbose and tell "
-                                    "its authors"}) +
-                         "\n");
+    plumbline::cli::Tell(
+        Complaint({std::string("unexpected: ") + error.what(),
+                   "this is a mistake in plumbline: run it again with --verbose and tell "
+                   "its authors"}) +
+        "\n");
   }
   return failed;
 }

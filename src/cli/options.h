@@ -10,26 +10,28 @@
 namespace plumbline::cli {
 
 struct Options {
-  std::string exercise;                             // an id or a folder
-  std::vector<std::string> exercises;               // of lint
-  std::filesystem::path submission;                 // of check
-  std::filesystem::path directory;                  // of list and start; may be empty
-  std::vector<std::filesystem::path> recordings;    // of evaluate
-  std::vector<std::string> program;                 // of trace, with its arguments
-  std::filesystem::path output;                     // of trace: the story goes there
-  std::filesystem::path record;                     // folder to keep recordings in; may be empty
-  std::filesystem::path exercises_folder;           // searched first; may be empty
+  std::string exercise;                           // an id or a folder
+  std::vector<std::string> exercises;             // of lint
+  std::filesystem::path submission;               // of check
+  std::filesystem::path directory;                // of list and start; may be empty
+  std::vector<std::filesystem::path> recordings;  // of evaluate
+  std::vector<std::string> program;               // of trace, with its arguments
+  std::filesystem::path output;                   // of trace: the story goes there
+  std::filesystem::path record;                   // folder to keep recordings in; may be empty
+  std::filesystem::path exercises_folder;         // searched first; may be empty
   std::vector<std::pair<std::string, std::filesystem::path>> reports;  // format, file
-  std::string lang;              // of texts for people: ca, es, en; empty: from the environment
-  std::string language;          // of the submission; empty: found
+  std::string lang;      // of texts for people: ca, es, en; empty: from the environment
+  std::string language;  // of the submission; empty: found
   std::string isolation = "auto";
-  std::string color = "auto";    // or always, never
-  bool teacher = false;          // sees hidden checks
+  std::string color = "auto";  // or always, never
+  bool teacher = false;        // sees hidden checks
   bool watch = false;
+  bool all = false;       // of trace: what loaders do is told too
+  bool terminal = false;  // of trace: the program gets one
   bool json = false;
   bool no_cache = false;
   bool verbose = false;
-  int socket = -1;               // of supervise
+  int socket = -1;  // of supervise
   int cpu = -1;
 };
 

@@ -21,8 +21,9 @@ Outcome<std::vector<fs::path>> FilesOf(const fs::path& path) {
     if (it->path().filename().native().ends_with(kEnding)) files.push_back(it->path());
   }
   if (files.empty())
-    return Refuse("there is no recording in " + path.string(),
-                  std::string("recordings are named NAME") + kEnding + "; check --record DIR keeps them");
+    return Refuse(
+        "there is no recording in " + path.string(),
+        std::string("recordings are named NAME") + kEnding + "; check --record DIR keeps them");
   std::ranges::sort(files);
   return files;
 }
@@ -50,7 +51,8 @@ Outcome<std::vector<record::Recording>> ReadRecordings(const std::vector<fs::pat
       const Result<std::string> text = ReadFile(file, kMostBytes);
       if (!text) return Refuse(text.error().message, "give files that check --record kept");
       Result<record::Recording> recording = record::FromJson(*text);
-      if (!recording) return Refuse(file.string() + ": " + recording.error().message, recording.error().hint);
+      if (!recording)
+        return Refuse(file.string() + ": " + recording.error().message, recording.error().hint);
       recordings.push_back(std::move(*recording));
     }
   }

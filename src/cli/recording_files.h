@@ -14,6 +14,7 @@ namespace plumbline::cli {
 Status KeepRecordings(const std::filesystem::path& folder, const evaluate::Recordings& recordings);
 
 // Files, or folders of them. What is no recording, and a folder without any, stops.
-Outcome<std::vector<record::Recording>> ReadRecordings(const std::vector<std::filesystem::path>& paths);
+Outcome<std::vector<record::Recording>> ReadRecordings(
+    const std::vector<std::filesystem::path>& paths);
 
 }  // namespace plumbline::cli

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <array>
 
-#include "base/io.h"
 #include "cli/console.h"
+#include "cli/output_file.h"
 #include "report/json.h"
 #include "report/options.h"
 #include "report/terminal.h"
@@ -46,20 +46,23 @@ report::ReportOptions ForFile(report::ReportOptions options, const std::string& 
 
 }  // namespace
 
-Outcome<void> TellGrade(const Graded& graded, const spec::Exercise& exercise, const Options& options) {
+Outcome<void> TellGrade(const Graded& graded, const spec::Exercise& exercise,
+                        const Options& options) {
   using Audience = report::ReportOptions::Audience;
   const report::Translator translator(report::ChooseLanguage(options.lang),
                                       report::CatalogueFolders(OwnPath()));
-  const report::ReportOptions here{.lang = translator.lang(),
-                                   .audience = options.teacher ? Audience::kTeacher : Audience::kStudent,
-                                   .colour = report::WantsColour(options.color, STDOUT_FILENO),
-                                   .width = report::WidthOf(STDOUT_FILENO)};
+  const report::ReportOptions here{
+      .lang = translator.lang(),
+      .audience = options.teacher ? Audience::kTeacher : Audience::kStudent,
+      .colour = report::WantsColour(options.color, STDOUT_FILENO),
+      .width = report::WidthOf(STDOUT_FILENO)};
   const Told told{graded, exercise, here, translator};
   Print(options.json ? Json(told) : Terminal(told));
+  FlushOutput();  // a report may go to the same place
   const report::ReportOptions kept = ForFile(here, options.color);
   for (const auto& [name, file] : options.reports) {
     const auto format = std::ranges::find(kFormats, name, &Format::name);
-    TRY(WriteFileAtomically(file, format->make({graded, exercise, kept, translator})));
+    TRY(WriteOutputFile(file, format->make({graded, exercise, kept, translator})));
   }
   return {};
 }

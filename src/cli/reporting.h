@@ -9,7 +9,9 @@
 
 namespace plumbline::cli {
 
-// Standard output gets the grade for the terminal, or with --json the JSON document and nothing else.
-Outcome<void> TellGrade(const Graded& graded, const spec::Exercise& exercise, const Options& options);
+// Standard output gets the grade for the terminal, or with --json the JSON document and nothing
+// else.
+Outcome<void> TellGrade(const Graded& graded, const spec::Exercise& exercise,
+                        const Options& options);
 
 }  // namespace plumbline::cli

@@ -14,7 +14,8 @@ namespace {
 
 // statement.LANG.md, or in another language if there is none in this.
 std::string StatementOf(const spec::Exercise& exercise, const std::string& lang) {
-  for (const std::string& wanted : {lang, std::string("en"), std::string("ca"), std::string("es")}) {
+  for (const std::string& wanted :
+       {lang, std::string("en"), std::string("ca"), std::string("es")}) {
     Result<std::string> text = ReadFile(exercise.folder / ("statement." + wanted + ".md"));
     if (text) return *std::move(text);
   }

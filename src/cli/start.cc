@@ -21,9 +21,10 @@ std::string Listed(const std::vector<std::string>& words) {
 std::vector<std::string> LanguagesToStart(const spec::Exercise& exercise) {
   std::vector<std::string> languages;
   std::error_code ignored;
-  std::ranges::copy_if(exercise.languages, std::back_inserter(languages), [&](const std::string& language) {
-    return fs::is_directory(exercise.folder / "starter" / language, ignored);
-  });
+  std::ranges::copy_if(exercise.languages, std::back_inserter(languages),
+                       [&](const std::string& language) {
+                         return fs::is_directory(exercise.folder / "starter" / language, ignored);
+                       });
   return languages;
 }
 
@@ -46,7 +47,8 @@ Outcome<std::string> LanguageToStart(const spec::Exercise& exercise, const std::
 Outcome<std::vector<fs::path>> FilesBelow(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
-  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
+       it.increment(error)) {
     if (it->is_regular_file(error)) files.push_back(it->path().lexically_relative(folder));
   }
   if (error) return std::unexpected(ErrnoError("read " + folder.string(), error.value()).error());
@@ -68,9 +70,11 @@ Outcome<void> Copy(const fs::path& from, const fs::path& to, const std::vector<f
   for (const fs::path& file : files) {
     std::error_code error;
     fs::create_directories((to / file).parent_path(), error);
-    // Without an option that allows it, an existing file is an error: never overwritten, in a race either.
+    // Without an option that allows it, an existing file is an error: never overwritten, in a race
+    // either.
     if (!error) fs::copy_file(from / file, to / file, error);
-    if (error) return std::unexpected(ErrnoError("copy " + (to / file).string(), error.value()).error());
+    if (error)
+      return std::unexpected(ErrnoError("copy " + (to / file).string(), error.value()).error());
   }
   return {};
 }
@@ -94,8 +98,9 @@ Outcome<Exit> RunStart(const Options& options) {
   TRY(RequireAbsent(to, files));
   TRY(Copy(from, to, files));
   for (const fs::path& file : files) Print("made " + (to / file).string() + "\n");
-  Print("next: read  plumbline show " + options.exercise + "\n      write it, then  plumbline check " +
-        options.exercise + " " + Quoted(to.string()) + "\n");
+  Print("next: read  plumbline show " + options.exercise +
+        "\n      write it, then  plumbline check " + options.exercise + " " + Quoted(to.string()) +
+        "\n");
   return Exit::kPassed;
 }
 

@@ -11,9 +11,9 @@ namespace plumbline::cli {
 
 enum class Exit : int {
   kPassed = 0,
-  kBelow = 1,     // graded, below the passing grade
-  kUsage = 2,     // the command line, the submission's form or the exercise is wrong
-  kMachine = 3,   // the machine or the grader failed: no grade is given
+  kBelow = 1,    // graded, below the passing grade
+  kUsage = 2,    // the command line, the submission's form or the exercise is wrong
+  kMachine = 3,  // the machine or the grader failed: no grade is given
   kInterrupted = 130,
 };
 

@@ -4,28 +4,38 @@
 #include <sys/wait.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <vector>
 
 #include "base/errno_names.h"
 #include "base/signals.h"
 #include "base/text.h"
+#include "cli/story_ending.h"
+#include "cli/story_names.h"
+#include "cli/story_repeats.h"
+#include "cli/story_setting.h"
 
 namespace plumbline::cli {
 namespace {
 
-using record::ProcessIndex;
+using record::Call;
+using record::Event;
+using record::Transfer;
 
 constexpr size_t kMostOfText = 80;
+// Less is not told: clocks that are read go on by nanoseconds.
+constexpr Duration kShortestPause = std::chrono::milliseconds(1);
 
 std::string Count(uint64_t n, const std::string& one, const std::string& many) {
   return std::to_string(n) + " " + (n == 1 ? one : many);
 }
 
+std::string Quoted(std::string_view text) { return "\"" + Escaped(text, kMostOfText) + "\""; }
+
 std::string Failure(int error) { return "-1 " + ErrnoName(error); }
 
 std::string HowEnded(int wait_status) {
-  if (WIFEXITED(wait_status)) return "exited with status " + std::to_string(WEXITSTATUS(wait_status));
+  if (WIFEXITED(wait_status))
+    return "exited with status " + std::to_string(WEXITSTATUS(wait_status));
   if (WIFSIGNALED(wait_status)) return "killed by " + SignalName(WTERMSIG(wait_status));
   if (WIFSTOPPED(wait_status)) return "stopped by " + SignalName(WSTOPSIG(wait_status));
   return "continued";
@@ -59,188 +69,195 @@ std::string_view Word(record::SignalDelivered::Effect effect) {
   return "";
 }
 
+std::string Where(const std::optional<record::Location>& where) {
+  if (!where || where->file.empty()) return {};
+  return "   at " + Escaped(where->file) + ":" + std::to_string(where->line);
+}
+
+// The mode of open(2) and openat(2) counts only when a file is made.
+bool IsIdle(const Call& call, const std::pair<std::string, std::string>& argument) {
+  if (argument.first != "mode" || call.family != "open") return false;
+  return std::ranges::none_of(call.args, [](const auto& other) {
+    return other.first == "flags" &&
+           (other.second.contains("O_CREAT") || other.second.contains("O_TMPFILE"));
+  });
+}
+
+std::string Arguments(const Call& call) {
+  std::string text;
+  for (const auto& argument : call.args) {
+    if (!IsIdle(call, argument))
+      text += (text.empty() ? "" : ", ") + Escaped(argument.second, kMostOfText);
+  }
+  return text;
+}
+
 class Teller {
  public:
-  explicit Teller(const record::Recording& recording)
-      : recording_(recording), programs_(recording.processes.size()) {}
+  Teller(const record::Recording& recording, bool all)
+      : recording_(recording),
+        names_(recording),
+        untold_(all ? std::vector<bool>(recording.events.size()) : SettingUp(recording)) {}
 
-  std::string Tell() {
-    for (const record::Event& event : recording_.events) {
-      std::string said = std::visit([&](const auto& what) { return Said(event, what); }, event.what);
-      if (said.empty()) continue;
-      text_ += Name(event.actor) + " " + said + Where(event.where) + "\n";
-      std::visit([&](const auto& what) { Remember(event.actor, what); }, event.what);
+  std::vector<std::string> Tell() {
+    for (size_t i = 0; i < recording_.events.size(); ++i) {
+      const Event& event = recording_.events[i];
+      if (!untold_[i]) TellOne(event, i);
+      names_.Take(event);
     }
-    TellEnd();
-    return std::move(text_);
+    return std::move(lines_);
   }
 
  private:
-  // --- Who.
-  const record::Process* ProcessAt(ProcessIndex process) const {
-    const bool known = process >= 0 && static_cast<size_t>(process) < recording_.processes.size();
-    return known ? &recording_.processes[static_cast<size_t>(process)] : nullptr;
-  }
-  std::string Pid(ProcessIndex process) const {
-    const record::Process* const known = ProcessAt(process);
-    return known ? std::to_string(known->pid.value) : "init";
-  }
-  std::string Name(ProcessIndex process) const {
-    if (!ProcessAt(process)) return "[plumbline]";
-    const std::string& program = programs_[static_cast<size_t>(process)];
-    return "[" + Pid(process) + (program.empty() ? "" : " " + Escaped(program, kMostOfText)) + "]";
-  }
-  std::string Names(const std::vector<ProcessIndex>& processes) const {
-    std::string names;
-    for (const ProcessIndex process : processes) names += (names.empty() ? "" : " ") + Name(process);
-    return names.empty() ? "nobody" : names;
+  void TellOne(const Event& event, size_t index) {
+    const std::string said =
+        std::visit([&](const auto& what) { return Said(event, index, what); }, event.what);
+    if (said.empty() || JoinsLast(event)) return;
+    if (event.time - time_ >= kShortestPause)
+      lines_.push_back("--- " + ToString(event.time - time_) + " later");
+    time_ = std::max(time_, event.time);
+    lines_.push_back(names_.Of(event.actor) + " " + said + Where(event.where));
   }
 
-  // A child runs its parent's program until it executes another.
-  void Remember(ProcessIndex actor, const record::Born& born) {
-    if (ProcessAt(actor) && ProcessAt(born.child))
-      programs_[static_cast<size_t>(born.child)] = programs_[static_cast<size_t>(actor)];
+  // A handler set for one signal after another is one line: "rt_sigaction(SIGHUP SIGINT, handler)".
+  bool JoinsLast(const Event& event) {
+    const auto* call = std::get_if<Call>(&event.what);
+    const bool sets =
+        call && call->name == "rt_sigaction" && call->error == 0 && call->args.size() == 2;
+    if (!sets) return last_action_ = {}, false;
+    const auto& [signal, action] = std::pair(call->args[0].second, call->args[1].second);
+    const bool joins = last_action_.line == lines_.size() && last_action_.actor == event.actor &&
+                       last_action_.action == action && !event.where;
+    last_action_ = {event.actor, action, joins ? last_action_.signals + " " + signal : signal,
+                    joins ? lines_.size() : lines_.size() + 1};
+    if (joins)
+      lines_.back() = names_.Of(event.actor) + " rt_sigaction(" + last_action_.signals + ", " +
+                      action + ") = 0";
+    return joins;
   }
-  void Remember(ProcessIndex actor, const record::Executed& executed) {
-    if (executed.error == 0 && ProcessAt(actor))
-      programs_[static_cast<size_t>(actor)] = std::filesystem::path(executed.path).filename();
+
+  // What the actor did next.
+  const Event* NextOfSame(size_t index) const {
+    const Event& event = recording_.events[index];
+    for (size_t i = index + 1; i < recording_.events.size(); ++i) {
+      if (recording_.events[i].actor == event.actor) return &recording_.events[i];
+    }
+    return nullptr;
   }
-  template <typename What>
-  void Remember(ProcessIndex, const What&) {}
 
   // --- What. Empty: it is not told.
-  std::string Said(const record::Event& event, const record::Born& born) const {
-    if (event.actor == record::kGrader || born.how == record::Born::How::kStarted) {
-      const record::Process* const child = ProcessAt(born.child);
-      return "starts " + (child && !child->started_as.empty() ? child->started_as + " as " : "") +
-             "process " + Pid(born.child);
-    }
-    return std::string(Word(born.how)) + "() = " + Pid(born.child);
+  std::string Said(const Event& event, size_t, const record::Born& born) const {
+    if (event.actor == record::kGrader || born.how == record::Born::How::kStarted)
+      return "starts process " + names_.Pid(born.child);
+    return std::string(Word(born.how)) + "() = " + names_.Pid(born.child);
   }
-  std::string Said(const record::Event&, const record::ThreadBorn& born) const {
+  std::string Said(const Event&, size_t, const record::ThreadBorn& born) const {
     return "starts thread " + std::to_string(born.tid.value);
   }
-  std::string Said(const record::Event&, const record::Executed& executed) const {
-    std::string text = "execve(" + Escaped(executed.path);
-    for (const std::string& argument : executed.argv) text += ", \"" + Escaped(argument, kMostOfText) + "\"";
-    return text + ") = " + (executed.error == 0 ? "0" : Failure(executed.error));
+  std::string Said(const Event&, size_t, const record::Executed& executed) const {
+    std::string argv;
+    for (const std::string& argument : executed.argv)
+      argv += (argv.empty() ? "" : ", ") + Quoted(argument);
+    return "execve(" + Quoted(executed.path) + ", [" + argv +
+           "]) = " + (executed.error == 0 ? "0" : Failure(executed.error));
   }
-  std::string Said(const record::Event&, const record::Exited& exited) const {
+  std::string Said(const Event&, size_t, const record::Exited& exited) const {
     if (exited.killed_by == 0) return "exits with status " + std::to_string(exited.status);
     return "is killed by " + SignalName(exited.killed_by) + (exited.core ? " (core)" : "");
   }
-  std::string Said(const record::Event&, const record::Reaped& reaped) const {
-    return "reaps " + Name(reaped.child) + ": " + HowEnded(reaped.wait_status) +
-           (reaped.automatic ? " (by itself: SIGCHLD is ignored)" : "");
+  std::string Said(const Event&, size_t index, const record::Reaped& reaped) const {
+    if (reaped.automatic)
+      return "need not wait for " + names_.Of(reaped.child) + ", which " +
+             HowEnded(reaped.wait_status) + ": SIGCHLD is ignored";
+    // The call itself is the next thing that is told, and says it all.
+    const Event* const next = NextOfSame(index);
+    const auto* call = next ? std::get_if<Call>(&next->what) : nullptr;
+    if (call && call->family == "wait" && call->error == 0) return {};
+    return "reaps " + names_.Of(reaped.child) + ": " + HowEnded(reaped.wait_status);
   }
-  std::string Said(const record::Event&, const record::Adopted& adopted) const {
-    return "is adopted by " + (ProcessAt(adopted.by) ? Name(adopted.by) : std::string("init"));
+  std::string Said(const Event&, size_t, const record::Adopted& adopted) const {
+    return "is adopted by " +
+           (names_.ProcessAt(adopted.by) ? names_.Of(adopted.by) : std::string("init"));
   }
-  std::string Said(const record::Event&, const record::Stopped& stopped) const {
+  std::string Said(const Event&, size_t, const record::Stopped& stopped) const {
     return "is stopped by " + SignalName(stopped.signal);
   }
-  std::string Said(const record::Event&, const record::Continued&) const { return "is continued"; }
-  std::string Said(const record::Event&, const record::SignalSent& sent) const {
+  std::string Said(const Event&, size_t, const record::Continued&) const { return "is continued"; }
+  std::string Said(const Event&, size_t, const record::SignalSent& sent) const {
     const std::string how = sent.call.empty() ? "sends " + SignalName(sent.signal)
                                               : sent.call + "(" + SignalName(sent.signal) + ")";
     if (sent.error != 0) return how + " = " + Failure(sent.error);
-    return how + " to " + Names(sent.to);
+    return how + " to " + names_.Of(sent.to);
   }
-  std::string Said(const record::Event&, const record::SignalDelivered& delivered) const {
+  std::string Said(const Event&, size_t, const record::SignalDelivered& delivered) const {
     std::string text = "gets " + SignalName(delivered.signal);
-    if (delivered.sender) text += " from " + Name(*delivered.sender);
+    if (delivered.sender) text += " from " + names_.Of(*delivered.sender);
     if (!delivered.during.empty()) text += " during " + delivered.during;
     return text + ": " + std::string(Word(delivered.effect));
   }
-  std::string Said(const record::Event&, const record::Call& call) const {
-    std::string text = call.name + "(";
-    for (const auto& [name, value] : call.args)
-      text += (text.ends_with('(') ? "" : ", ") + Escaped(value, kMostOfText);
-    text += ") = " + (call.error == 0 ? std::to_string(call.result) : Failure(call.error));
-    if (call.made_fd2 >= 0)
-      text += " [" + std::to_string(call.made_fd) + ", " + std::to_string(call.made_fd2) + "]";
-    return text + (call.restarted ? " (taken up again after a signal)" : "");
+
+  std::string Said(const Event&, size_t, const Call& call) const {
+    std::string text = call.name + "(" + Arguments(call) + ") = ";
+    if (call.error != 0) return text + Failure(call.error) + Restarted(call);
+    text += std::to_string(call.result);
+    if (call.family == "wait" && call.result > 0)
+      text += " " + names_.OfPid(static_cast<int>(call.result));
+    return text + About(call) + Restarted(call);
   }
-  std::string Said(const record::Event&, const record::Transfer& transfer) const {
+  static std::string Restarted(const Call& call) {
+    return call.restarted ? " (taken up again after a signal)" : "";
+  }
+  // A file's name is among the arguments when it is opened.
+  std::string About(const Call& call) const {
+    const int object = call.made_object != 0 ? call.made_object : call.object;
+    const std::string name = call.family == "open" ? std::string() : names_.OfObject(object);
+    if (call.made_fd2 < 0 || call.made_object == call.made_object2)
+      return name.empty() ? "" : "   " + name;
+    return "   " + name + " and " + names_.OfObject(call.made_object2);
+  }
+
+  std::string Said(const Event&, size_t, const Transfer& transfer) const {
     std::string text = transfer.call + "(" + std::to_string(transfer.fd) + ")";
     if (!transfer.first.empty())
       text += " \"" + Escaped(transfer.first, kMostOfText) +
               (transfer.bytes > transfer.first.size() ? "…" : "") + "\"";
     text += " = " + Count(transfer.bytes, "byte", "bytes");
     if (transfer.calls > 1) text += " in " + std::to_string(transfer.calls) + " calls";
-    if (transfer.ends > 0) text += ", end of file";
-    return text;
+    const std::string object = names_.OfObject(transfer.object);
+    if (!object.empty())
+      text += (transfer.way == Transfer::Way::kRead ? " from " : " into ") + object;
+    return text + (transfer.ends > 0 ? ", end of file" : "");
   }
-  std::string Said(const record::Event&, const record::Cut& cut) const {
+  std::string Said(const Event&, size_t, const record::Cut& cut) const {
     return "the story is cut here: " + cut.why;
   }
   // The frame of a scenario: of no interest to who traces one program.
-  std::string Said(const record::Event&, const record::StreamGrew&) const { return {}; }
-  std::string Said(const record::Event&, const record::StepBegan&) const { return {}; }
-  std::string Said(const record::Event&, const record::SnapshotTaken&) const { return {}; }
-
-  static std::string Where(const std::optional<record::Location>& where) {
-    if (!where || where->file.empty()) return {};
-    return "   at " + Escaped(where->file) + ":" + std::to_string(where->line);
-  }
-
-  // --- How it ended.
-  void TellEnd() {
-    text_ += "end: " + Ending() + "; " + Count(recording_.processes.size(), "process", "processes") + ", " +
-             ToString(recording_.virtual_time) + " of virtual time\n";
-    if (recording_.outcome == record::Outcome::kDeadlocked || recording_.outcome == record::Outcome::kStuck)
-      TellWaiting();
-  }
-
-  std::string Ending() const {
-    using enum record::Outcome;
-    switch (recording_.outcome) {
-      case kExited:
-        return "exited with status " + std::to_string(recording_.status);
-      case kSignalled:
-        return "killed by " + SignalName(recording_.status);
-      case kDeadlocked:
-      case kStuck:
-        return "nobody could go on";
-      case kProcessorLimit:
-        return "the limit of processor time was reached";
-      case kVirtualLimit:
-        return "the limit of virtual time was reached";
-      case kMemoryLimit:
-        return "the limit of memory was reached";
-      case kOutputLimit:
-        return "the limit of output was reached";
-      default:
-        return std::string(record::ToString(recording_.outcome));
-    }
-  }
-
-  void TellWaiting() {
-    const record::Snapshot* const end = recording_.snapshot("end");
-    if (!end) return;
-    for (const record::ProcessStateAt& state : end->processes) {
-      for (const record::Thread& thread : state.threads) {
-        if (thread.blocked && state.state == record::ProcessState::kAsleep)
-          text_ += Name(state.process) + " waits in " + Waiting(*thread.blocked) + Where(thread.blocked->where) + "\n";
-      }
-    }
-  }
-
-  std::string Waiting(const record::Blocked& blocked) const {
-    if (blocked.call.empty()) return "a loop";
-    if (blocked.fd < 0) return blocked.call + "()";
-    const record::Object* const object = recording_.object(blocked.object);
-    return blocked.call + "(" + std::to_string(blocked.fd) + ")" +
-           (object ? ", " + Escaped(object->name, kMostOfText) : "");
-  }
+  std::string Said(const Event&, size_t, const record::StreamGrew&) const { return {}; }
+  std::string Said(const Event&, size_t, const record::StepBegan&) const { return {}; }
+  std::string Said(const Event&, size_t, const record::SnapshotTaken&) const { return {}; }
 
   const record::Recording& recording_;
-  std::vector<std::string> programs_;  // that each process runs, by ProcessIndex
-  std::string text_;
+  StoryNames names_;
+  std::vector<bool> untold_;  // by event
+  struct Action {
+    record::ProcessIndex actor = record::kGrader;
+    std::string action;
+    std::string signals;
+    size_t line = 0;  // how many lines there were with it
+  };
+  std::vector<std::string> lines_;
+  Action last_action_;
+  Duration time_{};
 };
 
 }  // namespace
 
-std::string Story(const record::Recording& recording) { return Teller(recording).Tell(); }
+std::string Story(const record::Recording& recording, const report::Translator& translator,
+                  bool all) {
+  const std::vector<std::string> lines = Teller(recording, all).Tell();
+  std::string text;
+  for (const std::string& line : all ? lines : WithoutRepeats(lines)) text += line + "\n";
+  return text + StoryEnding(recording, translator);
+}
 
 }  // namespace plumbline::cli

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Recording -> the story of a run, a line an event: "[3 cat] openat(AT_FDCWD, words, O_RDONLY) = 3".
+// Recording -> the story of a run, a line an event: "[3 cat] read(3) "a\n" = 2 bytes from words".
 // A pure function; what programs said is escaped.
 #pragma once
 
 #include <string>
 
 #include "record/recording.h"
+#include "report/translator.h"
 
 namespace plumbline::cli {
 
-// Every line ends with a newline. The last lines say how the run ended and, if nobody could go on, who
-// waits in which call.
-std::string Story(const record::Recording& recording);
+// Every line ends with a newline. `all`: also what loaders and libraries do to set a program up,
+// and each turn of a loop.
+std::string Story(const record::Recording& recording, const report::Translator& translator,
+                  bool all = false);
 
 }  // namespace plumbline::cli

@@ -36,10 +36,12 @@ Status SubmissionWatch::WatchFolders() {
   std::error_code error;
   const bool is_folder = fs::is_directory(submission_, error);
   const fs::path root = is_folder ? submission_ : submission_.parent_path();
-  if (::inotify_add_watch(fd(), root.c_str(), kEvents) < 0) return ErrnoError("watch " + root.string());
+  if (::inotify_add_watch(fd(), root.c_str(), kEvents) < 0)
+    return ErrnoError("watch " + root.string());
   if (!is_folder) return {};
   // A folder below may go while we look: then there is nothing to watch.
-  for (fs::recursive_directory_iterator it(root, error), end; !error && it != end; it.increment(error)) {
+  for (fs::recursive_directory_iterator it(root, error), end; !error && it != end;
+       it.increment(error)) {
     if (!it->is_directory(error)) continue;
     if (IsHidden(it->path()))
       it.disable_recursion_pending();

@@ -9,8 +9,8 @@
 
 namespace plumbline::cli {
 
-// Watches a folder with those below it, or one file (through its folder: editors replace files). Lives in
-// the program's one thread.
+// Watches a folder with those below it, or one file (through its folder: editors replace files).
+// Lives in the program's one thread.
 class SubmissionWatch {
  public:
   static Result<SubmissionWatch> Of(const std::filesystem::path& submission);

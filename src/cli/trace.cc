@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Exit status: 0 when the program was followed to its end, whatever that was; 2 when there is no such
-// program; 3 when the machine or the tracer failed.
+// Exit status: 0 when the program was followed to its end, whatever that was; 2 when there is no
+// such program; 3 when the machine or the tracer failed.
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <optional>
 #include <sstream>
 #include <system_error>
@@ -15,8 +16,12 @@
 #include "cli/console.h"
 #include "cli/crew.h"
 #include "cli/isolation.h"
+#include "cli/output_file.h"
 #include "cli/recording_files.h"
 #include "cli/story.h"
+#include "cli/workspace.h"
+#include "report/options.h"
+#include "report/translator.h"
 
 namespace plumbline::cli {
 namespace {
@@ -24,7 +29,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // A traced program is nobody's submission: it may take its time, but not for ever.
-constexpr std::chrono::minutes kProcessorLimit(10);
+constexpr spec::Limits kLimits{
+    .cpu = std::chrono::minutes(10), .memory = MiB(1024), .processes = 256, .descriptors = 1024};
 constexpr std::chrono::minutes kWallLimit(30);
 constexpr std::chrono::seconds kMargin(15);
 constexpr Bytes kMostInput = MiB(64);
@@ -34,13 +40,20 @@ bool IsExecutableFile(const fs::path& path) {
   return fs::is_regular_file(path, ignored) && ::access(path.c_str(), X_OK) == 0;
 }
 
-std::optional<fs::path> FindInPath(const std::string& command) {
-  std::istringstream folders(FromEnvironment("PATH"));
+std::optional<fs::path> FindIn(const std::string& path_variable, const std::string& command) {
+  std::istringstream folders(path_variable);
   for (std::string folder; std::getline(folders, folder, ':');) {
     const fs::path path = fs::path(folder.empty() ? "." : folder) / command;
     if (IsExecutableFile(path)) return path;
   }
   return std::nullopt;
+}
+
+// Those of the system come first, for they are what the program itself will find; others work only
+// if they are a single file.
+std::optional<fs::path> FindCommand(const std::string& command) {
+  const auto path = FindIn("/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", command);
+  return path ? path : FindIn(FromEnvironment("PATH"), command);
 }
 
 // The system's own folders are in the sandbox as they are here.
@@ -54,16 +67,19 @@ bool IsOfSystem(const fs::path& path) {
 
 Outcome<build::Runnable> CopiedIn(const fs::path& path) {
   Result<std::string> content = ReadFile(path);
-  if (!content) return Refuse(content.error().message, "is it a program?");
-  if (!IsExecutableFile(path)) return Refuse(path.string() + " is not executable", "chmod +x " + path.string());
+  if (!content)
+    return Refuse(content.error().message, "give the path of a program, or a command's name");
+  if (!IsExecutableFile(path))
+    return Refuse(path.string() + " is not executable", "chmod +x " + path.string());
   const std::string name = path.filename();
-  return build::Runnable{.files = {{name, *std::move(content), true}}, .command = {"/program/" + name}};
+  return build::Runnable{.files = {{name, *std::move(content), true}},
+                         .command = {"/program/" + name}};
 }
 
-// A command of the system, or a file of the user's, copied into the sandbox.
-Outcome<build::Runnable> RunnableFor(const std::string& word) {
+// A command of the system, a file of the current folder where it is, or another one, copied alone.
+Outcome<build::Runnable> RunnableFor(const std::string& word, const Workspace& workspace) {
   const bool is_path = word.find('/') != std::string::npos;
-  const std::optional<fs::path> path = is_path ? fs::path(word) : FindInPath(word);
+  const std::optional<fs::path> path = is_path ? fs::path(word) : FindCommand(word);
   if (!path)
     return Refuse("there is no command '" + Escaped(word) + "'",
                   "for a program of yours give its path: ./" + Escaped(word));
@@ -71,34 +87,69 @@ Outcome<build::Runnable> RunnableFor(const std::string& word) {
     if (!IsExecutableFile(*path)) return Refuse(path->string() + ": there is no such program");
     return build::Runnable{.files = {}, .command = {path->string()}};
   }
+  std::error_code ignored;
+  const fs::path relative =
+      fs::absolute(*path, ignored).lexically_normal().lexically_relative(fs::current_path(ignored));
+  if (IsExecutableFile(*path) && workspace.Has(relative))
+    return build::Runnable{.files = {}, .command = {"./" + relative.string()}};
   return CopiedIn(*path);
 }
 
+bool SomebodyWouldHaveToType() { return ::isatty(STDIN_FILENO) == 1; }
+
 // This program's own standard input, unless a person would have to type it.
-Outcome<spec::Input> InputFromHere() {
-  if (::isatty(STDIN_FILENO) == 1 || ::fcntl(STDIN_FILENO, F_GETFD) < 0) return spec::Input{};
+Outcome<spec::Text> InputFromHere() {
+  if (SomebodyWouldHaveToType()) return spec::Text{};
   Result<std::string> bytes = ReadAll(STDIN_FILENO, kMostInput);
-  if (!bytes) return std::unexpected(Stop(Exit::kUsage, Complaint({"standard input: " + bytes.error().message})));
-  spec::Input input;
-  if (bytes->empty()) return input;
-  input.kind = spec::Input::Kind::kText;
-  input.text.pieces.push_back({.kind = spec::TextPiece::Kind::kRaw, .text = *std::move(bytes)});
-  return input;
+  if (!bytes)
+    return std::unexpected(
+        Stop(Exit::kUsage, Complaint({"standard input: " + bytes.error().message})));
+  if (bytes->empty()) return spec::Text{};
+  return spec::Text{.pieces = {{.kind = spec::TextPiece::Kind::kRaw, .text = *std::move(bytes)}}};
 }
 
-Outcome<scenario::Plan> PlanFor(const Options& options, sandbox::Rung rung) {
+spec::Step AwaitEnd(spec::Who::Base who, std::string word) {
+  const spec::Who awaited{.base = who, .word = word, .text = word};
+  return {.action = spec::AwaitExit{.who = {awaited}, .within = {}},
+          .text = "await: {exit: " + word + "}",
+          .mark = {}};
+}
+
+spec::Scenario ScenarioFor(const Options& options, spec::Text input,
+                           std::vector<spec::FileSpec> files) {
+  using Input = spec::Input::Kind;
+  spec::Scenario scenario;
+  scenario.name = "trace";
+  scenario.files = std::move(files);
+  scenario.terminal = options.terminal;
+  if (options.terminal && !input.empty()) {
+    scenario.steps.push_back({.action = spec::Send{.to = "terminal", .text = std::move(input)},
+                              .text = "send",
+                              .mark = {}});
+    scenario.steps.push_back(
+        {.action = spec::Press{{"ctrl-d"}}, .text = "press: ctrl-d", .mark = {}});
+  } else if (!input.empty()) {
+    scenario.input = {.kind = Input::kText, .text = std::move(input), .path = {}};
+  }
+  // The program itself, and then what it left running.
+  scenario.steps.push_back(AwaitEnd(spec::Who::Base::kSubmission, "submission"));
+  scenario.steps.push_back(AwaitEnd(spec::Who::Base::kAll, "all"));
+  return scenario;
+}
+
+Outcome<scenario::Plan> PlanFor(const Options& options, sandbox::Rung rung, Workspace workspace) {
   using enum record::Facet;
   scenario::Plan plan;
-  TRY_ASSIGN(build::Runnable runnable, RunnableFor(options.program.front()));
-  TRY_ASSIGN(plan.scenario.input, InputFromHere());
+  TRY_ASSIGN(build::Runnable runnable, RunnableFor(options.program.front(), workspace));
+  TRY_ASSIGN(spec::Text input, InputFromHere());
+  plan.scenario = ScenarioFor(options, std::move(input), std::move(workspace.files));
   plan.exercise = "trace";
   plan.artifact_hash = Hasher().Add(runnable.command.front()).Finish();
   plan.version = Version();
-  plan.scenario.name = "trace";
   // In the command and not in the scenario's `args`, where a brace would open a placeholder.
-  runnable.command.insert(runnable.command.end(), options.program.begin() + 1, options.program.end());
-  plan.scenario.steps = {{.action = spec::AwaitExit{}, .text = "await: exit", .mark = {}}};
-  plan.limits.cpu = kProcessorLimit;
+  runnable.command.insert(runnable.command.end(), options.program.begin() + 1,
+                          options.program.end());
+  plan.limits = kLimits;
   plan.observe = {kTransfers, kDescriptors, kSignals, kMemory, kSockets, kFiles, kIpc, kUsage};
   plan.main_program = fs::path(options.program.front()).filename();
   plan.programs[plan.main_program] = std::move(runnable);
@@ -126,26 +177,42 @@ std::string StreamOf(const record::Recording& recording, const std::string& name
   return stream == recording.streams.end() ? std::string() : stream->second.bytes;
 }
 
+bool FoundInputEmpty(const record::Recording& recording) {
+  return std::ranges::any_of(recording.events, [&](const record::Event& event) {
+    const auto* transfer = std::get_if<record::Transfer>(&event.what);
+    const record::Object* const object = transfer ? recording.object(transfer->object) : nullptr;
+    return object && object->role == "stdin" && transfer->ends > 0;
+  });
+}
+
 Outcome<void> Show(const Options& options, const record::Recording& recording) {
   if (options.json) {
     Print(record::ToJson(recording) + "\n");
   } else {
-    Print(StreamOf(recording, "submission.stdout"));
+    Print(StreamOf(recording, options.terminal ? "terminal" : "submission.stdout"));
     FlushOutput();
     Tell(StreamOf(recording, "submission.stderr"));
   }
+  const report::Translator translator(report::ChooseLanguage(options.lang),
+                                      report::CatalogueFolders(OwnPath()));
   if (!options.output.empty())
-    TRY(WriteFileAtomically(options.output, Story(recording)));
+    TRY(WriteOutputFile(options.output, Story(recording, translator, options.all)));
   else if (!options.json)
-    Tell(Story(recording));
+    Tell(Story(recording, translator, options.all));
+  if (!options.terminal && SomebodyWouldHaveToType() && FoundInputEmpty(recording))
+    Tell("plumbline: note: its standard input was empty; give it some with < FILE, or by a pipe\n");
   return {};
 }
 
 }  // namespace
 
 Outcome<Exit> RunTrace(const Options& options) {
-  TRY_ASSIGN(const sandbox::Rung rung, ChooseRung(options.isolation, {}, sandbox::ProbeMachine().best));
-  TRY_ASSIGN(scenario::Plan plan, PlanFor(options, rung));
+  TRY_ASSIGN(const sandbox::Rung rung,
+             ChooseRung(options.isolation, {}, sandbox::ProbeMachine().best));
+  std::error_code ignored;
+  Workspace workspace = CopyOf(fs::current_path(ignored));
+  if (!workspace.note.empty()) Tell("plumbline: note: " + workspace.note + "\n");
+  TRY_ASSIGN(scenario::Plan plan, PlanFor(options, rung, std::move(workspace)));
   TRY_ASSIGN(record::Recording recording, Record(options, std::move(plan)));
   TRY(Show(options, recording));
   if (!options.record.empty()) {

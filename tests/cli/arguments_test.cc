@@ -25,10 +25,12 @@ NoInvocation Refused(std::vector<std::string> arguments) {
 }
 
 TEST(Arguments, OfCheckAllTogether) {
-  const Invocation all = Parsed({"check", "pipe-chain", "main.c", "--json", "--report", "json=g.json", "--report",
-                                 "terminal=g.txt", "--lang", "ca", "--language", "c", "--audience", "teacher",
-                                 "--color", "never", "--record", "runs", "--isolation", "B", "--exercises", "ex",
-                                 "--no-cache", "--verbose"});
+  const Invocation all =
+      Parsed({"check",       "pipe-chain", "main.c",         "--json",      "--report",
+              "json=g.json", "--report",   "terminal=g.txt", "--lang",      "ca",
+              "--language",  "c",          "--audience",     "teacher",     "--color",
+              "never",       "--record",   "runs",           "--isolation", "B",
+              "--exercises", "ex",         "--no-cache",     "--verbose"});
   ASSERT_NE(all.command, nullptr);
   EXPECT_EQ(all.command->run, &RunCheck);
   const Options& o = all.options;
@@ -82,7 +84,8 @@ TEST(Arguments, EveryCommandIsInTheTableOnceAndHasAFunction) {
 TEST(Arguments, HelpIsForStandardOutput) {
   const NoInvocation help = Refused({"--help"});
   EXPECT_EQ(help.exit, Exit::kPassed);
-  EXPECT_THAT(help.text, AllOf(HasSubstr("check"), HasSubstr("Exit status"), Not(HasSubstr("supervise"))));
+  EXPECT_THAT(help.text,
+              AllOf(HasSubstr("check"), HasSubstr("Exit status"), Not(HasSubstr("supervise"))));
   const NoInvocation check = Refused({"check", "--help"});
   EXPECT_EQ(check.exit, Exit::kPassed);
   EXPECT_THAT(check.text, AllOf(HasSubstr("plumbline check"), HasSubstr("--watch")));
@@ -101,18 +104,36 @@ TEST(Arguments, MistakesSayWhatToDo) {
   const NoInvocation missing = Refused({"check", "pipe-chain"});
   EXPECT_EQ(missing.exit, Exit::kUsage);
   EXPECT_THAT(missing.text, AllOf(HasSubstr("SUBMISSION"), HasSubstr("plumbline check --help")));
-  EXPECT_EQ(Refused({}).exit, Exit::kUsage);
+  const NoInvocation nothing = Refused({});
+  EXPECT_EQ(nothing.exit, Exit::kUsage);
+  EXPECT_THAT(nothing.text, AllOf(HasSubstr("check"), HasSubstr("trace")));
   EXPECT_EQ(Refused({"check", "x", "y", "z"}).exit, Exit::kUsage);
   EXPECT_EQ(Refused({"check", "x", "y", "--frob"}).exit, Exit::kUsage);
   EXPECT_EQ(Refused({"trace", "--"}).exit, Exit::kUsage);
 }
 
+TEST(Arguments, OptionsBeforeTheCommandAreToldWhereToStand) {
+  const NoInvocation early = Refused({"--json", "list"});
+  EXPECT_EQ(early.exit, Exit::kUsage);
+  EXPECT_THAT(early.text, AllOf(HasSubstr("'--json'"), HasSubstr("plumbline list ...")));
+  EXPECT_THAT(Refused({"--frob"}).text,
+              AllOf(HasSubstr("'--frob'"), HasSubstr("plumbline --help")));
+}
+
+TEST(Arguments, OfTraceItsOwn) {
+  const Options options =
+      Parsed({"trace", "--all", "--terminal", "--lang", "ca", "--", "ls"}).options;
+  EXPECT_TRUE(options.all && options.terminal);
+  EXPECT_EQ(options.lang, "ca");
+}
+
 TEST(Arguments, ValuesOutsideTheirWordsAreRefused) {
-  for (const auto& [option, value] : std::vector<std::pair<std::string, std::string>>{{"--lang", "fr"},
-                                                                                      {"--language", "java"},
-                                                                                      {"--audience", "me"},
-                                                                                      {"--color", "red"},
-                                                                                      {"--isolation", "D"}}) {
+  for (const auto& [option, value] :
+       std::vector<std::pair<std::string, std::string>>{{"--lang", "fr"},
+                                                        {"--language", "java"},
+                                                        {"--audience", "me"},
+                                                        {"--color", "red"},
+                                                        {"--isolation", "D"}}) {
     const NoInvocation refused = Refused({"check", "x", "y", option, value});
     EXPECT_EQ(refused.exit, Exit::kUsage) << option;
     EXPECT_THAT(refused.text, HasSubstr(option));
@@ -120,8 +141,10 @@ TEST(Arguments, ValuesOutsideTheirWordsAreRefused) {
 }
 
 TEST(Arguments, ReportsNameTheirFormatAndFile) {
-  EXPECT_THAT(Refused({"check", "x", "y", "--report", "json"}).text, HasSubstr("'json' is not FORMAT=FILE"));
-  EXPECT_THAT(Refused({"check", "x", "y", "--report", "json="}).text, HasSubstr("is not FORMAT=FILE"));
+  EXPECT_THAT(Refused({"check", "x", "y", "--report", "json"}).text,
+              HasSubstr("'json' is not FORMAT=FILE"));
+  EXPECT_THAT(Refused({"check", "x", "y", "--report", "json="}).text,
+              HasSubstr("is not FORMAT=FILE"));
   EXPECT_THAT(Refused({"check", "x", "y", "--report", "pdf=x"}).text, HasSubstr("no format 'pdf'"));
 }
 

@@ -32,6 +32,19 @@ TEST(Catalogue, TakesAFolder) {
   EXPECT_EQ(FindExercise(mine + "/", {}), mine + "/");
 }
 
+TEST(Catalogue, TakesTheFileInTheFolder) {
+  const Folder folder;
+  const auto file = folder.Write("mine/exercise.yaml", "");
+  EXPECT_EQ(FindExercise(file, {}), folder.path() / "mine");
+}
+
+TEST(Catalogue, ASubmissionInThePlaceOfTheExerciseIsTold) {
+  const Folder folder;
+  const auto found = FindExercise(folder.Write("main.c", ""), {});
+  ASSERT_FALSE(found);
+  EXPECT_THAT(found.error().text, HasSubstr("the exercise comes first"));
+}
+
 TEST(Catalogue, AnUnknownIdIsAnsweredWithTheNearest) {
   const Folder root;
   root.Write("pipe-chain/exercise.yaml", "");
@@ -39,7 +52,8 @@ TEST(Catalogue, AnUnknownIdIsAnsweredWithTheNearest) {
   const auto typo = FindExercise("pipe-chian", {root.path()});
   ASSERT_FALSE(typo);
   EXPECT_EQ(typo.error().status, 2);
-  EXPECT_THAT(typo.error().text, AllOf(HasSubstr("'pipe-chian'"), HasSubstr("did you mean 'pipe-chain'?")));
+  EXPECT_THAT(typo.error().text,
+              AllOf(HasSubstr("'pipe-chian'"), HasSubstr("did you mean 'pipe-chain'?")));
   const auto strange = FindExercise("quite-something-else", {root.path()});
   ASSERT_FALSE(strange);
   EXPECT_THAT(strange.error().text, HasSubstr("plumbline list"));
@@ -88,7 +102,8 @@ TEST(Catalogue, AFaultyExerciseStopsWithItsDiagnostics) {
   const auto loaded = LoadExercise(options);
   ASSERT_FALSE(loaded);
   EXPECT_EQ(loaded.error().status, 2);
-  EXPECT_THAT(loaded.error().text, AllOf(HasSubstr("exercise.yaml:3:"), HasSubstr("nonsense"), HasSubstr("^")));
+  EXPECT_THAT(loaded.error().text,
+              AllOf(HasSubstr("exercise.yaml:3:"), HasSubstr("nonsense"), HasSubstr("^")));
 }
 
 }  // namespace

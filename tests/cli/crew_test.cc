@@ -16,11 +16,13 @@
 namespace plumbline::cli {
 namespace {
 
+using scenario::Answer;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using scenario::Answer;
 
-Crew::Options Stub(size_t most = 0) { return {.program = STUB_SUPERVISOR, .verbose = false, .most = most}; }
+Crew::Options Stub(size_t most = 0) {
+  return {.program = STUB_SUPERVISOR, .verbose = false, .most = most};
+}
 
 constexpr std::chrono::minutes kFar(5);  // never reached in a test that passes
 
@@ -91,10 +93,11 @@ TEST(Crew, LosesOneRunToASupervisorThatEnds) {
   jobs.push_back(JobOf("echo", "e"));
   const auto answers = crew.Do(std::move(jobs));
   ASSERT_TRUE(answers);
-  EXPECT_THAT(Said(*answers),
-              ElementsAre("a", "error: the supervisor of scenario b ended with status 7 before it answered",
-                          "error: the supervisor of scenario c was killed by SIGKILL before it answered",
-                          "error: a frame of 4 bytes", "e"));
+  EXPECT_THAT(
+      Said(*answers),
+      ElementsAre("a", "error: the supervisor of scenario b ended with status 7 before it answered",
+                  "error: the supervisor of scenario c was killed by SIGKILL before it answered",
+                  "error: a frame of 4 bytes", "e"));
   EXPECT_THAT(std::get<Error>(answers->at(1)).hint, HasSubstr("run it again"));
 }
 

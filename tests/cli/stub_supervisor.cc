@@ -6,7 +6,8 @@
 //   silent      never answers
 //   garbage     answers with what is no frame
 //   last        answers, and ends
-//   orphan      starts a process that is never to end, writes its number into the file `language`, and
+//   orphan      starts a process that is never to end, writes its number into the file `language`,
+//   and
 //               kills itself
 //   inherited   answers with the descriptors that it was started with
 #include <fcntl.h>
