@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "evaluate/words.h"
 
+#include <map>
 #include <string>
 #include <utility>
 
 #include "base/check.h"
+#include "base/text.h"
 #include "base/units.h"
+#include "record/instead.h"
 
 namespace plumbline::evaluate {
 namespace {
@@ -39,6 +42,28 @@ Message Either(std::vector<Message> words) {
     all = Msg("{first} or {second}", {{"first", std::move(all)}, {"second", std::move(words[i])}});
   }
   return all;
+}
+
+Message InsteadInWords(const std::string& instead) {
+  using namespace record::instead;
+  static const std::map<std::string, Message> kWords{
+      {kAllWait, Msg("all programs wait")},
+      {kAllEnded, Msg("all programs have ended")},
+      {kNobody, Msg("there is no such process")},
+      {kNoFile, Msg("there is no such file")},
+      {kOtherKind, Msg("the file is of another kind")},
+      {kNoTerminal, Msg("there is no terminal")},
+      {kNoConnection, Msg("there is no such connection")},
+      {kRefused, Msg("connection refused")},
+      {kQueueFull, Msg("the queue of connections is full")},
+      {kNoReader, Msg("nobody has it open for reading")},
+      {kEndOfFile, Msg("end of file")},
+      {kReset, Msg("connection reset")},
+      {kClosed, Msg("it is closed")}};
+  const auto found = kWords.find(instead);
+  // Bytes in quotes, or the name of an error: the same in every language.
+  if (found == kWords.end()) return Msg("{text}", {{"text", Escaped(instead)}});
+  return found->second;
 }
 
 }  // namespace plumbline::evaluate

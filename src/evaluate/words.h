@@ -2,6 +2,7 @@
 // Parts of sentences that many findings need: amounts and alternatives as people say them.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "evaluate/finding.h"
@@ -18,5 +19,8 @@ Message SizeInWords(const spec::Range& bytes);
 
 // "a file", "a file or a FIFO", "a file or a FIFO or a socket". REQUIRES: at least one.
 Message Either(std::vector<Message> words);
+
+// Of a step that could not happen: what was there instead (record/instead.h).
+Message InsteadInWords(const std::string& instead);
 
 }  // namespace plumbline::evaluate

@@ -98,7 +98,7 @@ struct Connection {
 struct Stuck {
   int step = 0;
   std::string awaited;  // the step as written
-  std::string instead;  // what was there: "end of file", "connection refused", ...
+  std::string instead;  // what was there: instead.h
 };
 
 struct Usage {

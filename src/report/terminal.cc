@@ -9,6 +9,7 @@
 #include "base/signals.h"
 #include "base/text.h"
 #include "evaluate/scene.h"
+#include "evaluate/words.h"
 #include "report/layout.h"
 #include "report/wiring.h"
 
@@ -212,7 +213,7 @@ class Terminal {
                : Tell(Msg("step {number}: {step}; instead: {instead}",
                           {{"number", scenario.stuck->step + 1},
                            {"step", Escaped(scenario.stuck->awaited)},
-                           {"instead", Escaped(scenario.stuck->instead)}})),
+                           {"instead", evaluate::InsteadInWords(scenario.stuck->instead)}})),
            indent);
     }
     if (scenario.failed_run) {
