@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "record/instead.h"
 #include "scenario/poller.h"
 
 namespace plumbline::scenario {
 
+namespace instead = record::instead;
 using record::ProcessIndex;
 
 namespace {
@@ -15,10 +17,6 @@ namespace {
 const std::set<Pause> kAnyRest{Pause::kAsleep, Pause::kBlocked, Pause::kSpinning};
 
 bool Never() { return false; }
-
-std::unexpected<Halt> Failed(Error error) {
-  return std::unexpected(Halt{.why = Halt::Why::kFailed, .instead = {}, .error = std::move(error)});
-}
 
 }  // namespace
 
@@ -47,7 +45,7 @@ Played Player::Launched(const Launch& launch) {
   const auto ready = [&] {
     return process.ended || !process.executable.empty() || stage_.tracer().IsHeld(process);
   };
-  if (motion_.Run(ready, {}) == Pause::kOver) return std::unexpected(Halt{.why = Halt::Why::kOver});
+  if (motion_.Run(ready, {}) == Pause::kOver) return Over();
   if (auto failure = stage_.FailureOf(*started)) return Failed(*std::move(failure));
   return {};
 }
@@ -68,8 +66,7 @@ Played Player::Begin() {
                         .env = {},
                         .peer = true};
     if (Played launched = Launched(launch); !launched) return launched;
-    if (motion_.Run(Never, kAnyRest) == Pause::kOver)
-      return std::unexpected(Halt{.why = Halt::Why::kOver});
+    if (motion_.Run(Never, kAnyRest) == Pause::kOver) return Over();
   }
   auto command = CommandOf(scenario.program, {}, {});
   if (!command) return Failed(command.error());
@@ -101,7 +98,7 @@ Played Player::End() {
   if (!motion_.over()) motion_.Run(Never, kAnyRest);
   motion_.CheckLimits();
   if (Status taken = stage_.TakeSnapshot("end"); !taken) return Failed(taken.error());
-  if (motion_.over()) return std::unexpected(Halt{.why = Halt::Why::kOver});
+  if (motion_.over()) return Over();
   return {};
 }
 
@@ -121,14 +118,13 @@ Played Player::Settle() {
     constexpr int kSeldom = 64;
     return ++looks % kSeldom == 0 && stage_.tracer().ProcessorTime() - before > kMost;
   };
-  if (motion_.Run(enough, kAnyRest) == Pause::kOver)
-    return std::unexpected(Halt{.why = Halt::Why::kOver});
+  if (motion_.Run(enough, kAnyRest) == Pause::kOver) return Over();
   return {};
 }
 
 // What is there when nothing moves.
 std::string Player::Rest() const {
-  return stage_.tracer().AllEnded() ? "all programs have ended" : "all programs wait";
+  return stage_.tracer().AllEnded() ? instead::kAllEnded : instead::kAllWait;
 }
 
 Played Player::WaitFor(const std::function<bool()>& done,
@@ -140,7 +136,7 @@ Played Player::WaitFor(const std::function<bool()>& done,
       case Pause::kDone:
         return {};
       case Pause::kOver:
-        return std::unexpected(Halt{.why = Halt::Why::kOver});
+        return Over();
       case Pause::kAsleep:
         if (!poller.GoesOnForLong()) {
           motion_.PassTime();
@@ -150,7 +146,7 @@ Played Player::WaitFor(const std::function<bool()>& done,
       default:
         break;
     }
-    return std::unexpected(Halt{.why = Halt::Why::kImpossible, .instead = instead()});
+    return Impossible(instead());
   }
 }
 
@@ -167,7 +163,7 @@ Played Player::WaitForProcesses(const spec::WhoList& who,
   return WaitFor(done, [&] {
     const bool somebody = std::ranges::all_of(
         who, [&](const spec::Who& one) { return !stage_.cast().Resolve(one).empty(); });
-    return somebody ? Rest() : "there is no such process";
+    return somebody ? Rest() : instead::kNobody;
   });
 }
 
@@ -223,7 +219,7 @@ Played Player::Do(const spec::AwaitOutput& step) {
   return WaitFor(done, [&] {
     const std::string& bytes = stage_.recording().streams[step.stream].bytes;
     const std::string rest = bytes.substr(std::min(from, bytes.size()));
-    return rest.empty() ? Rest() : "\"" + rest.substr(0, 200) + "\"";
+    return rest.empty() ? Rest() : Quoted(rest);
   });
 }
 
@@ -239,7 +235,7 @@ Played Player::Do(const spec::AwaitBlocked&) {
   PollerTest poller(stage_.tracer());
   while (true) {
     const Pause pause = motion_.Run(Never, kAnyRest);
-    if (pause == Pause::kOver) return std::unexpected(Halt{.why = Halt::Why::kOver});
+    if (pause == Pause::kOver) return Over();
     if (pause != Pause::kAsleep || poller.ComesAgain()) return {};
     motion_.PassTime();
   }

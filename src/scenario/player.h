@@ -5,29 +5,16 @@
 // on how fast the machine is; a step that waits lets the programs run.
 #pragma once
 
-#include <expected>
 #include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "scenario/halt.h"
 #include "scenario/motion.h"
 #include "scenario/stage.h"
 
 namespace plumbline::scenario {
-
-// Why the steps did not go on.
-struct Halt {
-  enum class Why {
-    kImpossible,  // the step cannot happen any more: what was there instead
-    kOver,        // a limit of the run
-    kFailed,      // the machine or the grader
-  };
-  Why why = Why::kImpossible;
-  std::string instead = {};
-  Error error = {};
-};
-using Played = std::expected<void, Halt>;
 
 class Player {
  public:
@@ -84,7 +71,8 @@ class Player {
                  const std::function<bool(const std::string&)>& enough,
                  const std::function<bool(const std::string&)>& possible);
   // The channels that a name stands for, a group's in order, each with its number.
-  std::vector<std::pair<Channel*, int>> ChannelsNamed(const std::string& name);
+  using Channels = std::expected<std::vector<std::pair<Channel*, int>>, Halt>;
+  Channels ChannelsNamed(const std::string& name);
   std::string Rest() const;
 
   Stage& stage_;

@@ -3,22 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "record/instead.h"
 #include "scenario/player.h"
 
 namespace plumbline::scenario {
 
+namespace instead = record::instead;
 using record::ProcessIndex;
 
 namespace {
-
-std::unexpected<Halt> Failed(Error error) {
-  return std::unexpected(Halt{.why = Halt::Why::kFailed, .instead = {}, .error = std::move(error)});
-}
-
-std::unexpected<Halt> Impossible(std::string instead) {
-  return std::unexpected(
-      Halt{.why = Halt::Why::kImpossible, .instead = std::move(instead), .error = {}});
-}
 
 // "ctrl-c", "enter", or a character, as a terminal sends it.
 std::string BytesOfKey(const std::string& key) {
@@ -34,7 +27,7 @@ std::string BytesOfKey(const std::string& key) {
 Played Player::Do(const spec::Press& step) {
   if (Played settled = Settle(); !settled) return settled;
   for (const std::string& key : step.keys) {
-    if (!stage_.Press(BytesOfKey(key))) return Impossible("there is no terminal");
+    if (!stage_.Press(BytesOfKey(key))) return Impossible(instead::kNoTerminal);
     stage_.tracer().CountEffect();
   }
   return {};
@@ -46,11 +39,11 @@ Played Player::Do(const spec::SendSignal& step) {
   for (const ProcessIndex index : stage_.cast().Resolve(step.who)) {
     trace::Process& process = stage_.tracer().process(index);
     if (process.ended) continue;
-    anybody = true;
-    if (Status sent = stage_.tracer().Signal(process, step.signal); !sent)
-      return Failed(sent.error());
+    const Status sent = stage_.tracer().Signal(process, step.signal);
+    if (!sent && sent.error().code != ESRCH) return Failed(sent.error());
+    anybody = anybody || sent;
   }
-  if (!anybody) return Impossible("there is no such process");
+  if (!anybody) return Impossible(instead::kNobody);
   return {};
 }
 
@@ -64,9 +57,8 @@ Played Player::Do(const spec::ChangeFile& step) {
                                                     : To::kRemove;
   const Status changed =
       stage_.box().ChangeFile(stage_.PathInside(step.path), change, stage_.Materialize(step.text));
-  if (changed) return {};
-  if (changed.error().code == ENOENT) return Impossible("there is no such file");
-  return Impossible(changed.error().message);
+  if (!changed) return Refused(changed.error());
+  return {};
 }
 
 Played Player::Do(const spec::Start& step) {

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <utility>
 
+#include "record/instead.h"
 #include "scenario/motion.h"
 #include "scenario/player.h"
 #include "scenario/stage.h"
@@ -55,7 +56,8 @@ void SetEnding(Recording& recording, std::optional<int> status) {
 // A step that could not happen: waiting for an end that never comes is a deadlock.
 void SetHalted(Recording& recording, const Halt& halt, const Player& player, const Stage& stage) {
   const spec::Step& step = stage.plan().scenario.steps[player.step()];
-  if (std::holds_alternative<spec::AwaitExit>(step.action) && halt.instead == "all programs wait") {
+  if (std::holds_alternative<spec::AwaitExit>(step.action) &&
+      halt.instead == record::instead::kAllWait) {
     recording.outcome = Outcome::kDeadlocked;
     return;
   }

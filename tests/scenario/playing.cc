@@ -32,7 +32,8 @@ void PrintTo(const Recording& recording, std::ostream* out) {
   if (recording.error) *out << "\nerror: " << recording.error->ToString();
   for (const auto& [name, stream] : recording.streams)
     *out << "\n" << name << ": " << Escaped(stream.bytes.substr(0, 400));
-  *out << "\n" << recording.processes.size() << " processes, " << recording.events.size() << " events";
+  *out << "\n"
+       << recording.processes.size() << " processes, " << recording.events.size() << " events";
 }
 
 }  // namespace plumbline::record
@@ -60,7 +61,8 @@ class Folder {
 
 // One kind of check, of which an exercise needs a use.
 spec::KindTable AnyKind() {
-  return {.name = "processes.exit", .doc = "Always.", .params = {}, .findings = {{"hung", "Never."}}};
+  return {
+      .name = "processes.exit", .doc = "Always.", .params = {}, .findings = {{"hung", "Never."}}};
 }
 
 std::string Indented(const std::string& lines) {
@@ -75,7 +77,8 @@ std::string ExerciseText(const std::string& scenario, const More& more) {
       "format: 1\nid: played\ntopic: processes\ntitle: {en: Played}\nlanguages: [c, cpp, py, sh]\n";
   if (!more.programs.empty()) {
     text += "programs:\n  played: {files: [\"main*\"]}\n";
-    for (const auto& [name, source] : more.programs) text += "  " + name + ": {files: [\"" + name + "*\"]}\n";
+    for (const auto& [name, source] : more.programs)
+      text += "  " + name + ": {files: [\"" + name + "*\"]}\n";
   }
   text += "limits: " + more.limits + "\n";
   text += "scenarios:\n  played:\n" + Indented(scenario);
@@ -85,7 +88,8 @@ std::string ExerciseText(const std::string& scenario, const More& more) {
 spec::Exercise ExerciseOf(const std::string& scenario, const More& more) {
   const Folder folder;
   std::ofstream(folder.path() / "exercise.yaml") << ExerciseText(scenario, more);
-  for (const auto& [name, source] : more.solutions) fs::create_directories(folder.path() / "solutions" / name);
+  for (const auto& [name, source] : more.solutions)
+    fs::create_directories(folder.path() / "solutions" / name);
   const std::vector<spec::KindTable> kinds{AnyKind()};
   spec::LoadResult loaded = spec::Load(folder.path(), kinds);
   for (const spec::Diagnostic& diagnostic : loaded.diagnostics)
@@ -95,8 +99,8 @@ spec::Exercise ExerciseOf(const std::string& scenario, const More& more) {
 
 std::set<record::Facet> Everything() {
   using enum record::Facet;
-  return {kTransfers,     kDescriptors, kSignals,     kMemory, kMemoryContent,
-          kSockets,       kFiles,       kFileContent, kIpc,    kUsage};
+  return {kTransfers, kDescriptors, kSignals,     kMemory, kMemoryContent,
+          kSockets,   kFiles,       kFileContent, kIpc,    kUsage};
 }
 
 void BecomeNobody() {
@@ -108,8 +112,8 @@ void BecomeNobody() {
   ::prctl(PR_SET_DUMPABLE, 1);
 }
 
-// The supervisor's process: takes plans until the socket ends; its exit status says whether anything of what
-// it ran is left.
+// The supervisor's process: takes plans until the socket ends; its exit status says whether
+// anything of what it ran is left.
 [[noreturn]] void Supervisor(Account account, int socket) {
   if (account == Account::kUnprivileged) BecomeNobody();
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -122,10 +126,10 @@ void BecomeNobody() {
 
 // --- Submissions.
 
-Source Bash(const std::string& script) {
+Source Bash(const std::string& script, const std::string& name) {
   return {.language = "sh",
-          .runnable = {.files = {{"main.sh", script, false}},
-                       .command = {"/usr/bin/bash", "/program/main.sh"}}};
+          .runnable = {.files = {{name + ".sh", script, false}},
+                       .command = {"/usr/bin/bash", "/program/" + name + ".sh"}}};
 }
 
 Source Python(const std::string& script) {
@@ -247,7 +251,8 @@ std::vector<ProcessIndex> Ran(const Recording& seen, const std::string& program)
   return found;
 }
 
-const record::ProcessStateAt* At(const Recording& seen, const std::string& snapshot, ProcessIndex process) {
+const record::ProcessStateAt* At(const Recording& seen, const std::string& snapshot,
+                                 ProcessIndex process) {
   const record::Snapshot* taken = seen.snapshot(snapshot);
   if (taken == nullptr) return nullptr;
   const auto found = std::ranges::find(taken->processes, process, &record::ProcessStateAt::process);

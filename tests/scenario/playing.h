@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Whole runs for tests: a scenario as a teacher writes it, a submission of a few lines, and what was seen.
+// Whole runs for tests: a scenario as a teacher writes it, a submission of a few lines, and what
+// was seen.
 //
-// A test has a supervisor of its own, another process that speaks the protocol. It ends with the test, which
-// fails if anything of what it ran is still there.
+// A test has a supervisor of its own, another process that speaks the protocol. It ends with the
+// test, which fails if anything of what it ran is still there.
 //
 //   TEST_P(Send, ReachesStandardInput) {
 //     const Recording seen = Play(Bash("read line; echo \"got $line\""), R"(
@@ -41,7 +42,8 @@ struct Source {
   std::string language;
   build::Runnable runnable;
 };
-Source Bash(const std::string& script);
+// `name`: of the program, where a submission has several.
+Source Bash(const std::string& script, const std::string& name = "main");
 Source Python(const std::string& script);
 // tests/tracees/NAME.c
 Source Tracee(const std::string& name);
@@ -96,7 +98,8 @@ const record::ProcessStateAt* At(const Recording& seen, const std::string& snaps
 
 // Every event of a kind, of one process or of all.
 template <typename Kind>
-std::vector<const Kind*> All(const Recording& seen, std::optional<record::ProcessIndex> actor = {}) {
+std::vector<const Kind*> All(const Recording& seen,
+                             std::optional<record::ProcessIndex> actor = {}) {
   std::vector<const Kind*> found;
   for (const record::Event& event : seen.events) {
     if (actor && event.actor != *actor) continue;

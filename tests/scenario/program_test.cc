@@ -5,13 +5,13 @@
 namespace plumbline::scenario::testing {
 namespace {
 
+using record::ObjectKind;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Key;
 using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
-using record::ObjectKind;
 
 class ProgramTest : public PlayTest {};
 FOR_EACH_ACCOUNT(ProgramTest);
@@ -34,7 +34,7 @@ peers: {echo: {kind: echo, port: 7}}
 
 TEST_P(ProgramTest, IsTheOneThatTheScenarioNames) {
   const Recording seen =
-      Play(Bash("echo first"), "program: other", {.programs = {{"other", Bash("echo other")}}});
+      Play(Bash("echo first"), "program: other", {.programs = {{"other", Bash("echo other", "other")}}});
   EXPECT_THAT(seen, Exits(0));
   EXPECT_EQ(Out(seen), "other\n");
   EXPECT_EQ(seen.processes[0].program, "other");
