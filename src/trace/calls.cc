@@ -83,6 +83,7 @@ void Tracer::EnterCall(Task& task) {
   if (error != 0) return FailCall(task, row, error);
   if (row == nullptr) return GoOn(task);
   if (row->role == Role::kExit) {
+    NoteProcessorTime(*task.process);
     task.leaves = task.call.number == SYS_exit;
     return GoOn(task);
   }
@@ -96,7 +97,7 @@ int Tracer::ErrorInstead(Task& task) {
   if (IsOfLoader(task)) return 0;
   if (const int error = director_.FailsWith(*task.process, task.call)) return error;
   const int path_argument = PathArgumentOf(task.call.number);
-  if (path_argument < 0) return 0;
+  if (path_argument < 0 || !director_.HidesFiles()) return 0;
   const uint64_t address = task.call.args[static_cast<size_t>(path_argument)];
   return director_.Hides(ReadString(task.host, address)) ? ENOENT : 0;
 }

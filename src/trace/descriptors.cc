@@ -58,16 +58,17 @@ int Tracer::ObjectOf(const Process& process, HostPid reader, int fd) {
   return object;
 }
 
-// Another file system object for each eventfd, epoll set ...: the kernel gives them all one inode.
-void Tracer::NoteMade(Task& task, int fd, int& object) {
+void Tracer::NoteMade(Task& task, const decode::Row& row, int fd, int& object) {
   Process& process = *task.process;
   journal_.EndBursts(process.index, fd);
   process.objects.erase(fd);
-  object = journal_.FreshObject(task.host, fd);
-  if (object != 0)
-    process.objects[fd] = object;
-  else
+  // Another one for each eventfd, epoll set ...: the kernel gives them all one inode.
+  if (row.makes == decode::Makes::kAnonymous) {
+    object = journal_.FreshObject(task.host, fd);
+    if (object != 0) process.objects[fd] = object;
+  } else {
     object = ObjectOf(process, task.host, fd);
+  }
 }
 
 // Files and pipes are found again by their inode; the rest keeps its number if it is still open.
@@ -95,7 +96,9 @@ void Tracer::NoteDescriptors(Task& task, const decode::Row& row, record::Call& c
   if (row.role == Role::kClose) NoteClosed(process, task, call);
   const bool copies = row.role == Role::kFcntl &&
                       (Argument(task, 1) == F_DUPFD || Argument(task, 1) == F_DUPFD_CLOEXEC);
-  if (row.makes == decode::Makes::kDescriptor || copies) call.made_fd = static_cast<int>(result);
+  const bool makes =
+      row.makes == decode::Makes::kDescriptor || row.makes == decode::Makes::kAnonymous;
+  if (makes || copies) call.made_fd = static_cast<int>(result);
   if (row.makes == decode::Makes::kPair) {
     const uint64_t where = task.call.args[static_cast<size_t>(row.pair)];
     const auto pair = ReadValue<std::array<int, 2>>(task.host, where);
@@ -105,8 +108,8 @@ void Tracer::NoteDescriptors(Task& task, const decode::Row& row, record::Call& c
   if (row.role == Role::kDup || copies) {
     NoteCopied(process, call);
   } else {
-    if (call.made_fd >= 0) NoteMade(task, call.made_fd, call.made_object);
-    if (call.made_fd2 >= 0) NoteMade(task, call.made_fd2, call.made_object2);
+    if (call.made_fd >= 0) NoteMade(task, row, call.made_fd, call.made_object);
+    if (call.made_fd2 >= 0) NoteMade(task, row, call.made_fd2, call.made_object2);
   }
   if (task.call.number == SYS_socket && IsInternet(Argument(task, 0))) used_internet_ = true;
   if (task.call.number == SYS_setsockopt) NoteSocketOption(task, call.object);

@@ -38,17 +38,19 @@ size_t TextIn(const record::Happening& what) {
   return size;
 }
 
-ObjectKind KindOf(const struct stat& info, std::string_view path) {
+ObjectKind KindOf(const struct stat& info, std::string_view link) {
   switch (info.st_mode & S_IFMT) {
     case S_IFREG:
       return ObjectKind::kFile;
     case S_IFDIR:
       return ObjectKind::kDirectory;
+    case S_IFSOCK:
+      return ObjectKind::kSocket;
     case S_IFIFO:
-      return ObjectKind::kFifo;
+      return link.starts_with("pipe:[") ? ObjectKind::kPipe : ObjectKind::kFifo;
     case S_IFCHR:
-      if (path == "/dev/null") return ObjectKind::kNull;
-      return path.starts_with("/dev/pts/") || path.starts_with("/dev/tty") ? ObjectKind::kTerminal
+      if (link == "/dev/null") return ObjectKind::kNull;
+      return link.starts_with("/dev/pts/") || link.starts_with("/dev/tty") ? ObjectKind::kTerminal
                                                                            : ObjectKind::kDevice;
     default:
       return ObjectKind::kOther;
@@ -61,20 +63,11 @@ std::string LinkAt(const char* path) {
   return length <= 0 ? std::string{} : std::string(target.data(), static_cast<size_t>(length));
 }
 
-// Neither a path nor a pipe nor a socket: "anon_inode:[eventpoll]".
-bool IsAnonymous(std::string_view link) {
-  return !link.empty() && link[0] != '/' && !link.starts_with("pipe:[") &&
-         !link.starts_with("socket:[");
-}
-
-// Without an inode, which differs from run to run ("pidfd:[123]").
-std::string NameOfAnonymous(const std::string& link) {
-  const size_t number = link.find_first_of("0123456789");
-  return number == std::string::npos ? link : link.substr(0, link.find(':'));
-}
-
-// Of a file without a name the link says so.
-std::string NameOfFile(const struct stat& info, const std::string& link) {
+// The link names pipes and sockets by their inode, which differs from run to run, and says of a
+// file without a name that it has none.
+std::string NameOf(const struct stat& info, const std::string& link) {
+  if (link.starts_with("pipe:[")) return "pipe";
+  if (link.starts_with("socket:[")) return "socket";
   constexpr std::string_view kMark = " (deleted)";
   const bool marked = info.st_nlink == 0 && link.ends_with(kMark);
   return marked ? link.substr(0, link.size() - kMark.size()) : link;
@@ -162,29 +155,26 @@ int Journal::NewObject(ObjectKind kind, const std::string& name) {
   return static_cast<int>(recording_.objects.size());
 }
 
-int Journal::Number(const std::string& key, ObjectKind kind, const std::string& name) {
-  const auto known = objects_.find(key);
-  if (known != objects_.end()) return known->second;
-  return objects_[key] = NewObject(kind, name);
-}
-
 int Journal::ObjectBehind(const char* path, int known) {
-  const std::string link = LinkAt(path);
-  if (link.empty()) return 0;
-  if (link.starts_with("pipe:[")) return Number(link, ObjectKind::kPipe, "pipe");
-  if (link.starts_with("socket:[")) return Number(link, ObjectKind::kSocket, "socket");
-  if (IsAnonymous(link)) {
-    const std::string name = NameOfAnonymous(link);
-    const record::Object* before = recording_.object(known);
-    if (before != nullptr && before->kind == ObjectKind::kOther && before->name == name)
-      return known;
-    return Number(link, ObjectKind::kOther, name);
-  }
   struct stat info{};
   if (::stat(path, &info) < 0) return 0;
+  // eventfd, epoll set ... are of no type, and share an inode.
+  if ((info.st_mode & S_IFMT) == 0) return AnonymousObject(LinkAt(path), known);
   // By inode: a file keeps its number when it is renamed or unlinked.
-  const std::string key = std::to_string(info.st_dev) + ":" + std::to_string(info.st_ino);
-  return Number(key, KindOf(info, link), NameOfFile(info, link));
+  const Key key{info.st_dev, info.st_ino};
+  const auto numbered = objects_.find(key);
+  if (numbered != objects_.end()) return numbered->second;
+  const std::string link = LinkAt(path);
+  if (link.empty()) return 0;
+  return objects_[key] = NewObject(KindOf(info, link), NameOf(info, link));
+}
+
+int Journal::AnonymousObject(const std::string& link, int known) {
+  const record::Object* before = recording_.object(known);
+  if (before != nullptr && before->kind == ObjectKind::kOther && before->name == link) return known;
+  const auto [entry, fresh] = anonymous_.try_emplace(link, 0);
+  if (fresh) entry->second = NewObject(ObjectKind::kOther, link);
+  return entry->second;
 }
 
 int Journal::ObjectAt(HostPid process, int fd, int known) {
@@ -193,7 +183,7 @@ int Journal::ObjectAt(HostPid process, int fd, int known) {
 
 int Journal::FreshObject(HostPid process, int fd) {
   const std::string link = LinkAt(DescriptorPath(process, fd).c_str());
-  return IsAnonymous(link) ? NewObject(ObjectKind::kOther, NameOfAnonymous(link)) : 0;
+  return link.empty() ? 0 : NewObject(ObjectKind::kOther, link);
 }
 
 int Journal::ObjectOf(int own_descriptor) {

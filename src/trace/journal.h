@@ -3,10 +3,11 @@
 // keeps the whole bounded.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <tuple>
-#include <unordered_map>
+#include <utility>
 
 #include "base/pid.h"
 #include "record/recording.h"
@@ -35,7 +36,7 @@ class Journal {
   // inode of its own (eventfd, epoll set ...) is known again by `known`, the number that it had
   // here.
   int ObjectAt(HostPid process, int fd, int known = 0);
-  // A new number for what was just made; 0 if it has an inode of its own, by which to find it.
+  // A new number for what was just made and has no inode of its own; 0 if it is gone.
   int FreshObject(HostPid process, int fd);
   // Of an object known by its kernel name ("pipe:[123]") or by device and inode of our own
   // descriptor.
@@ -50,15 +51,17 @@ class Journal {
   const record::Recording& recording() const { return recording_; }
 
  private:
-  int Number(const std::string& key, record::ObjectKind kind, const std::string& name);
   int NewObject(record::ObjectKind kind, const std::string& name);
   int ObjectBehind(const char* path, int known);
+  int AnonymousObject(const std::string& link, int known);
   bool Fits(const record::Happening& what);
 
   record::Recording& recording_;
   Duration time_{};
-  std::unordered_map<std::string, int> objects_;
-  std::unordered_map<std::string, int> memories_;
+  using Key = std::pair<uint64_t, uint64_t>;  // device and inode
+  std::map<Key, int> objects_;
+  std::map<std::string, int> anonymous_;
+  std::map<std::string, int> memories_;
   std::map<std::tuple<record::ProcessIndex, int, record::Transfer::Way>, int> bursts_;
   size_t text_ = 0;  // bytes of text in events
   bool full_ = false;

@@ -216,8 +216,7 @@ void Tracer::ProcessEnded(Process& process, const Ended& stop, const Report& rep
   process.stopped = false;
   process.objects.clear();
   timers_.ForgetAll(process.index);
-  process.processor_with_children = report.used;
-  process.processor = std::max(report.used - process.processor_of_children, Duration{});
+  NoteProcessorTime(process);
   processor_of_ended_ += process.processor;
   --alive_;
   journal_.EndAllBursts();

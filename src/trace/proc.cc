@@ -97,14 +97,18 @@ uint64_t AuxiliaryValue(HostPid task, uint64_t type) {
 std::pair<uint64_t, uint64_t> LoaderOf(HostPid task) {
   const uint64_t base = AuxiliaryValue(task, AT_BASE);
   if (base == 0) return {0, 0};
-  const auto header = ReadValue<Elf64_Ehdr>(task, base);
-  if (!header) return {0, 0};
+  // Its segments are told behind its header.
+  const std::string file = ReadMemory(task, base, 4096);
+  Elf64_Ehdr header{};
+  if (file.size() < sizeof header) return {0, 0};
+  __builtin_memcpy(&header, file.data(), sizeof header);
   uint64_t end = 0;
-  for (int i = 0; i < header->e_phnum; ++i) {
-    const auto segment = ReadValue<Elf64_Phdr>(
-        task, base + header->e_phoff + static_cast<uint64_t>(i) * sizeof(Elf64_Phdr));
-    if (segment && segment->p_type == PT_LOAD)
-      end = std::max(end, segment->p_vaddr + segment->p_memsz);
+  for (size_t i = 0; i < header.e_phnum; ++i) {
+    const size_t at = header.e_phoff + i * sizeof(Elf64_Phdr);
+    Elf64_Phdr segment{};
+    if (at + sizeof segment > file.size()) break;
+    __builtin_memcpy(&segment, file.data() + at, sizeof segment);
+    if (segment.p_type == PT_LOAD) end = std::max(end, segment.p_vaddr + segment.p_memsz);
   }
   return {base, base + end};
 }

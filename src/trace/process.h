@@ -47,10 +47,7 @@ struct Process {
   // Shares its descriptor table with another process (CLONE_FILES): what is known of it may be old.
   bool shares_descriptors = false;
   int end_status = 0;    // of ended: as wait(2) has it
-  Duration processor{};  // of ended
-  // Of ended: with that of the children that it waited for, as getrusage(2) adds it up.
-  Duration processor_with_children{};
-  Duration processor_of_children{};  // that it has waited for
+  Duration processor{};  // when it was last asked
 };
 
 // A call that a signal cut (signal(7)).

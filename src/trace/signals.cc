@@ -90,6 +90,9 @@ void Tracer::AtKillEntry(Task& task) {
   } else {
     to = Targets(*task.process, AsInt(args[0]));
   }
+  // SIGKILL is the end without a stop before it.
+  if (signal == SIGKILL)
+    for (const ProcessIndex target : to) NoteProcessorTime(process(target));
   task.sent_signal = signal;
   task.sent_event = journal_.Add(task.process->index, task.tid,
                                  record::SignalSent{.signal = signal,
@@ -118,6 +121,7 @@ Status Tracer::Signal(Process& process, int signal) {
       record::SignalSent{
           .signal = signal, .to = {process.index}, .cause = record::SignalSent::Cause::kStep});
   ++effects_;
+  NoteProcessorTime(process);
   if (::kill(process.host.value, signal) < 0) return ErrnoError("kill");
   HandleSignalsOfHeld();
   return {};
@@ -134,15 +138,16 @@ void Tracer::On(Task& task, const SignalArrives& stop, const Report&) {
     delivered.code = info->si_code;
     NoteSender(task, *info, delivered);
   }
-  const bool handled = delivered.effect == Effect::kHandled;
+  const Effect effect = delivered.effect;
+  const bool handled = effect == Effect::kHandled;
   const bool in_call = NoteCut(task);
   if (in_call) delivered.during = SyscallName(task.cuts.back().entry.number);
+  if (effect == Effect::kTerminated) NoteProcessorTime(process);
   // Nobody notices a SIGCHLD that nobody handles.
   if (stop.signal != SIGCHLD || handled) {
-    if (delivered.effect != Effect::kIgnored) ++effects_;
-    const bool stops = delivered.effect == Effect::kStopped;
+    if (effect != Effect::kIgnored) ++effects_;
     const int event = journal_.Add(process.index, task.tid, std::move(delivered));
-    if (stops) task.stopping_event = event;
+    if (effect == Effect::kStopped) task.stopping_event = event;
   }
   if (in_call) DecideCut(task, action, handled);
   if (handled && action.once) action = {};

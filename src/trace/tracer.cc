@@ -11,32 +11,24 @@
 #include "trace/proc.h"
 
 namespace plumbline::trace {
-namespace {
-
-Duration Sum(const rusage& usage) {
-  const auto length = [](const timeval& time) {
-    return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
-  };
-  return length(usage.ru_utime) + length(usage.ru_stime);
-}
-
-}  // namespace
-
 // --- Reports.
 
 bool Tracer::Collect(int options) {
   int status = 0;
-  rusage usage{};
-  const pid_t host = ::wait4(-1, &status, __WALL | options, &usage);
-  if (host <= 0) return false;
-  reports_.push_back({HostPid{host}, status, WIFSTOPPED(status) ? Duration{} : Sum(usage)});
-  return true;
+  const pid_t host = ::waitpid(-1, &status, __WALL | options);
+  if (host > 0) reports_.push_back({HostPid{host}, status});
+  return host > 0;
 }
 
-// All that is there is taken before anything is handled: a task that stops again and again must not
-// keep the others from their turn, since the kernel looks for reports in a fixed order.
 bool Tracer::HandleStops() {
-  while (Collect(WNOHANG)) {
+  // Now and then all that is there is taken before anything is handled: a task that stops again and
+  // again must not keep the others from their turn, since the kernel looks for reports in a fixed
+  // order. Not always, because to ask in vain costs as much as to handle a stop.
+  constexpr int kMostAlone = 8;
+  if (reports_.empty() || ++taken_alone_ > kMostAlone) {
+    taken_alone_ = 0;
+    while (Collect(WNOHANG)) {
+    }
   }
   if (reports_.empty()) {
     HandleSignalsOfHeld();
@@ -135,14 +127,27 @@ void Tracer::HandleSignalsOfHeld() {
 
 // --- Processor time.
 
+namespace {
+
+// Of a zombie too. As clock_getcpuclockid(3) makes the clock, without its system call.
+std::optional<Duration> ProcessorClock(HostPid process) {
+  constexpr clockid_t kScheduled = 2;
+  const clockid_t clock = (~process.value << 3) | kScheduled;
+  timespec time{};
+  if (::clock_gettime(clock, &time) != 0) return std::nullopt;
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+}  // namespace
+
 Duration Tracer::ProcessorTimeOf(const Process& process) {
   if (process.ended) return process.processor;
-  // As clock_getcpuclockid(3) makes it, without its system call.
-  constexpr clockid_t kScheduled = 2;
-  const clockid_t clock = (~process.host.value << 3) | kScheduled;
-  timespec time{};
-  if (::clock_gettime(clock, &time) != 0) return {};
-  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+  return ProcessorClock(process.host).value_or(process.processor);
+}
+
+// As long as it can be asked: who is killed may be reaped as soon as its end is reported.
+void Tracer::NoteProcessorTime(Process& process) {
+  if (const auto time = ProcessorClock(process.host)) process.processor = *time;
 }
 
 Duration Tracer::ProcessorTime() const {

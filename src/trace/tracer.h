@@ -13,8 +13,6 @@
 //   }
 #pragma once
 
-#include <sys/resource.h>
-
 #include <deque>
 #include <map>
 #include <memory>
@@ -47,6 +45,8 @@ class Director {
   // The call fails with this errno instead of being made; 0: it is made. Asked once a call, also if
   // the kernel takes it up again after a signal.
   virtual int FailsWith(const Process& process, const Entry& entry) = 0;
+  // Some file is hidden; otherwise no path is read for it.
+  virtual bool HidesFiles() const { return true; }
   // A file of this path does not exist for the program.
   virtual bool Hides(const std::string& path) = 0;
   // What the child's parent is told instead (a wait status); nothing: the truth.
@@ -65,7 +65,8 @@ class Tracer {
   Result<record::ProcessIndex> Adopt(HostPid host, Pid pid, const std::string& started_as,
                                      const std::string& program, bool peer);
 
-  // Handles every stop that has been reported by now, one of each task; false if there was none.
+  // Handles stops that have been reported by now, one of each task at most; false if there was
+  // none.
   bool HandleStops();
   // Sleeps until a task stops or a signal interrupts (the caller's tick). Handles nothing.
   void WaitForStop();
@@ -119,11 +120,9 @@ class Tracer {
   static Duration ProcessorTimeOf(const Process& process);
 
  private:
-  // A wait status, and of an end what the kernel says was used.
   struct Report {
     HostPid host;
-    int status = 0;
-    Duration used{};
+    int status = 0;  // as wait(2) gives it
   };
   // Takes one report of the kernel; false if there is none.
   bool Collect(int options);
@@ -155,6 +154,7 @@ class Tracer {
   void HandleEarly(HostPid host);
   void AdoptStrays(Process& maker);
   void TellProgram(Task& task);
+  void NoteProcessorTime(Process& process);
   void ProcessEnded(Process& process, const Ended& stop, const Report& report);
   void GiveAway(record::ProcessIndex child);
   void HoldHere(Task& task, bool at_call);
@@ -192,7 +192,7 @@ class Tracer {
   // descriptors.cc: what calls do to descriptors and what passes through them.
   bool FollowsDescriptors() const;
   int ObjectOf(const Process& process, HostPid reader, int fd);
-  void NoteMade(Task& task, int fd, int& object);
+  void NoteMade(Task& task, const decode::Row& row, int fd, int& object);
   void NoteCopied(Process& process, record::Call& call);
   void NoteClosed(Process& process, const Task& task, const record::Call& call);
   void ForgetClosedByExec(Process& process);
@@ -210,6 +210,7 @@ class Tracer {
   std::set<int> timed_objects_;
   Timers timers_;
   Duration processor_of_ended_{};
+  int taken_alone_ = 0;  // reports since all that were there were taken
   int alive_ = 0;
   uint64_t effects_ = 0;
   bool used_internet_ = false;

@@ -85,7 +85,6 @@ void Tracer::Reap(Task& task, Process& child, int wait_status) {
   child.reaped = true;
   Process& parent = *task.process;
   std::erase(parent.children, child.index);
-  parent.processor_of_children += child.processor_with_children;
   journal_.Add(parent.index, task.tid,
                record::Reaped{.child = child.index, .wait_status = wait_status});
 }

@@ -15,6 +15,7 @@ using enum As;
 using enum Group;
 constexpr Role kTold = Role::kTold;
 constexpr Role kAsks = Role::kAsks;
+constexpr Makes kAnonymous = Makes::kAnonymous;
 constexpr Makes kMapping = Makes::kMapping;
 constexpr Makes kNone = Makes::kNothing;
 constexpr Makes kFd = Makes::kDescriptor;
@@ -49,12 +50,12 @@ std::vector<Row> MakeRows() {
     {SYS_pipe, kAlways, kTold, {{"pipefd", kPair}}, -1, Makes::kPair, 0},
     {SYS_pipe2, kAlways, kTold, {{"pipefd", kPair}, {"flags", kPipeFlags}}, -1, Makes::kPair, 0},
     {SYS_memfd_create, kMemory, kTold, {{"name", kPath}, {"flags", kHex}}, -1, kFd},
-    {SYS_epoll_create1, kDescriptors, kTold, {{"flags", kPipeFlags}}, -1, kFd},
-    {SYS_epoll_create, kDescriptors, kTold, {{"size", kNumber}}, -1, kFd},
-    {SYS_eventfd2, kDescriptors, kTold, {{"initval", kNumber}, {"flags", kHex}}, -1, kFd},
-    {SYS_signalfd4, kAlways, kTold, {{"fd", kDescriptor}, {"mask", kSignalSet}}, -1, kFd},
-    {SYS_timerfd_create, kAlways, kTold, {{"clock", kNumber}, {"flags", kHex}}, -1, kFd},
-    {SYS_pidfd_open, kAlways, kTold, {{"pid", kProcess}, {"flags", kHex}}, -1, kFd},
+    {SYS_epoll_create1, kDescriptors, kTold, {{"flags", kPipeFlags}}, -1, kAnonymous},
+    {SYS_epoll_create, kDescriptors, kTold, {{"size", kNumber}}, -1, kAnonymous},
+    {SYS_eventfd2, kDescriptors, kTold, {{"initval", kNumber}, {"flags", kHex}}, -1, kAnonymous},
+    {SYS_signalfd4, kAlways, kTold, {{"fd", kDescriptor}, {"mask", kSignalSet}}, -1, kAnonymous},
+    {SYS_timerfd_create, kAlways, kTold, {{"clock", kNumber}, {"flags", kHex}}, -1, kAnonymous},
+    {SYS_pidfd_open, kAlways, kTold, {{"pid", kProcess}, {"flags", kHex}}, -1, kAnonymous},
     // Reads and writes.
     {SYS_read, kTransfers, Role::kRead, {{"fd", kDescriptor}, {"buf", kBuffer}, {"count", kSize}}, 0},
     {SYS_readv, kTransfers, Role::kRead, {{"fd", kDescriptor}, {"iov", kVector}, {"iovcnt", kNumber}}, 0},

@@ -69,8 +69,9 @@ enum class Group { kAlways, kDescriptors, kTransfers, kFiles, kMemory, kSignals 
 enum class Makes {
   kNothing,
   kDescriptor,
-  kPair,     // of descriptors
-  kMapping,  // returns an address
+  kAnonymous,  // a descriptor of something without an inode of its own
+  kPair,       // of descriptors
+  kMapping,    // returns an address
 };
 
 // What the tracer does beyond telling it; most calls are told and no more.
