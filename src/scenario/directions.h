@@ -40,6 +40,7 @@ class Directions : public trace::Director {
   bool HoldsAtStart(const trace::Process& process) override;
   bool HoldsBefore(const trace::Process& process, const trace::Entry& entry) override;
   int FailsWith(const trace::Process& process, const trace::Entry& entry) override;
+  bool HidesFiles() const override { return !scenario_.hide.empty(); }
   bool Hides(const std::string& path) override;
   std::optional<int> ToldStatus(const trace::Process& child) override;
 
