@@ -98,6 +98,11 @@ Result<UniqueFd> ConnectToPlace(const Files::Place& place) {
   return socket;
 }
 
+// A program's doing, like an error of the system: it has a code.
+static std::unexpected<Error> OtherKind(std::string message) {
+  return std::unexpected(Error{.message = std::move(message), .hint = {}, .code = EINVAL});
+}
+
 Result<UniqueFd> OpenFifoAt(const Files::Place& place, bool for_writing) {
   const int access = for_writing ? O_WRONLY : O_RDONLY;
   UniqueFd fd(::openat(place.directory.get(), place.name.c_str(),
@@ -105,19 +110,19 @@ Result<UniqueFd> OpenFifoAt(const Files::Place& place, bool for_writing) {
   if (!fd) return ErrnoError("open " + place.path);
   struct stat info{};
   if (::fstat(fd.get(), &info) < 0) return ErrnoError(place.path);
-  if (!S_ISFIFO(info.st_mode)) return Fail(place.path + ": not a FIFO");
+  if (!S_ISFIFO(info.st_mode)) return OtherKind(place.path + ": not a FIFO");
   return fd;
 }
 
 Result<UniqueFd> OpenFileAt(const Files::Place& place, bool for_writing) {
   // Not to wait for a FIFO's other end; a regular file does not mind O_NONBLOCK.
   const int flags = (for_writing ? O_WRONLY | O_CREAT | O_TRUNC : O_RDONLY) | O_NONBLOCK;
-  UniqueFd fd(::openat(place.directory.get(), place.name.c_str(), flags | O_NOFOLLOW | O_CLOEXEC,
-                       0644));
+  UniqueFd fd(
+      ::openat(place.directory.get(), place.name.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, 0644));
   if (!fd) return ErrnoError("open " + place.path);
   struct stat info{};
   if (::fstat(fd.get(), &info) < 0) return ErrnoError(place.path);
-  if (!S_ISREG(info.st_mode)) return Fail(place.path + ": not a regular file");
+  if (!S_ISREG(info.st_mode)) return OtherKind(place.path + ": not a regular file");
   if (::fcntl(fd.get(), F_SETFL, 0) < 0) return ErrnoError(place.path);
   return fd;
 }
