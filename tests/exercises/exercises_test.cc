@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#include "base/io.h"
+#include "base/text.h"
 #include "tests/support/busy_loops.h"
 #include "tests/support/command.h"
 
@@ -135,6 +137,28 @@ TEST(Grade, IsTheSameThreeTimesUnderLoad) {
       grades.insert(Comparable(json::parse(ran.out)).dump(1));
     }
     EXPECT_EQ(grades.size(), 1U) << path << ": " << *grades.begin() << *grades.rbegin();
+  }
+}
+
+// The report in the project's own README is what its command prints, with gaps where it says "…".
+TEST(Readme, ShowsARealReport) {
+  const fs::path root = fs::path(PLUMBLINE_EXERCISES).parent_path();
+  const auto readme = ReadFile(root / "README.md");
+  ASSERT_TRUE(readme);
+  const size_t begin = readme->find("```text\n", readme->find("<!-- report:begin -->"));
+  const size_t end = readme->find("```\n<!-- report:end -->");
+  ASSERT_LT(begin, end);
+  const testing::Ran ran = testing::Run(
+      {PLUMBLINE_PROGRAM, "check", "--lang", "en", (root / "exercises/pipe-chain").string(),
+       (root / "exercises/pipe-chain/wrong/parent-keeps-write-end/main.c").string()});
+  EXPECT_EQ(ran.status, 1) << ran.err;
+  const std::string shown = readme->substr(begin + 8, end - begin - 8);
+  size_t from = 0;
+  for (const std::string_view line : Lines(shown)) {
+    if (line == "…") continue;
+    const size_t at = ran.out.find(std::string(line) + "\n", from);
+    ASSERT_NE(at, std::string::npos) << line << "\n" << ran.out;
+    from = at + line.size();
   }
 }
 
