@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+exec busybox nc "$1" "$2"

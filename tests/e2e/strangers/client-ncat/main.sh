@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+exec ncat "$1" "$2"

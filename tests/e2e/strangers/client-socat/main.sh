@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+exec socat STDIO "TCP:$1:$2"

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+exec telnet "$1" "$2"
