@@ -82,7 +82,7 @@ class Judging {
   evaluate::Judgement Stream(const std::string& name, size_t number) const {
     if (!scene_.HasStream(name)) return NeverThere(name);
     const Numbered source(scene_, number);
-    const evaluate::Subject now{NameOf(name), scene_.StreamAt(name, &at_), WasCut(scene_, name)};
+    const evaluate::Subject now = SubjectOf(name, &at_);
     auto finding = evaluate::JudgeClaims(params_, now, source);
     if (!finding) return evaluate::Pass{};
     if (HoldsLater(name, source)) return Unflushed(now, *finding);
@@ -92,6 +92,13 @@ class Judging {
   }
 
  private:
+  evaluate::Subject SubjectOf(const std::string& name, const record::Snapshot* at) const {
+    return {.name = NameOf(name),
+            .text = scene_.StreamAt(name, at),
+            .cut = WasCut(scene_, name),
+            .sent = name.ends_with(".received")};
+  }
+
   evaluate::Judgement NeverThere(const std::string& name) const {
     return evaluate::NotReached{
         Msg("There never was {stream}. {reason}",
@@ -100,8 +107,7 @@ class Judging {
 
   bool HoldsLater(const std::string& name, const Numbered& source) const {
     if (at_.name == "end") return false;
-    const evaluate::Subject later{NameOf(name), scene_.StreamAt(name), WasCut(scene_, name)};
-    return !evaluate::JudgeClaims(params_, later, source);
+    return !evaluate::JudgeClaims(params_, SubjectOf(name, nullptr), source);
   }
 
   bool HoldsOnce(const std::string& name, const evaluate::Subject& now,

@@ -104,6 +104,14 @@ void FillNamed(const Side& side, ByObject& moved, const ByObject& other) {
   }
 }
 
+// Not the libraries and modules that every program reads: of files those of the exercise.
+bool IsTold(const evaluate::Scene& scene, int number) {
+  const record::Object* object = scene.recording().object(number);
+  if (object == nullptr) return false;
+  const bool file = object->kind == ObjectKind::kFile || object->kind == ObjectKind::kOther;
+  return !file || object->name.starts_with(scene.AbsolutePath(".") + "/");
+}
+
 std::vector<evaluate::Message> WhatMoved(const evaluate::Scene& scene, const ByObject& written,
                                          const ByObject& read) {
   std::vector<evaluate::Message> evidence;
@@ -111,12 +119,14 @@ std::vector<evaluate::Message> WhatMoved(const evaluate::Scene& scene, const ByO
   if (end == nullptr) return evidence;
   for (const auto& [object, bytes] : written) {
     if (evidence.size() == 4) break;
+    if (!IsTold(scene, object)) continue;
     evidence.push_back(
         Msg("The writer wrote {bytes} to {object}.",
             {{"bytes", ToString(Bytes{bytes})}, {"object", scene.NameOfObject(object, *end)}}));
   }
   for (const auto& [object, bytes] : read) {
     if (evidence.size() == 8) break;
+    if (!IsTold(scene, object)) continue;
     evidence.push_back(
         Msg("The reader read {bytes} from {object}.",
             {{"bytes", ToString(Bytes{bytes})}, {"object", scene.NameOfObject(object, *end)}}));

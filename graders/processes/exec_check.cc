@@ -250,7 +250,10 @@ evaluate::Judgement Judge(const evaluate::Scene& scene, const spec::Params& para
   if (!resolved) return resolved.error();
   Executions all;
   for (const spec::Who& entry : who) {
-    std::ranges::copy(ExecutionsOf(scene, entry), std::back_inserter(all));
+    // Two entries may mean the same: /bin/sh is a link to dash.
+    std::ranges::copy_if(ExecutionsOf(scene, entry), std::back_inserter(all), [&](const auto& one) {
+      return std::ranges::find(all, one.event, &Execution::event) == all.end();
+    });
   }
   return JudgeExecutions(scene, params, all);
 }

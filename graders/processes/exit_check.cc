@@ -8,11 +8,11 @@
 #include <variant>
 
 #include "base/signals.h"
+#include "evaluate/endings.h"
 #include "evaluate/explain.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
 #include "evaluate/words.h"
-#include "graders/processes/endings.h"
 
 namespace plumbline::graders::processes {
 namespace {
@@ -61,7 +61,7 @@ evaluate::Message CauseOfStatus(int status) {
 }
 
 void AddLastWords(const evaluate::Scene& scene, ProcessIndex process, evaluate::Finding& finding) {
-  auto words = LastWords(scene, process);
+  auto words = evaluate::LastWords(scene, process);
   if (!words.empty()) finding.evidence.push_back(std::move(words));
 }
 
@@ -107,7 +107,7 @@ evaluate::Finding Killed(const evaluate::Scene& scene, const spec::Params& param
       .what = Msg("{who} was ended by {signal}; {wanted}.", {{"who", scene.NameOf(process)},
                                                              {"signal", SignalName(signal)},
                                                              {"wanted", Wanted(params)}}),
-      .why = MeaningOf(signal),
+      .why = evaluate::MeaningOf(signal),
       .next = Msg("Look where it was when the signal came, and whether it should handle it."),
       .location = WhereKilled(scene, process)};
   AddSender(scene, process, signal, finding);

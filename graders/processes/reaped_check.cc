@@ -6,9 +6,9 @@
 #include <variant>
 #include <vector>
 
+#include "evaluate/endings.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
-#include "graders/processes/endings.h"
 
 namespace plumbline::graders::processes {
 namespace {
@@ -67,7 +67,8 @@ evaluate::Finding Zombie(const evaluate::Scene& scene, const Fate& fate) {
   return {.code = "zombie",
           .what = Msg("{parent} never waited for {child}, which had ended.",
                       {{"parent", scene.NameOf(fate.parent)}, {"child", scene.NameOf(fate.child)}}),
-          .evidence = {HowItEnded(scene, fate.child), HowItEnded(scene, fate.parent)},
+          .evidence = {evaluate::HowItEnded(scene, fate.child),
+                       evaluate::HowItEnded(scene, fate.parent)},
           .why = Msg("An ended process stays as a zombie until its parent takes its status with "
                      "wait() or waitpid()."),
           .next = Msg("Call waitpid() once for each child before the parent ends.")};
@@ -77,7 +78,8 @@ evaluate::Finding Orphan(const evaluate::Scene& scene, const Fate& fate) {
   return {.code = "orphan",
           .what = Msg("{parent} ended before its child, {child}.",
                       {{"parent", scene.NameOf(fate.parent)}, {"child", scene.NameOf(fate.child)}}),
-          .evidence = {HowItEnded(scene, fate.parent), HowItEnded(scene, fate.child)},
+          .evidence = {evaluate::HowItEnded(scene, fate.parent),
+                       evaluate::HowItEnded(scene, fate.child)},
           .why = Msg("A child that outlives its parent is adopted by another process; nobody of "
                      "your program waits for it."),
           .next = Msg("Wait for each child with waitpid() before the parent ends.")};

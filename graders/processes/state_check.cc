@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "base/text.h"
+#include "evaluate/endings.h"
 #include "evaluate/explain.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
 #include "evaluate/words.h"
-#include "graders/processes/endings.h"
 
 namespace plumbline::graders::processes {
 namespace {
@@ -58,7 +58,7 @@ struct Counting {
 Message StateOf(const Counting& counting, record::ProcessIndex process) {
   const record::ProcessStateAt* state = counting.scene.StateAt(process, counting.at);
   const std::vector<evaluate::Argument> who{{"who", counting.scene.NameOf(process, &counting.at)}};
-  if (state == nullptr) return HowItEnded(counting.scene, process);
+  if (state == nullptr) return evaluate::HowItEnded(counting.scene, process);
   switch (state->state) {
     case ProcessState::kZombie:
       return Msg("{who} has ended and nobody has waited for it: a zombie.", who);
@@ -90,15 +90,67 @@ std::string WhoAsWritten(const spec::WhoList& who) {
   return Escaped(text);
 }
 
-Message InWords(const Words& states) {
+// Of one process.
+Message StateInWords(const std::string& state) {
+  if (state == "asleep") return Msg("asleep");
+  if (state == "stopped") return Msg("stopped");
+  return state == "zombie" ? Msg("a zombie") : Msg("alive");
+}
+
+// Of several.
+Message StatesInWords(const std::string& state) {
+  if (state == "asleep") return Msg("sleep");
+  if (state == "stopped") return Msg("are stopped");
+  return state == "zombie" ? Msg("are zombies") : Msg("live");
+}
+
+Message EitherOf(const Words& states, Message (*in_words)(const std::string&)) {
   std::vector<Message> words;
-  for (const std::string& state : states) {
-    words.push_back(state == "asleep"    ? Msg("asleep")
-                    : state == "stopped" ? Msg("stopped")
-                    : state == "zombie"  ? Msg("zombies")
-                                         : Msg("alive"));
-  }
+  for (const std::string& state : states) words.push_back(in_words(state));
   return evaluate::Either(std::move(words));
+}
+
+Message WhatIsWrong(const Counting& counting, const spec::WhoList& who, const spec::Range& count,
+                    int64_t found, const std::vector<record::ProcessIndex>& processes) {
+  if (processes.size() == 1 && found == 0) {
+    return Msg("At '{snapshot}' {process} should be {state}.",
+               {{"snapshot", counting.at.name},
+                {"process", counting.scene.NameOf(processes.front())},
+                {"state", EitherOf(counting.states, StateInWords)}});
+  }
+  return Msg("Processes '{who}' that {states} at '{snapshot}': {found}; there should be: {count}.",
+             {{"snapshot", counting.at.name},
+              {"who", WhoAsWritten(who)},
+              {"found", found},
+              {"count", evaluate::CountInWords(count)},
+              {"states", EitherOf(counting.states, StatesInWords)}});
+}
+
+bool AreZombies(const Counting& counting) {
+  return std::ranges::find(counting.states, "zombie") != counting.states.end();
+}
+
+Message Cause(const Counting& counting, const std::vector<record::ProcessIndex>& processes,
+              bool too_few) {
+  if (!too_few && AreZombies(counting)) {
+    return Msg(
+        "An ended process stays as a zombie until its parent takes its status with wait() "
+        "or waitpid().");
+  }
+  for (const record::ProcessIndex process : processes) {
+    const record::Exited* exited = evaluate::ExitOf(counting.scene, process, &counting.at);
+    if (exited != nullptr) return evaluate::MeaningOf(exited->killed_by);
+  }
+  return {};
+}
+
+Message Cure(const Counting& counting, bool too_few) {
+  if (!too_few && AreZombies(counting)) {
+    return Msg("Call waitpid() once for each child; one SIGCHLD may stand for several.");
+  }
+  return Msg(
+      "Look what each process does at that moment: does it still live, what does it wait "
+      "for?");
 }
 
 evaluate::Finding WrongNumber(const Counting& counting, const spec::WhoList& who,
@@ -107,17 +159,10 @@ evaluate::Finding WrongNumber(const Counting& counting, const spec::WhoList& who
   auto processes = counting.scene.Resolve(who, &counting.at);
   if (processes.empty()) processes = counting.scene.Resolve(who);
   return {.code = too_few ? "too-few" : "too-many",
-          .what = Msg("At '{snapshot}' there are of '{who}' {states}: {found}; there should be: "
-                      "{count}.",
-                      {{"snapshot", counting.at.name},
-                       {"who", WhoAsWritten(who)},
-                       {"found", found},
-                       {"count", evaluate::CountInWords(count)},
-                       {"states", InWords(counting.states)}}),
+          .what = WhatIsWrong(counting, who, count, found, processes),
           .evidence = States(counting, processes),
-          .why = {},
-          .next = Msg("Look what each process does at that moment: does it still live, what does "
-                      "it wait for?")};
+          .why = Cause(counting, processes, too_few),
+          .next = Cure(counting, too_few)};
 }
 
 // Who was there and has ended is missing, but it was not nobody.

@@ -45,7 +45,12 @@ std::set<record::Facet> Needs(const spec::Params&) {
 
 using evaluate::Msg;
 using record::SocketState;
-using Sockets = std::vector<const SocketState*>;
+
+struct Listener {
+  int object = 0;
+  const SocketState* state = nullptr;
+};
+using Sockets = std::vector<Listener>;
 
 Sockets ListeningOf(const evaluate::Scene& scene, const std::vector<record::ProcessIndex>& who,
                     const record::Snapshot& at) {
@@ -54,7 +59,9 @@ Sockets ListeningOf(const evaluate::Scene& scene, const std::vector<record::Proc
     for (const auto& [fd, descriptor] : scene.StateAt(process, at)->descriptors) {
       const auto it = at.sockets.find(descriptor.object);
       if (it == at.sockets.end() || !it->second.listening) continue;
-      if (std::ranges::find(found, &it->second) == found.end()) found.push_back(&it->second);
+      if (std::ranges::find(found, it->first, &Listener::object) == found.end()) {
+        found.push_back({it->first, &it->second});
+      }
     }
   }
   return found;
@@ -76,20 +83,25 @@ Address Split(const std::string& local) {
 
 bool IsInet(const SocketState& socket) { return socket.family != "unix"; }
 
-const SocketState* OnPort(const Sockets& sockets, int64_t port) {
-  const auto it = std::ranges::find_if(sockets, [&](const SocketState* socket) {
-    return IsInet(*socket) && Split(socket->local).port == port;
-  });
-  return it == sockets.end() ? nullptr : *it;
+bool IsOn(const Listener& socket, int64_t port) {
+  return IsInet(*socket.state) && Split(socket.state->local).port == port;
+}
+
+bool AnyOn(const Sockets& sockets, int64_t port) {
+  return std::ranges::any_of(sockets, [&](const Listener& socket) { return IsOn(socket, port); });
 }
 
 int64_t Swapped(int64_t port) { return ((port & 0xff) << 8) | ((port >> 8) & 0xff); }
 
-std::vector<evaluate::Message> WhatListens(const Sockets& sockets) {
+evaluate::Message AddressOf(const evaluate::Scene& scene, const Listener& socket) {
+  return scene.ListeningAddress(socket.object, *socket.state);
+}
+
+std::vector<evaluate::Message> WhatListens(const evaluate::Scene& scene, const Sockets& sockets) {
   std::vector<evaluate::Message> evidence;
-  for (const SocketState* socket : sockets) {
+  for (const Listener& socket : sockets) {
     if (evidence.size() == 6) break;
-    evidence.push_back(Msg("It listens on {address}.", {{"address", Escaped(socket->local)}}));
+    evidence.push_back(Msg("It listens on {address}.", {{"address", AddressOf(scene, socket)}}));
   }
   return evidence;
 }
@@ -98,7 +110,7 @@ std::vector<evaluate::Message> WhatListens(const Sockets& sockets) {
 evaluate::Message ElsewhereOn(const evaluate::Scene& scene, const record::Snapshot& at,
                               int64_t port) {
   for (const record::ProcessStateAt& state : at.processes) {
-    if (OnPort(ListeningOf(scene, {state.process}, at), port) == nullptr) continue;
+    if (!AnyOn(ListeningOf(scene, {state.process}, at), port)) continue;
     return Msg("{who} listens there.", {{"who", scene.NameOf(state.process, &at)}});
   }
   return {};
@@ -110,11 +122,11 @@ evaluate::Finding NotListening(const evaluate::Scene& scene, const Sockets& sock
       .code = "not-listening",
       .what = Msg("At '{snapshot}' it does not listen on port {port}.",
                   {{"snapshot", at.name}, {"port", port}}),
-      .evidence = WhatListens(sockets),
+      .evidence = WhatListens(scene, sockets),
       .why = Msg("socket(), bind() or listen() was not reached or failed, or it has ended."),
       .next = Msg("Check what each of the three calls returns.")};
   if (auto other = ElsewhereOn(scene, at, port); !other.empty()) finding.evidence.push_back(other);
-  if (OnPort(sockets, Swapped(port)) != nullptr) {
+  if (AnyOn(sockets, Swapped(port))) {
     finding.why =
         Msg("{port} is that port with its two bytes exchanged.", {{"port", Swapped(port)}});
     finding.next = Msg("Give the port to bind() through htons().");
@@ -122,10 +134,10 @@ evaluate::Finding NotListening(const evaluate::Scene& scene, const Sockets& sock
   return finding;
 }
 
-evaluate::Finding WrongAddress(const SocketState& socket, const std::string& wanted) {
+evaluate::Finding WrongAddress(const evaluate::Message& address, const std::string& wanted) {
   return {.code = "wrong-address",
           .what = Msg("It listens on {address}, and should on {wanted} alone.",
-                      {{"address", Escaped(socket.local)}, {"wanted", Escaped(wanted)}}),
+                      {{"address", address}, {"wanted", Escaped(wanted)}}),
           .why = Msg("0.0.0.0 (INADDR_ANY, the empty host) is every address of the machine, those "
                      "that others reach too."),
           .next = Msg("Give bind() the address that was asked for.")};
@@ -138,13 +150,11 @@ std::optional<evaluate::Finding> JudgePorts(const evaluate::Scene& scene,
   if (ports == nullptr) return std::nullopt;
   const auto* address = params.Find<std::string>("address");
   for (const int64_t port : *ports) {
-    const SocketState* socket = OnPort(sockets, port);
-    if (socket == nullptr) return NotListening(scene, sockets, port, at);
-    for (const SocketState* each : sockets) {
-      const bool here = IsInet(*each) && Split(each->local).port == port;
-      if (here && address != nullptr && Split(each->local).ip != *address) {
-        return WrongAddress(*each, *address);
-      }
+    if (!AnyOn(sockets, port)) return NotListening(scene, sockets, port, at);
+    for (const Listener& socket : sockets) {
+      if (!IsOn(socket, port) || address == nullptr) continue;
+      if (Split(socket.state->local).ip == *address) continue;
+      return WrongAddress(AddressOf(scene, socket), *address);
     }
   }
   return std::nullopt;
@@ -159,13 +169,13 @@ std::optional<evaluate::Finding> JudgePath(const evaluate::Scene& scene, const s
   const auto* path = params.Find<std::string>("path");
   if (path == nullptr) return std::nullopt;
   const bool listens = std::ranges::any_of(
-      sockets, [&](const SocketState* socket) { return IsAt(scene, *socket, *path); });
+      sockets, [&](const Listener& socket) { return IsAt(scene, *socket.state, *path); });
   if (listens) return std::nullopt;
   return evaluate::Finding{
       .code = "not-listening",
       .what = Msg("At '{snapshot}' it does not listen at {path}.",
                   {{"snapshot", at.name}, {"path", Escaped(*path)}}),
-      .evidence = WhatListens(sockets),
+      .evidence = WhatListens(scene, sockets),
       .why = Msg("socket(), bind() or listen() was not reached or failed, or it has ended."),
       .next = Msg("Check what each call returns; bind() fails where a file already is.")};
 }
@@ -175,13 +185,13 @@ std::optional<evaluate::Finding> JudgeOthers(const evaluate::Scene& scene,
   if (!params.Get<bool>("exactly")) return std::nullopt;
   const auto* ports = params.Find<std::vector<int64_t>>("port");
   const auto* path = params.Find<std::string>("path");
-  for (const SocketState* socket : sockets) {
-    const int64_t port = IsInet(*socket) ? Split(socket->local).port : -1;
+  for (const Listener& socket : sockets) {
+    const int64_t port = IsInet(*socket.state) ? Split(socket.state->local).port : -1;
     const bool wanted_port = ports != nullptr && std::ranges::find(*ports, port) != ports->end();
-    if (wanted_port || (path != nullptr && IsAt(scene, *socket, *path))) continue;
+    if (wanted_port || (path != nullptr && IsAt(scene, *socket.state, *path))) continue;
     return evaluate::Finding{
         .code = "extra-port",
-        .what = Msg("It also listens on {address}.", {{"address", Escaped(socket->local)}}),
+        .what = Msg("It also listens on {address}.", {{"address", AddressOf(scene, socket)}}),
         .next = Msg("Close each socket that should no longer listen.")};
   }
   return std::nullopt;

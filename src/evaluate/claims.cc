@@ -100,12 +100,19 @@ Finding EndsTooEarly(const Subject& subject, std::string_view expected) {
     return WrongText(
         Msg("There is nothing in {text}.", {{"text", subject.name}}),
         {Msg("Expected: {expected}", {{"expected", LineAround(expected, 0)}})},
-        Msg("It was not written, or it still is in the program's own buffer."),
-        Msg("If your program prints it, flush it before it waits or ends by a signal."));
+        subject.sent ? Message{}
+                     : Msg("It was not written, or it still is in the program's own buffer."),
+        subject.sent
+            ? Msg("Look what your program does instead of sending it, and what it waits for.")
+            : Msg("If your program prints it, flush it before it waits or ends by a signal."));
   }
-  const Message why = Msg("The rest was not written, or it still is in the program's own buffer.");
+  const Message why =
+      subject.sent ? Msg("A single send() may take less than it is given.")
+                   : Msg("The rest was not written, or it still is in the program's own buffer.");
   const Message next =
-      Msg("Look whether each write was complete, and flush what is printed before waiting.");
+      subject.sent
+          ? Msg("Look what each send() returns, and what your program does before all is sent.")
+          : Msg("Look whether each write was complete, and flush what is printed before waiting.");
   // How much of a long text came depends on how full the kernel's buffers were, and two grades of
   // one program shall not differ.
   if (missing.size() > kLong) {
@@ -274,7 +281,7 @@ std::optional<Finding> JudgePattern(const Subject& subject, const std::string& p
       {Msg("Expected form: {expected}", {{"expected", Escaped(pattern)}}),
        subject.text.empty() ? Msg("Got: nothing")
                             : Msg("Got: {got}", {{"got", Escaped(subject.text)}})},
-      {}, LookAtOutput());
+      {}, Msg("Go through it with the form, and look where it departs from it."));
 }
 
 std::optional<Finding> JudgeEmpty(const Subject& subject, bool empty) {

@@ -17,7 +17,8 @@ namespace plumbline::evaluate {
 struct Subject {
   Message name;
   std::string_view text;
-  bool cut = false;  // more came than was kept
+  bool cut = false;   // more came than was kept
+  bool sent = false;  // over a connection, and not printed
 };
 
 // The finding `wrong-text` about the first claim that does not hold, with the first difference and

@@ -86,6 +86,15 @@ Verdict VerdictOf(const Judgement& judgement) {
   return kByWeight[Weight(judgement)];
 }
 
+// What several parts of an explanation say is said where it comes first.
+void SayOnce(std::vector<Message>& evidence) {
+  std::vector<Message> once;
+  for (Message& message : evidence) {
+    if (std::ranges::find(once, message) == once.end()) once.push_back(std::move(message));
+  }
+  evidence = std::move(once);
+}
+
 class Evaluation {
  public:
   Evaluation(const spec::Exercise& exercise, const Recordings& recordings,
@@ -184,6 +193,7 @@ class Evaluation {
 
   // Says in which run, where a check looks at several.
   static Finding Placed(Finding finding, const spec::Check& check, const Recording& run) {
+    SayOnce(finding.evidence);
     const std::string scenario = Escaped(run.header.scenario);
     if (!run.header.perturbation.empty()) {
       finding.evidence.push_back(

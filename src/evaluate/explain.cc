@@ -10,6 +10,7 @@
 #include "base/signals.h"
 #include "base/syscalls.h"
 #include "base/text.h"
+#include "evaluate/endings.h"
 #include "evaluate/plumbing.h"
 #include "evaluate/reach.h"
 
@@ -227,9 +228,12 @@ Reason WaitGraph::InReadOfPipe(const ProcessStateAt& state, int object) {
 Reason WaitGraph::InWrite(const ProcessStateAt& state, const Blocked& blocked) {
   const int object = ObjectOf(state, blocked);
   const Message who = Name(state.process);
-  if (scene_.recording().object(object) == nullptr) return InCall(state, blocked);
+  const record::Object* what = scene_.recording().object(object);
+  if (what == nullptr) return InCall(state, blocked);
   Reason reason = Waits(Msg("{who} waits until somebody reads from {object}, which is full.",
                             {{"who", who}, {"object", scene_.NameOfObject(object, at_)}}));
+  const bool pipe = what->kind == ObjectKind::kPipe || what->kind == ObjectKind::kFifo;
+  if (!pipe || !what->role.empty()) return reason;
   reason = WaitsForHolder(std::move(reason), Holders(at_, object, End::kRead), object, End::kRead);
   if (reason.depth == Depth::kCircle && reason.why.empty()) {
     reason.why =
@@ -431,6 +435,21 @@ std::optional<ProcessIndex> WhoStillWaits(const Scene& scene, const Snapshot& at
   return std::nullopt;
 }
 
+// Programs of the scenario, not peers, that ended otherwise than well, with their last words.
+std::vector<Message> BadEndings(const Scene& scene) {
+  std::vector<Message> evidence;
+  const auto& processes = scene.recording().processes;
+  for (ProcessIndex p = 0; p < std::ssize(processes); ++p) {
+    const record::Process& self = processes[static_cast<size_t>(p)];
+    if (self.started_as.empty() || self.peer) continue;
+    const record::Exited* exited = ExitOf(scene, p);
+    if (exited == nullptr || (exited->status == 0 && exited->killed_by == 0)) continue;
+    evidence.push_back(HowItEnded(scene, p));
+    if (auto words = LastWords(scene, p); !words.empty()) evidence.push_back(std::move(words));
+  }
+  return evidence;
+}
+
 }  // namespace
 
 Explanation ExplainWait(const Scene& scene, ProcessIndex process, const Snapshot& at) {
@@ -438,8 +457,10 @@ Explanation ExplainWait(const Scene& scene, ProcessIndex process, const Snapshot
 }
 
 std::vector<Message> EvidenceOfEnd(const Scene& scene) {
-  if (scene.recording().outcome == record::Outcome::kExited) return {};
-  std::vector<Message> evidence{WhyItEnded(scene)};
+  std::vector<Message> evidence = BadEndings(scene);
+  if (scene.recording().outcome == record::Outcome::kExited) return evidence;
+  if (scene.recording().outcome == record::Outcome::kSignalled) return evidence;
+  evidence.push_back(WhyItEnded(scene));
   const Snapshot* end = scene.recording().snapshot("end");
   const auto waiting = end == nullptr ? std::nullopt : WhoStillWaits(scene, *end);
   if (!waiting) return evidence;

@@ -21,14 +21,16 @@ struct Message;
 struct Argument {
   std::string name;
   std::string text;
-  std::vector<Message> words = {};  // at most one; if there, `text` is not used
+  std::vector<Message> words;  // at most one; if there, `text` is not used
 
-  Argument(std::string name, std::string text) : name(std::move(name)), text(std::move(text)) {}
-  Argument(std::string name, const char* text) : name(std::move(name)), text(text) {}
-  Argument(std::string name, std::string_view text) : name(std::move(name)), text(text) {}
+  // Defined where Message is complete: Clang needs it for the vector.
+  inline Argument(std::string name, std::string text);
+  inline Argument(std::string name, const char* text);
+  inline Argument(std::string name, std::string_view text);
   Argument(std::string name, std::integral auto number)
       : name(std::move(name)), text(std::to_string(number)) {}
   inline Argument(std::string name, Message words);
+  inline bool operator==(const Argument& other) const;
 };
 
 // An English sentence that is also the key of its translations, with {name} for arguments.
@@ -37,8 +39,18 @@ struct Message {
   std::vector<Argument> args = {};
 
   bool empty() const { return id.empty(); }
+  bool operator==(const Message&) const = default;
 };
 
+inline bool Argument::operator==(const Argument& other) const {
+  return name == other.name && text == other.text && words == other.words;
+}
+
+inline Argument::Argument(std::string name, std::string text)
+    : name(std::move(name)), text(std::move(text)) {}
+inline Argument::Argument(std::string name, const char* text) : name(std::move(name)), text(text) {}
+inline Argument::Argument(std::string name, std::string_view text)
+    : name(std::move(name)), text(text) {}
 inline Argument::Argument(std::string name, Message words) : name(std::move(name)) {
   this->words.push_back(std::move(words));
 }

@@ -5,6 +5,7 @@
 
 #include "base/signals.h"
 #include "base/text.h"
+#include "evaluate/endings.h"
 
 namespace plumbline::evaluate {
 
@@ -142,13 +143,21 @@ bool EverStarted(const Scene& scene, const std::string& name) {
   return std::ranges::find(processes, name, &record::Process::started_as) != processes.end();
 }
 
-// Who of that kind was there at another time: the sentence that helps most.
-Message HintAbout(const Scene& scene, const spec::Who& who, const Snapshot* at) {
+// Who of that kind was there at another time, and how it ended: the sentences that help most.
+void AddOtherTimes(const Scene& scene, const spec::Who& who, const Snapshot* at, Finding& finding) {
   const auto ever = scene.Resolve(who);
-  if (ever.empty() || at == nullptr) return {};
-  const bool ended = ExitOf(scene, ever[0], at) != nullptr;
-  return ended ? Msg("It had already ended: {process}.", {{"process", scene.NameOf(ever[0])}})
-               : Msg("It came only later: {process}.", {{"process", scene.NameOf(ever[0])}});
+  if (ever.empty() || at == nullptr) return;
+  const ProcessIndex process = ever.front();
+  const record::Exited* exited = ExitOf(scene, process, at);
+  if (exited == nullptr) {
+    finding.evidence.push_back(
+        Msg("It came only later: {process}.", {{"process", scene.NameOf(process)}}));
+    return;
+  }
+  finding.evidence.push_back(HowItEnded(scene, process));
+  if (auto words = LastWords(scene, process); !words.empty()) finding.evidence.push_back(words);
+  finding.why = MeaningOf(exited->killed_by);
+  finding.next = Msg("Look why it ended so early.");
 }
 
 }  // namespace
@@ -166,12 +175,12 @@ Judgement Nobody(const Scene& scene, const spec::Who& who, const Snapshot* at) {
   } else {
     finding.what = Msg("In the whole run no process is '{who}'.", {{"who", Escaped(who.text)}});
   }
-  if (auto hint = HintAbout(scene, who, at); !hint.empty()) finding.evidence.push_back(hint);
-  if (Hung(scene)) finding.evidence.push_back(WhyItEnded(scene));
   finding.why = Msg("It was not started, it had ended, or it runs under another name.");
   finding.next =
       Msg("Look where your program starts it, and whether all are started before the first is "
           "waited for.");
+  AddOtherTimes(scene, who, at, finding);
+  if (Hung(scene)) finding.evidence.push_back(WhyItEnded(scene));
   return finding;
 }
 

@@ -434,6 +434,20 @@ Message NameOfRole(const record::Object& object, bool is_connection) {
 
 }  // namespace
 
+Message Scene::ListeningAddress(int object, const record::SocketState& socket) const {
+  const auto port = socket.family == "unix" ? std::nullopt : PortOf(socket.local);
+  const auto binds_it = [&](const record::Event& event) {
+    const auto* call = std::get_if<record::Call>(&event.what);
+    if (call == nullptr || call->name != "bind" || call->object != object) return false;
+    return std::ranges::any_of(call->args,
+                               [&](const auto& arg) { return PortOf(arg.second) == port; });
+  };
+  if (!port || std::ranges::any_of(recording_.events, binds_it)) {
+    return Msg("{address}", {{"address", Escaped(socket.local)}});
+  }
+  return Msg("{ip} at a port that the kernel chose", {{"ip", Escaped(IpOf(socket.local))}});
+}
+
 // By the side whose port was chosen by the program: the other one differs from run to run.
 Message Scene::NameOfConnected(int number, const record::SocketState& state) const {
   const auto made_by_accept = [&](const record::Event& event) {
@@ -469,7 +483,8 @@ Message Scene::NameOfObject(int number, const Snapshot& at) const {
       if (socket == at.sockets.end()) return Msg("a socket");
       const record::SocketState& state = socket->second;
       if (state.listening)
-        return Msg("the socket that listens on {address}", {{"address", Escaped(state.local)}});
+        return Msg("the socket that listens on {address}",
+                   {{"address", ListeningAddress(number, state)}});
       return NameOfConnected(number, state);
     }
     default:

@@ -42,6 +42,9 @@ class Scene : public spec::PlaceholderSource {
   Message ShortNameOf(record::ProcessIndex process, const record::Snapshot* at = nullptr) const;
   // How a run names an object: "the pipe from cat to sort", "carta.txt", "connection a".
   Message NameOfObject(int object, const record::Snapshot& at) const;
+  // Where a socket listens: "127.0.0.1:7", "/lab/S". A port that the kernel chose is not told,
+  // since it is another one each time.
+  Message ListeningAddress(int object, const record::SocketState& socket) const;
   // The file name of what the process ran at `at` (nothing: last).
   std::string ProgramOf(record::ProcessIndex process, const record::Snapshot* at = nullptr) const;
   // "/lab/words" for "words", in the run's working directory; placeholders get their values.

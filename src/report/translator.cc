@@ -75,9 +75,7 @@ void JoinWord(const std::string& lang, std::string& text, std::string_view word)
   text += word;
 }
 
-bool BeginsSentence(std::string_view text) {
-  return text.empty() || text.ends_with(". ") || text.ends_with("? ");
-}
+bool EndsSentence(std::string_view text) { return text.ends_with(". ") || text.ends_with("? "); }
 
 // A word that is translated ("your program") begins a sentence with a capital; a name stays as it
 // is.
@@ -112,7 +110,10 @@ std::string Translator::Sentence(const std::string& id) const {
   return text == nullptr || *text == '\0' ? id : text;
 }
 
-std::string Translator::Tell(const Message& message) const {
+std::string Translator::Tell(const Message& message) const { return TellPart(message, true); }
+
+// `begins`: it stands where a sentence begins.
+std::string Translator::TellPart(const Message& message, bool begins) const {
   const std::string sentence = Sentence(message.id);
   std::string text;
   size_t at = 0;
@@ -133,8 +134,9 @@ std::string Translator::Tell(const Message& message) const {
       text += argument->text;
     } else {
       const Message& word = argument->words.front();
-      const bool begins = BeginsSentence(text) && !word.id.starts_with('{');
-      JoinWord(lang_, text, begins ? Capital(Tell(word)) : Tell(word));
+      const bool first = text.empty() ? begins : EndsSentence(text);
+      const std::string told = TellPart(word, first);
+      JoinWord(lang_, text, first && !word.id.starts_with('{') ? Capital(told) : told);
     }
     at = close + 1;
   }

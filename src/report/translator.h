@@ -28,6 +28,7 @@ class Translator {
 
  private:
   struct Catalogue;
+  std::string TellPart(const evaluate::Message& message, bool begins) const;
   std::string Sentence(const std::string& id) const;
 
   std::string lang_;

@@ -32,6 +32,24 @@ TEST(Translator, TranslatesSentencesAndTheWordsInThem) {
   EXPECT_EQ(In("es").Tell(message), "Tu programa (proceso 2) duerme.");
 }
 
+TEST(Translator, BeginsSentencesWithACapitalAndNothingElse) {
+  const Message either =
+      Msg("{first} or {second}", {{"first", Msg("caught")}, {"second", Msg("blocked")}});
+  EXPECT_EQ(In("en").Tell(Msg("At '{snapshot}' {signal} should be {states} in {who}.",
+                              {{"snapshot", "ready"},
+                               {"signal", "SIGUSR1"},
+                               {"states", either},
+                               {"who", YourProgram()}})),
+            "At 'ready' SIGUSR1 should be caught or blocked in your program (process 2).");
+  const Message sleeps = Msg("{who} sleeps.", {{"who", YourProgram()}});
+  EXPECT_EQ(
+      In("en").Tell(Msg("Nor was it done the other way that counts: {other}", {{"other", sleeps}})),
+      "Nor was it done the other way that counts: your program (process 2) sleeps.");
+  EXPECT_EQ(In("en").Tell(
+                Msg("'{who}' was never started. {reason}", {{"who", "again"}, {"reason", sleeps}})),
+            "'again' was never started. Your program (process 2) sleeps.");
+}
+
 TEST(Translator, LeavesNamesAsTheyAre) {
   EXPECT_EQ(In("ca").Tell(Msg("{who} sleeps.", {{"who", Program("sort")}})), "sort dorm.");
 }

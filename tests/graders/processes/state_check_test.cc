@@ -76,8 +76,9 @@ TEST(ProcessesStateCheck, CountsZombiesAmongAll) {
   run.b.Exit(run.first).Exit(run.second);
   Use state = State("zombie");
   EXPECT_EQ(state.Who({"all"}).Count(0, 1).On(run.Taken()), "too-many");
-  EXPECT_THAT(state.told(),
-              HasSubstr("At 'then' there are of 'all' zombies: 2; there should be: at most 1."));
+  EXPECT_THAT(
+      state.told(),
+      HasSubstr("Processes 'all' that are zombies at 'then': 2; there should be: at most 1."));
   EXPECT_THAT(state.told(), HasSubstr("sleep (process 3) has ended and nobody has waited for it"));
 }
 

@@ -142,7 +142,7 @@ TEST(SignalsDispositionCheck, FindsNobodyWhereItHasEnded) {
   program.b.Exit(program.submission, 0, SIGUSR1);
   Use disposition = Disposition({"caught"});
   EXPECT_EQ(disposition.On(program.Ready()), "nobody");
-  EXPECT_THAT(disposition.told(), HasSubstr("It had already ended: your program (process 2)."));
+  EXPECT_THAT(disposition.told(), HasSubstr("your program (process 2) was ended by SIGUSR1."));
 }
 
 TEST(SignalsDispositionCheck, IsNotReachedWithoutTheSnapshot) {

@@ -117,13 +117,28 @@ TEST(SocketsListeningCheck, DoesNotTakeAConnectionForASocketThatListens) {
   EXPECT_EQ(Listening({8}).On(server.Ready()), "not-listening");
 }
 
+TEST(SocketsListeningCheck, DoesNotTellAPortThatTheKernelChose) {
+  Server server;
+  server.On("0.0.0.0:44223");
+  for (auto& event : server.b.raw().events) {
+    auto* call = std::get_if<record::Call>(&event.what);
+    if (call != nullptr && call->name == "bind") call->name = "getsockname";
+  }
+  Use listening = Listening({7});
+  EXPECT_EQ(listening.On(server.Ready()), "not-listening");
+  EXPECT_THAT(listening.told(),
+              HasSubstr("It listens on 0.0.0.0 at a port that the kernel chose."));
+}
+
 TEST(SocketsListeningCheck, FindsNobodyWhereTheSecondServerCouldNotStart) {
   Server server;
   server.b.Exit(server.submission);
-  server.b.Exit(server.b.Start("again", "/lab/server"), 1);
+  const auto again = server.b.Start("again", "/lab/server");
+  server.b.Write(again, 2, "bind: Address already in use\n").Exit(again, 1);
   Use listening = Listening({7});
   EXPECT_EQ(listening.Who({"@again"}).On(server.Ready()), "nobody");
-  EXPECT_THAT(listening.told(), HasSubstr("It had already ended: again (process 3)."));
+  EXPECT_THAT(listening.told(), HasSubstr("again (process 3) ended with status 1."));
+  EXPECT_THAT(listening.told(), HasSubstr("standard error: bind: Address already in use"));
 }
 
 TEST(SocketsListeningCheck, IsNotReachedBeforeTheSecondServerWasStarted) {

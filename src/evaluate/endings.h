@@ -5,13 +5,13 @@
 #include "evaluate/finding.h"
 #include "evaluate/scene.h"
 
-namespace plumbline::graders::processes {
+namespace plumbline::evaluate {
 
 // "cat (process 3) ended with status 1." or "... was ended by SIGSEGV." or "... had not ended."
-evaluate::Message HowItEnded(const evaluate::Scene& scene, record::ProcessIndex process);
+Message HowItEnded(const Scene& scene, record::ProcessIndex process);
 // What a fatal signal means, of those that students meet; empty for others.
-evaluate::Message MeaningOf(int fatal_signal);
+Message MeaningOf(int fatal_signal);
 // The last line on the standard error of the program that `process` is, if there is one.
-evaluate::Message LastWords(const evaluate::Scene& scene, record::ProcessIndex process);
+Message LastWords(const Scene& scene, record::ProcessIndex process);
 
-}  // namespace plumbline::graders::processes
+}  // namespace plumbline::evaluate

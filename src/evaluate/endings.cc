@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "graders/processes/endings.h"
+#include "evaluate/endings.h"
 
 #include <csignal>
 #include <string>
@@ -8,13 +8,10 @@
 #include "base/text.h"
 #include "evaluate/reach.h"
 
-namespace plumbline::graders::processes {
+namespace plumbline::evaluate {
 
-using evaluate::Message;
-using evaluate::Msg;
-
-Message HowItEnded(const evaluate::Scene& scene, record::ProcessIndex process) {
-  const record::Exited* exited = evaluate::ExitOf(scene, process);
+Message HowItEnded(const Scene& scene, record::ProcessIndex process) {
+  const record::Exited* exited = ExitOf(scene, process);
   const Message who = scene.NameOf(process);
   if (exited == nullptr) return Msg("{who} had not ended.", {{"who", who}});
   if (exited->killed_by == 0) {
@@ -56,7 +53,7 @@ Message MeaningOf(int fatal_signal) {
   }
 }
 
-Message LastWords(const evaluate::Scene& scene, record::ProcessIndex process) {
+Message LastWords(const Scene& scene, record::ProcessIndex process) {
   const auto& self = scene.recording().processes[static_cast<size_t>(process)];
   if (self.started_as.empty()) return {};
   const auto lines = Lines(scene.StreamAt(self.started_as + ".stderr"));
@@ -64,4 +61,4 @@ Message LastWords(const evaluate::Scene& scene, record::ProcessIndex process) {
   return Msg("The last line on its standard error: {line}", {{"line", Escaped(lines.back())}});
 }
 
-}  // namespace plumbline::graders::processes
+}  // namespace plumbline::evaluate
