@@ -134,7 +134,8 @@ Type<ParamValue> ScalarParam(const ParamSpec& param) {
     case ParamType::kStreamOrChannel:
       return Single(MentionType(Kind::kStreamOrChannel, "a stream or a channel"));
     default:
-      CHECK(!"every ParamType is read here or in ParamValueType");
+      constexpr bool kEveryTypeIsReadHereOrBelow = false;
+      CHECK(kEveryTypeIsReadHereOrBelow);
   }
 }
 
