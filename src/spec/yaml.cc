@@ -166,8 +166,8 @@ class TreeBuilder : public YAML::EventHandler {
       return;
     }
     Level& level = open_.back();
+    if (node.mark.line == 0) node.mark = level.key ? level.key->mark : level.node.mark;
     if (level.node.IsList()) {
-      if (node.mark.line == 0) node.mark = level.node.mark;
       level.node.items.push_back(std::move(node));
     } else if (!level.key) {
       level.key = std::move(node);
@@ -183,7 +183,6 @@ class TreeBuilder : public YAML::EventHandler {
           {file_, key.mark, "key-no-word", "a key must be a word, this is " + Describe(key), ""});
       return;
     }
-    if (value.mark.line == 0) value.mark = key.mark;
     if (!level.words.insert(key.text).second) {
       diagnostics_.push_back({file_, key.mark, "duplicate-key",
                               "the key '" + Escaped(key.text, 60) + "' is there twice",

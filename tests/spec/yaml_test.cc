@@ -105,6 +105,7 @@ TEST(Yaml, NamesTheKeyWhereNothingIsWritten) {
   const Parsing parsing = Parse("a:\nb: [x, ]\nc: ~\n");
   EXPECT_EQ(parsing.root->Find("a")->mark.line, 1);
   EXPECT_EQ(parsing.root->Find("c")->mark.column, 4);
+  EXPECT_EQ(PlaceOf("a:\n  : b\n"), "2:3");
 }
 
 TEST(Yaml, ReadsALongLineInNoTime) {
