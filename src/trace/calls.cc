@@ -103,6 +103,7 @@ int Tracer::ErrorInstead(Task& task) {
 }
 
 void Tracer::AtExecEntry(Task& task) {
+  if (journal_.full()) return;
   const size_t path = task.call.number == SYS_execveat ? 1 : 0;
   const auto& args = task.call.args;
   task.executing = record::Executed{.path = ReadString(task.host, args[path]),

@@ -20,6 +20,8 @@ class Journal {
 
   // Returns the event's index, or -1 once the recording is full.
   int Add(record::ProcessIndex actor, Pid tid, record::Happening what);
+  // Nothing more is kept.
+  bool full() const { return full_; }
   // Adds to the burst on this descriptor, or begins one.
   void AddTransfer(record::ProcessIndex actor, Pid tid, const record::Transfer& transfer);
   // How many more first bytes of that burst are wanted.

@@ -204,7 +204,7 @@ std::vector<std::string> ReadStrings(HostPid task, uint64_t address) {
   std::vector<std::string> strings;
   size_t total = 0;
   std::array<std::array<char, kBeginning>, kAtOnce> beginnings;
-  while (strings.size() < pointers.size() && total < kMostBytes) {
+  while (strings.size() < pointers.size()) {
     const size_t from = strings.size();
     const size_t count = std::min(kAtOnce, pointers.size() - from);
     std::array<iovec, kAtOnce> remote;
@@ -220,8 +220,9 @@ std::vector<std::string> ReadStrings(HostPid task, uint64_t address) {
       const auto* end = static_cast<const char*>(std::memchr(begin, 0, kBeginning));
       strings.push_back(i < whole && end != nullptr
                             ? std::string(begin, end)
-                            : ReadString(task, pointers[from + i], kMostBytes));
+                            : ReadString(task, pointers[from + i], kMostBytes - total));
       total += strings.back().size();
+      if (total >= kMostBytes) return strings;
     }
   }
   return strings;

@@ -83,8 +83,8 @@ TEST_P(RestOf, ARingWithoutAToken) {
 
 TEST_P(RestOf, EveryCallThatBlocks) {
   for (const char* call :
-       {"read", "write", "wait4", "stopped", "vfork", "open", "accept", "futex", "semop", "msgrcv",
-        "poll", "select", "epoll_wait", "pause", "sigwait", "flock"}) {
+       {"read", "write", "wait4", "stopped", "vfork", "open", "accept", "connection", "connect",
+        "futex", "semop", "msgrcv", "poll", "select", "epoll_wait", "pause", "sigwait", "flock"}) {
     SCOPED_TRACE(call);
     for (const auto& observed : {std::set<Facet>{}, Everything()}) {
       Supervised([call, observed] {
@@ -163,6 +163,28 @@ TEST_P(RestOf, BytesUnderWay) {
           processors);
     }
   }
+}
+
+// Segments that wait for one another, between ends that the kernel lists in different tables.
+TEST_P(RestOf, SmallSegments) {
+  Supervised([] {
+    TracedRun run;
+    run.StartTracee("mapped_address", {"3000"});
+    run.RunToEnd();
+    EXPECT_EQ(run.Output(), "3000\n");
+  });
+}
+
+// Nobody runs and no packet is there, but the kernel will try again, and succeed.
+TEST_P(RestOf, ConnectionsThatWaitForRoom) {
+  Supervised([] {
+    TracedRun run;
+    run.StartTracee("crowd");
+    run.RunToRest(Rest::kBlocked);
+    ASSERT_TRUE(run.tracer().Signal(run.tracer().process(0), SIGUSR1).has_value());
+    run.RunToEnd();
+    EXPECT_EQ(run.Output(), "4\n");
+  });
 }
 
 }  // namespace

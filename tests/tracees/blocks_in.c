@@ -53,6 +53,26 @@ static void accept_nobody(void) {
   if (bind(fd, (struct sockaddr*)&address, sizeof address) == 0 && listen(fd, 1) == 0)
     accept(fd, NULL, NULL);
 }
+static void fill_connection(void) {
+  struct sockaddr_in address = {.sin_family = AF_INET};
+  socklen_t size = sizeof address;
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (listen(listener, 1) < 0 || getsockname(listener, (struct sockaddr*)&address, &size) < 0)
+    return;
+  if (connect(fd, (struct sockaddr*)&address, size) < 0) return;
+  while (write(fd, page, sizeof page) > 0) {
+  }
+}
+static void connect_to_full_queue(void) {
+  struct sockaddr_in address = {.sin_family = AF_INET};
+  socklen_t size = sizeof address;
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  if (listen(listener, 0) < 0 || getsockname(listener, (struct sockaddr*)&address, &size) < 0)
+    return;
+  while (connect(socket(AF_INET, SOCK_STREAM, 0), (struct sockaddr*)&address, size) == 0) {
+  }
+}
 static void take_mutex_twice(void) {
   pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
   pthread_mutex_lock(&mutex);
@@ -105,14 +125,24 @@ int main(int argc, char** argv) {
   const struct {
     const char* name;
     void (*block)(void);
-  } ways[] = {{"read", read_own_pipe},       {"write", fill_pipe},
-              {"wait4", wait_for_child},     {"stopped", wait_for_stopped_child},
-              {"vfork", wait_in_vfork},      {"open", open_fifo},
-              {"accept", accept_nobody},     {"futex", take_mutex_twice},
-              {"semop", take_semaphore},     {"msgrcv", receive_message},
-              {"poll", wait_in_poll},        {"select", wait_in_select},
-              {"epoll_wait", wait_in_epoll}, {"pause", wait_for_signal},
-              {"sigwait", wait_in_sigwait},  {"flock", lock_file_twice}};
+  } ways[] = {{"read", read_own_pipe},
+              {"write", fill_pipe},
+              {"wait4", wait_for_child},
+              {"stopped", wait_for_stopped_child},
+              {"vfork", wait_in_vfork},
+              {"open", open_fifo},
+              {"accept", accept_nobody},
+              {"connection", fill_connection},
+              {"connect", connect_to_full_queue},
+              {"futex", take_mutex_twice},
+              {"semop", take_semaphore},
+              {"msgrcv", receive_message},
+              {"poll", wait_in_poll},
+              {"select", wait_in_select},
+              {"epoll_wait", wait_in_epoll},
+              {"pause", wait_for_signal},
+              {"sigwait", wait_in_sigwait},
+              {"flock", lock_file_twice}};
   if (argc < 2 || pipe(ends) < 0) return 2;
   for (size_t i = 0; i < sizeof ways / sizeof *ways; ++i) {
     if (strcmp(ways[i].name, argv[1]) == 0) ways[i].block();

@@ -10,11 +10,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/io.h"
 #include "base/text.h"
@@ -59,6 +62,47 @@ Result<UniqueFd> MakeFence() {
   return fence;
 }
 
+// A line of /proc/net/tcp: "sl local remote state tx_queue:rx_queue ...", numbers in hexadecimal.
+struct Connection {
+  std::string local;
+  std::string remote;
+  uint64_t state = 0;
+  uint64_t unsent = 0;
+  uint64_t unread = 0;  // of a listening socket: how many wait to be accepted
+};
+constexpr uint64_t kSynSent = 2;
+constexpr uint64_t kSynReceived = 3;
+constexpr uint64_t kListen = 10;
+
+// An address of IPv6 that stands for one of IPv4, as the other end has it.
+std::string AsSeenFromBothEnds(std::string_view address) {
+  constexpr std::string_view kMapped = "0000000000000000FFFF0000";
+  if (address.starts_with(kMapped)) address.remove_prefix(kMapped.size());
+  return std::string(address);
+}
+
+void ReadConnections(int fd, std::vector<Connection>& connections) {
+  const std::string text = ReadFromStart(fd);
+  for (const std::string_view line : Lines(text)) {
+    const auto words = WordsOf(line);
+    if (words.size() < 5 || words[0].back() != ':') continue;
+    const size_t colon = words[4].find(':');
+    connections.push_back({.local = AsSeenFromBothEnds(words[1]),
+                           .remote = AsSeenFromBothEnds(words[2]),
+                           .state = NumberIn<uint64_t>(words[3], 16),
+                           .unsent = NumberIn<uint64_t>(words[4].substr(0, colon), 16),
+                           .unread = NumberIn<uint64_t>(words[4].substr(colon + 1), 16)});
+  }
+}
+
+// Where this one wants to be accepted, nobody waits.
+bool FindsRoom(const std::string& server, const std::vector<Connection>& all) {
+  const auto port = [](const std::string& address) { return address.substr(address.rfind(':')); };
+  return std::ranges::any_of(all, [&](const Connection& other) {
+    return other.state == kListen && other.unread == 0 && port(other.local) == port(server);
+  });
+}
+
 }  // namespace
 
 Result<LoopbackProbe> LoopbackProbe::Open(HostPid inside) {
@@ -68,6 +112,8 @@ Result<LoopbackProbe> LoopbackProbe::Open(HostPid inside) {
   if (!probe.devices_) return ErrnoError(folder + "dev");
   probe.connections_.Reset(::open((folder + "tcp").c_str(), O_RDONLY | O_CLOEXEC));
   if (!probe.connections_) return ErrnoError(folder + "tcp");
+  // Not there without IPv6.
+  probe.connections6_.Reset(::open((folder + "tcp6").c_str(), O_RDONLY | O_CLOEXEC));
   TRY_ASSIGN(probe.fence_, MakeFence());
   return probe;
 }
@@ -93,40 +139,37 @@ uint64_t LoopbackProbe::PacketsSent() const {
 }
 
 bool LoopbackProbe::PassFence() {
-  char byte = 0;
-  if (::send(fence_.get(), &byte, 1, 0) != 1) return false;
-  constexpr int kMilliseconds = 10;  // a busy machine lets the softirq wait: then ask again later
-  pollfd waiting{.fd = fence_.get(), .events = POLLIN, .revents = 0};
-  if (::poll(&waiting, 1, kMilliseconds) != 1) return false;
-  return ::recv(fence_.get(), &byte, 1, 0) == 1;
+  const uint64_t number = ++fences_;
+  if (::send(fence_.get(), &number, sizeof number, 0) != sizeof number) return false;
+  while (true) {
+    constexpr int kMilliseconds = 10;  // a busy machine lets the softirq wait: then ask again later
+    pollfd waiting{.fd = fence_.get(), .events = POLLIN, .revents = 0};
+    if (::poll(&waiting, 1, kMilliseconds) != 1) return false;
+    uint64_t came = 0;
+    if (::recv(fence_.get(), &came, sizeof came, 0) != sizeof came) return false;
+    if (came == number) return true;  // else one that was given up
+  }
 }
 
-// Lines of /proc/net/tcp: "sl local remote state tx_queue:rx_queue ...", numbers in hexadecimal.
 bool LoopbackProbe::BytesUnderWay() const {
-  struct End {
-    uint64_t unsent = 0;
-    uint64_t unread = 0;
-  };
-  constexpr uint64_t kSynSent = 2;
-  constexpr uint64_t kListen = 10;
-  std::map<std::pair<std::string, std::string>, End> ends;
-  const std::string text = ReadFromStart(connections_.get());
-  for (const std::string_view line : Lines(text)) {
-    const auto words = WordsOf(line);
-    if (words.size() < 5 || words[0].back() != ':') continue;
-    const uint64_t state = NumberIn<uint64_t>(words[3], 16);
-    // A connect to a full queue is sent again by a timer, to no effect.
-    if (state == kSynSent || state == kListen) continue;
-    const size_t colon = words[4].find(':');
-    ends[{std::string(words[1]), std::string(words[2])}] = {
-        NumberIn<uint64_t>(words[4].substr(0, colon), 16),
-        NumberIn<uint64_t>(words[4].substr(colon + 1), 16)};
+  std::vector<Connection> all;
+  ReadConnections(connections_.get(), all);
+  if (connections6_) ReadConnections(connections6_.get(), all);
+  std::map<std::pair<std::string_view, std::string_view>, const Connection*> ends;
+  for (const Connection& end : all) {
+    if (end.state != kSynSent && end.state != kSynReceived && end.state != kListen)
+      ends[{end.local, end.remote}] = &end;
   }
-  for (const auto& [addresses, end] : ends) {
-    const auto other = ends.find({addresses.second, addresses.first});
-    if (end.unsent > 0 && other != ends.end() && other->second.unread == 0) return true;
-  }
-  return false;
+  return std::ranges::any_of(all, [&](const Connection& end) {
+    // In a connection to a full queue the kernel's next attempt changes nothing, until there is
+    // room.
+    if (end.state == kSynSent) return FindsRoom(end.remote, all);
+    if (end.state == kSynReceived) return FindsRoom(end.local, all);
+    if (end.state == kListen || end.unsent == 0) return false;
+    const auto other = ends.find({end.remote, end.local});
+    // Without the other end, one that a full queue answered by a cookie (tcp(7), tcp_syncookies).
+    return other == ends.end() ? FindsRoom(end.remote, all) : other->second->unread == 0;
+  });
 }
 
 }  // namespace plumbline::trace

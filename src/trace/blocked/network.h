@@ -26,7 +26,8 @@ class LoopbackProbe {
   bool enabled() const { return enabled_; }
 
   // True while packets were taken since the fence was sent, or bytes wait in a sender for a
-  // receiver that has none unread (delayed acknowledgements, Nagle).
+  // receiver that has none unread (delayed acknowledgements, Nagle), or a connection is to be tried
+  // again where there is room by now. Costs about 50 us; waits 10 ms for the fence at most.
   bool InFlight();
 
  private:
@@ -36,7 +37,9 @@ class LoopbackProbe {
 
   UniqueFd devices_;      // /proc/PID/net/dev
   UniqueFd connections_;  // /proc/PID/net/tcp
-  UniqueFd fence_;        // a datagram socket connected to itself, in the tracer's own namespace
+  UniqueFd connections6_;
+  UniqueFd fence_;  // a datagram socket connected to itself, in the tracer's own namespace
+  uint64_t fences_ = 0;
   bool enabled_ = false;
 };
 
