@@ -11,9 +11,9 @@ namespace plumbline::cli {
 Outcome<Exit> RunEvaluate(const Options& options) {
   TRY_ASSIGN(const spec::Exercise exercise, LoadExercise(options));
   TRY_ASSIGN(std::vector<record::Recording> recordings, ReadRecordings(options.recordings));
-  if (recordings.front().header.exercise_hash != exercise.hash)
-    Tell("plumbline: note: these runs were made with another version of the exercise\n");
+  const bool same = recordings.front().header.exercise_hash == exercise.hash;
   TRY_ASSIGN(const Graded graded, GradeRecordings(exercise, std::move(recordings)));
+  if (!same) Tell("plumbline: note: these runs were made with another version of the exercise\n");
   TRY(TellGrade(graded, exercise, options));
   return ExitOf(graded.grade);
 }

@@ -307,8 +307,9 @@ Outcome<Graded> GradeRecordings(const spec::Exercise& exercise,
   for (record::Recording& recording : recordings) {
     const record::Header& header = recording.header;
     if (header.exercise != exercise.id)
-      return Refuse("a recording is of exercise '" + header.exercise + "', not of '" + exercise.id +
-                    "'");
+      return Refuse(
+          "a recording is of exercise '" + header.exercise + "', not of '" + exercise.id + "'",
+          "give the exercise that it is of");
     if (header.language != first.language || header.artifact_hash != first.artifact_hash)
       return Refuse("the recordings are of different submissions",
                     "give those that one check --record kept");

@@ -33,7 +33,12 @@ Outcome<std::vector<fs::path>> FilesOf(const fs::path& path) {
 Status KeepRecordings(const fs::path& folder, const evaluate::Recordings& recordings) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) return ErrnoError("make the folder " + folder.string(), error.value());
+  if (error || !fs::is_directory(folder, error)) {
+    Error failure =
+        ErrnoError("make the folder " + folder.string(), error ? error.value() : ENOTDIR).error();
+    failure.hint = "give --record the name of a folder that you may write in";
+    return std::unexpected(std::move(failure));
+  }
   for (const auto& [scenario, runs] : recordings) {
     for (size_t i = 0; i < runs.size(); ++i) {
       const std::string name = i == 0 ? scenario : scenario + "-" + std::to_string(i + 1);

@@ -66,6 +66,11 @@ Outcome<void> RequireAbsent(const fs::path& folder, const std::vector<fs::path>&
   return {};
 }
 
+void Remove(const fs::path& file) {
+  std::error_code ignored;
+  fs::remove(file, ignored);
+}
+
 Outcome<void> Copy(const fs::path& from, const fs::path& to, const std::vector<fs::path>& files) {
   for (const fs::path& file : files) {
     std::error_code error;
@@ -73,6 +78,8 @@ Outcome<void> Copy(const fs::path& from, const fs::path& to, const std::vector<f
     // Without an option that allows it, an existing file is an error: never overwritten, in a race
     // either.
     if (!error) fs::copy_file(from / file, to / file, error);
+    // What a full disk left of it is not to be in the way of the next try.
+    if (error && error != std::errc::file_exists) Remove(to / file);
     if (error)
       return std::unexpected(ErrnoError("copy " + (to / file).string(), error.value()).error());
   }
