@@ -29,6 +29,7 @@ Diagnostics NotRunnable(const Exercise& exercise, const std::string& file) {
                      "remove it, or use a later version"});
   };
   for (const auto& [name, scenario] : exercise.scenarios) {
+    if (!scenario.clock.empty()) report("clock", scenario.mark);
     for (const Perturbation& perturbation : scenario.under) report("under", perturbation.mark);
     for (const Step& step : scenario.steps) {
       if (const std::string word = Unsupported(step.action); !word.empty()) report(word, step.mark);
