@@ -29,6 +29,7 @@
 #include "base/io.h"
 #include "base/signals.h"
 #include "base/unique_fd.h"
+#include "sandbox/cgroup.h"
 
 namespace plumbline::cli {
 namespace {
@@ -192,6 +193,7 @@ class Crew::Impl {
     AwaitEnds();
     for (const auto& member : members_) KillSupervisor(*member);
     EndOrphans();
+    if (killed_) sandbox::RemoveGroupsOfKilled();
   }
 
   std::expected<std::vector<scenario::Answer>, Interrupted> Do(std::vector<Job> jobs,
@@ -362,6 +364,7 @@ class Crew::Impl {
     supervisor->socket.close(ignored);
     if (supervisor->wait_status) return *supervisor->wait_status;
     supervisor->process.terminate(ignored);
+    killed_ = true;
     int wait_status = 0;
     while (::waitpid(supervisor->process.id(), &wait_status, 0) < 0 && errno == EINTR) {
     }
@@ -380,6 +383,7 @@ class Crew::Impl {
   size_t next_ = 0;
   size_t done_ = 0;
   Progress progress_;
+  bool killed_ = false;  // a supervisor, at some time
   std::optional<Interrupted> interrupted_;
 };
 

@@ -107,13 +107,15 @@ void RemoveStale(const std::string& folder) {
   ::closedir(directory);
 }
 
+void RemoveStale(const CgroupPlace& place) {
+  RemoveStale(place.memory);
+  if (!place.v2) RemoveStale(place.pids);
+}
+
 const Result<CgroupPlace>& OwnPlace() {
   static const Result<CgroupPlace> place = [] {
     auto found = FindCgroupPlace(ReadProc("/proc/self/cgroup"));
-    if (found) {
-      RemoveStale(found->memory);
-      if (!found->v2) RemoveStale(found->pids);
-    }
+    if (found) RemoveStale(*found);
     return found;
   }();
   return place;
@@ -152,6 +154,10 @@ Result<CgroupPlace> FindCgroupPlace(const std::string& membership, const std::st
   return Fail(
       "no cgroup in which this account may limit memory and processes",
       "run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes ...");
+}
+
+void RemoveGroupsOfKilled() {
+  if (const auto place = FindCgroupPlace(ReadProc("/proc/self/cgroup"))) RemoveStale(*place);
 }
 
 Result<Cgroup> Cgroup::Create() {

@@ -48,4 +48,7 @@ class Cgroup {
   bool v2_ = false;
 };
 
+// Removes the empty groups of supervisors that were killed: nobody else will, until the next run.
+void RemoveGroupsOfKilled();
+
 }  // namespace plumbline::sandbox

@@ -103,14 +103,16 @@ std::set<std::string> NamesIn(const std::filesystem::path& folder) {
     names.insert(it->path().filename());
   return names;
 }
-// Control groups that are the program's.
-std::set<std::string> Groups() {
-  std::set<std::string> groups;
+// Control groups that supervisors of these numbers made.
+std::vector<std::string> GroupsOf(const std::vector<pid_t>& processes) {
+  std::vector<std::string> groups;
   std::error_code error;
   for (std::filesystem::recursive_directory_iterator it("/sys/fs/cgroup", error), end;
        !error && it != end; it.increment(error)) {
-    if (it->is_directory(error) && it->path().filename().string().contains("plumbline"))
-      groups.insert(it->path());
+    for (const pid_t pid : processes) {
+      if (it->path().filename().string().starts_with("plumbline-" + std::to_string(pid) + "-"))
+        groups.push_back(it->path());
+    }
   }
   return groups;
 }
@@ -136,12 +138,11 @@ class Leaving : public ::testing::Test {
   void ExpectNothingStays(const std::vector<pid_t>& processes) const {
     for (const pid_t pid : processes) EXPECT_FALSE(IsAlive(pid)) << pid << " " << CommandOf(pid);
     EXPECT_THAT(ChildrenOf(::getpid()), IsEmpty());
-    EXPECT_EQ(Groups(), groups_);
+    EXPECT_THAT(GroupsOf(processes), IsEmpty());
     for (const std::string& name : NamesIn(folder_.path()))
       EXPECT_THAT(name, ::testing::AnyOf("main.py", "plumbline"));
   }
   const Folder folder_;
-  const std::set<std::string> groups_ = Groups();
 };
 
 TEST_F(Leaving, AnInterruptedCheckLeavesNothing) {
