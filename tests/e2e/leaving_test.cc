@@ -10,6 +10,7 @@
 #include <optional>
 #include <sstream>
 
+#include "base/io.h"
 #include "base/unique_fd.h"
 #include "program.h"
 
@@ -79,8 +80,8 @@ class Running {
 };
 
 std::vector<pid_t> ChildrenOf(pid_t pid) {
-  std::istringstream list(
-      Content("/proc/" + std::to_string(pid) + "/task/" + std::to_string(pid) + "/children"));
+  std::istringstream list(ReadProc(
+      ("/proc/" + std::to_string(pid) + "/task/" + std::to_string(pid) + "/children").c_str()));
   std::vector<pid_t> children;
   for (pid_t child = 0; list >> child;) children.push_back(child);
   return children;
@@ -93,7 +94,9 @@ std::vector<pid_t> DescendantsOf(pid_t pid) {
   return all;
 }
 bool IsAlive(pid_t pid) { return ::kill(pid, 0) == 0; }
-std::string CommandOf(pid_t pid) { return Content("/proc/" + std::to_string(pid) + "/comm"); }
+std::string CommandOf(pid_t pid) {
+  return ReadProc(("/proc/" + std::to_string(pid) + "/comm").c_str());
+}
 
 std::set<std::string> NamesIn(const std::filesystem::path& folder) {
   std::set<std::string> names;
