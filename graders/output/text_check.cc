@@ -96,7 +96,19 @@ class Judging {
     return {.name = NameOf(name),
             .text = scene_.StreamAt(name, at),
             .cut = WasCut(scene_, name),
-            .sent = name.ends_with(".received")};
+            .origin = OriginOf(name)};
+  }
+
+  evaluate::Origin OriginOf(const std::string& name) const {
+    if (name.ends_with(".received")) return evaluate::Origin::kSent;
+    const std::string program = name.substr(0, name.rfind('.'));
+    const auto& processes = scene_.recording().processes;
+    const auto it = std::ranges::find(processes, program, &record::Process::started_as);
+    if (it == processes.end()) return evaluate::Origin::kPrinted;
+    const auto* exited =
+        evaluate::ExitOf(scene_, static_cast<record::ProcessIndex>(it - processes.begin()), &at_);
+    return exited != nullptr && exited->killed_by == 0 ? evaluate::Origin::kEnded
+                                                       : evaluate::Origin::kPrinted;
   }
 
   evaluate::Judgement NeverThere(const std::string& name) const {

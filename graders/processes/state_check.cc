@@ -144,10 +144,15 @@ Message Cause(const Counting& counting, const std::vector<record::ProcessIndex>&
   return {};
 }
 
-Message Cure(const Counting& counting, bool too_few) {
+Message Cure(const Counting& counting, const std::vector<record::ProcessIndex>& processes,
+             bool too_few) {
   if (!too_few && AreZombies(counting)) {
     return Msg("Call waitpid() once for each child; one SIGCHLD may stand for several.");
   }
+  const bool have_gone = std::ranges::all_of(processes, [&](record::ProcessIndex process) {
+    return evaluate::ExitOf(counting.scene, process, &counting.at) != nullptr;
+  });
+  if (too_few && have_gone) return Msg("Look why it ended so early.");
   return Msg(
       "Look what each process does at that moment: does it still live, what does it wait "
       "for?");
@@ -162,7 +167,7 @@ evaluate::Finding WrongNumber(const Counting& counting, const spec::WhoList& who
           .what = WhatIsWrong(counting, who, count, found, processes),
           .evidence = States(counting, processes),
           .why = Cause(counting, processes, too_few),
-          .next = Cure(counting, too_few)};
+          .next = Cure(counting, processes, too_few)};
 }
 
 // Who was there and has ended is missing, but it was not nobody.

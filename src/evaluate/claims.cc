@@ -88,6 +88,47 @@ Message CauseOf(std::string_view expected, std::string_view got) {
   return {};
 }
 
+Message WhyNothing(Origin origin) {
+  if (origin != Origin::kPrinted) return {};
+  return Msg("It was not written, or it still is in the program's own buffer.");
+}
+Message AfterNothing(Origin origin) {
+  switch (origin) {
+    case Origin::kSent:
+      return Msg("Look what your program does instead of sending it, and what it waits for.");
+    case Origin::kEnded:
+      return Msg(
+          "Look whether it is reached, and whether _exit() or a signal comes before it is "
+          "written.");
+    case Origin::kPrinted:
+      break;
+  }
+  return Msg("If your program prints it, flush it before it waits or ends by a signal.");
+}
+
+Message WhyTheRestIsMissing(Origin origin) {
+  switch (origin) {
+    case Origin::kSent:
+      return Msg("A single send() may take less than it is given.");
+    case Origin::kEnded:
+      return {};
+    case Origin::kPrinted:
+      break;
+  }
+  return Msg("The rest was not written, or it still is in the program's own buffer.");
+}
+Message AfterMissing(Origin origin) {
+  switch (origin) {
+    case Origin::kSent:
+      return Msg("Look what each send() returns, and what your program does before all is sent.");
+    case Origin::kEnded:
+      return Msg("Look whether each read and each write was complete, and what ends the loop.");
+    case Origin::kPrinted:
+      break;
+  }
+  return Msg("Look whether each write was complete, and flush what is printed before waiting.");
+}
+
 Finding EndsTooEarly(const Subject& subject, std::string_view expected) {
   const std::string_view missing = expected.substr(subject.text.size());
   if (missing == "\n") {
@@ -97,22 +138,12 @@ Finding EndsTooEarly(const Subject& subject, std::string_view expected) {
         Msg("End the last line with a newline too."));
   }
   if (subject.text.empty()) {
-    return WrongText(
-        Msg("There is nothing in {text}.", {{"text", subject.name}}),
-        {Msg("Expected: {expected}", {{"expected", LineAround(expected, 0)}})},
-        subject.sent ? Message{}
-                     : Msg("It was not written, or it still is in the program's own buffer."),
-        subject.sent
-            ? Msg("Look what your program does instead of sending it, and what it waits for.")
-            : Msg("If your program prints it, flush it before it waits or ends by a signal."));
+    return WrongText(Msg("There is nothing in {text}.", {{"text", subject.name}}),
+                     {Msg("Expected: {expected}", {{"expected", LineAround(expected, 0)}})},
+                     WhyNothing(subject.origin), AfterNothing(subject.origin));
   }
-  const Message why =
-      subject.sent ? Msg("A single send() may take less than it is given.")
-                   : Msg("The rest was not written, or it still is in the program's own buffer.");
-  const Message next =
-      subject.sent
-          ? Msg("Look what each send() returns, and what your program does before all is sent.")
-          : Msg("Look whether each write was complete, and flush what is printed before waiting.");
+  const Message why = WhyTheRestIsMissing(subject.origin);
+  const Message next = AfterMissing(subject.origin);
   // How much of a long text came depends on how full the kernel's buffers were, and two grades of
   // one program shall not differ.
   if (missing.size() > kLong) {

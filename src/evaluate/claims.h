@@ -13,12 +13,19 @@
 
 namespace plumbline::evaluate {
 
+// How a text came to be, which decides what may have become of the rest.
+enum class Origin {
+  kPrinted,  // some may still be in the buffer of a program that lives, or that was killed
+  kEnded,    // by a program that has ended by itself
+  kSent,     // over a connection
+};
+
 // A text and what it is called: "the standard output of your program", "carta.txt".
 struct Subject {
   Message name;
   std::string_view text;
-  bool cut = false;   // more came than was kept
-  bool sent = false;  // over a connection, and not printed
+  bool cut = false;  // more came than was kept
+  Origin origin = Origin::kPrinted;
 };
 
 // The finding `wrong-text` about the first claim that does not hold, with the first difference and

@@ -6,6 +6,7 @@
 #include "base/signals.h"
 #include "base/text.h"
 #include "evaluate/endings.h"
+#include "evaluate/words.h"
 
 namespace plumbline::evaluate {
 
@@ -34,7 +35,7 @@ Message WhyItWasStuck(const record::Stuck& stuck) {
       "Step {number} of the scenario could not happen: {step}. What was there instead: {instead}.",
       {{"number", stuck.step + 1},
        {"step", Escaped(stuck.awaited)},
-       {"instead", Escaped(stuck.instead)}});
+       {"instead", InsteadInWords(stuck.instead)}});
 }
 
 bool SubmissionLives(const Scene& scene) {

@@ -13,6 +13,7 @@ namespace {
 
 using record::Outcome;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 Use Text() { return Use(graders::output::Text()); }
 Use Text(const std::string& claim, const std::string& text) {
@@ -147,6 +148,40 @@ TEST(OutputTextCheck, SaysHowTheRunEnded) {
   EXPECT_EQ(text.On(program.b.Build()), "wrong-text");
   EXPECT_THAT(text.told(), HasSubstr("Nothing could move any more"));
   EXPECT_THAT(text.told(), HasSubstr("waits for a child to end"));
+}
+
+TEST(OutputTextCheck, BlamesNoBufferWhereTheProgramHasEnded) {
+  Program program;
+  program.b.Write(program.submission, 2, "F: File exists\n").Exit(program.submission, 1);
+  Use text = Text("equals", "hola\nadeu\n");
+  EXPECT_EQ(text.On(program.b.Build()), "wrong-text");
+  EXPECT_THAT(text.told(), Not(HasSubstr("buffer")));
+  EXPECT_THAT(text.told(), HasSubstr("ended with status 1."));
+  EXPECT_THAT(text.told(), HasSubstr("standard error: F: File exists"));
+  program.b.Write(program.submission, 1, "hola\n");
+  EXPECT_EQ(text.On(program.b.Build()), "wrong-text");
+  EXPECT_THAT(text.told(), Not(HasSubstr("buffer")));
+}
+
+TEST(OutputTextCheck, BlamesTheBufferWhereTheProgramWasKilledOrLives) {
+  Program killed;
+  killed.b.Exit(killed.submission, 0, 15);
+  Use text = Text("equals", "hola\n");
+  EXPECT_EQ(text.On(killed.b.Build()), "wrong-text");
+  EXPECT_THAT(text.told(), HasSubstr("in the program's own buffer"));
+  EXPECT_EQ(text.On(Program().b.Build()), "wrong-text");
+  EXPECT_THAT(text.told(), HasSubstr("in the program's own buffer"));
+}
+
+TEST(OutputTextCheck, BlamesNoBufferOfAConnection) {
+  RecordingBuilder b;
+  b.Connection("a");
+  Use text = Text("equals", "hola\nadeu\n");
+  EXPECT_EQ(text.With("of", "a.received").On(b.Build()), "wrong-text");
+  EXPECT_THAT(text.told(), HasSubstr("what it waits for"));
+  b.Output("a.received", "hola\n");
+  EXPECT_EQ(text.On(b.Build()), "wrong-text");
+  EXPECT_THAT(text.told(), HasSubstr("A single send() may take less"));
 }
 
 TEST(OutputTextCheck, JudgesWhatWasSeenBeforeARunGotStuck) {

@@ -94,6 +94,7 @@ TEST(ProcessesStateCheck, FindsTooFewWhenTheyHaveEnded) {
   Use state = State("alive");
   EXPECT_EQ(state.On(recording), "too-few");
   EXPECT_THAT(state.told(), HasSubstr("your program (process 2) ended with status 3."));
+  EXPECT_THAT(state.told(), HasSubstr("Look why it ended so early."));
   EXPECT_EQ(state.Who({"sleep"}).On(recording), "too-few");
   EXPECT_THAT(state.told(), HasSubstr("sleep (process 4) was ended by SIGTERM."));
   EXPECT_EQ(state.Who({"submission/1"}).On(recording), "too-few");
