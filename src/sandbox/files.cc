@@ -239,7 +239,8 @@ Status Files::Change(const std::string& path, Sandbox::Change change, std::strin
   struct stat info{};
   if (::fstatat(directory, place.name.c_str(), &info, AT_SYMLINK_NOFOLLOW) < 0)
     return ErrnoError(path);
-  if (!S_ISREG(info.st_mode)) return Fail(path + ": not a regular file");
+  if (!S_ISREG(info.st_mode))
+    return std::unexpected(Error{path + ": not a regular file", {}, EINVAL});
   if (change == Sandbox::Change::kReplace) {
     const Place beside{UniqueFd(::fcntl(directory, F_DUPFD_CLOEXEC, 0)), place.name + ".new", path};
     const FileToMake file{

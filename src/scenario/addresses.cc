@@ -27,6 +27,10 @@ std::string LocalAddressOf(int socket) { return AddressBy(::getsockname, socket)
 
 std::string RemoteAddressOf(int socket) { return AddressBy(::getpeername, socket); }
 
+std::string AbsolutePath(const std::string& path) {
+  return path.starts_with('/') || path.starts_with('@') ? path : "/lab/" + path;
+}
+
 std::string PlainAddress(const std::string& address) {
   constexpr std::string_view kPrefix = "[::ffff:";
   if (!address.starts_with(kPrefix)) return address;

@@ -18,6 +18,10 @@ std::string RemoteAddressOf(int socket);
 // `inside`: a process in the sandbox's network namespace.
 std::optional<record::SocketState> OtherEndOf(int socket, HostPid inside);
 
+// A path of an exercise or of a socket's address, as an absolute one: what is relative lies in the
+// working directory, and "@name" is no path (unix(7)).
+std::string AbsolutePath(const std::string& path);
+
 // An IPv4 address in its IPv6 form ("[::ffff:127.0.0.1]:7") in its own.
 std::string PlainAddress(const std::string& address);
 

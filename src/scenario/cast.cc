@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "scenario/addresses.h"
 #include "spec/notation.h"
 #include "trace/proc.h"
 #include "trace/snapshot.h"
@@ -159,15 +160,14 @@ Cast::Processes Cast::RanProgram(const std::string& name) const {
 Cast::Processes Cast::HoldersOf(const Who& who) const {
   std::set<std::string> wanted;
   if (who.base == Who::Base::kHolds) {
-    const std::string path = spec::Substitute(who.word, *this);
-    wanted.insert(path.starts_with('/') ? path : "/lab/" + path);
+    wanted.insert(AbsolutePath(spec::Substitute(who.word, *this)));
   } else {
     for (const auto& [inode, socket] : trace::SocketsOf(init_)) {
       if (!socket.listening) continue;
       const bool by_port = who.base == Who::Base::kListensPort &&
                            socket.local.ends_with(":" + std::to_string(who.port));
       const bool by_path = who.base == Who::Base::kListensPath &&
-                           (socket.local == who.word || socket.local == "/lab/" + who.word);
+                           AbsolutePath(socket.local) == AbsolutePath(who.word);
       if (by_port || by_path) wanted.insert("socket:[" + std::to_string(inode) + "]");
     }
   }

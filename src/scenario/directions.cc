@@ -25,13 +25,6 @@ constexpr std::array<std::pair<int, int>, 9> kWrites{{{SYS_write, 0},
                                                       {SYS_splice, 2},
                                                       {SYS_copy_file_range, 2}}};
 
-bool WritesOnStandardOutput(const trace::Entry& entry) {
-  return std::ranges::any_of(kWrites, [&](const auto& write) {
-    return entry.number == write.first &&
-           static_cast<int32_t>(entry.args[write.second]) == STDOUT_FILENO;
-  });
-}
-
 std::set<int> AsSet(const std::vector<int>& calls) { return {calls.begin(), calls.end()}; }
 
 }  // namespace
@@ -120,10 +113,20 @@ bool Directions::HoldsAtStart(const trace::Process& process) {
   });
 }
 
+// On descriptor 1, unless that is standard error just now: a shell's `echo x >&2`.
+bool Directions::WritesOnStandardOutput(const trace::Process& process,
+                                        const trace::Entry& entry) const {
+  const bool on_it = std::ranges::any_of(kWrites, [&](const auto& write) {
+    return entry.number == write.first &&
+           static_cast<int32_t>(entry.args[write.second]) == STDOUT_FILENO;
+  });
+  return on_it && !role_of_(process, STDOUT_FILENO).ends_with(".stderr");
+}
+
 bool Directions::HoldsBefore(const trace::Process& process, const trace::Entry& entry) {
   return std::ranges::any_of(holds_, [&](const ActiveHold& hold) {
     const bool here = hold.point.calls.contains(entry.number) ||
-                      (hold.point.output && WritesOnStandardOutput(entry));
+                      (hold.point.output && WritesOnStandardOutput(process, entry));
     return here && Keeps(hold, process.index);
   });
 }

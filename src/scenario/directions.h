@@ -26,6 +26,9 @@ class Directions : public trace::Director {
   std::vector<sandbox::TraceRule> Rules() const;
 
   void set_before_stop(std::function<void()> hook) { before_stop_ = std::move(hook); }
+  // The role of what a descriptor of a process refers to (record::Object).
+  using RoleOf = std::function<std::string(const trace::Process&, int fd)>;
+  void set_role_of(RoleOf role_of) { role_of_ = std::move(role_of); }
   // A program that the scenario starts stands before its first instruction until a step waits.
   void LetStand(record::ProcessIndex process) { standing_.insert(process); }
   // The standing ones that no hold keeps; they stand no longer.
@@ -56,6 +59,7 @@ class Directions : public trace::Director {
     std::vector<spec::WhoList> released;
   };
   static Point PointOf(const std::string& before);
+  bool WritesOnStandardOutput(const trace::Process& process, const trace::Entry& entry) const;
   bool Keeps(const ActiveHold& hold, record::ProcessIndex process) const;
 
   struct Failure {
@@ -67,6 +71,7 @@ class Directions : public trace::Director {
   const spec::Scenario& scenario_;
   const Cast& cast_;
   std::function<void()> before_stop_;
+  RoleOf role_of_;
   std::set<record::ProcessIndex> standing_;
   std::vector<ActiveHold> holds_;
   std::vector<Failure> failures_;

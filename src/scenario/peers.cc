@@ -8,8 +8,6 @@
 #include <cerrno>
 #include <ctime>
 
-#include "scenario/addresses.h"
-
 namespace plumbline::scenario {
 namespace {
 
@@ -40,23 +38,22 @@ std::string CharacterLine(uint64_t number) {
 
 }  // namespace
 
-Result<BuiltInPeer> BuiltInPeer::Open(const spec::Peer& peer, sandbox::Sandbox& box) {
+Result<BuiltInPeer> BuiltInPeer::Open(const spec::Peer& peer, const std::string& path,
+                                      sandbox::Sandbox& box) {
   BuiltInPeer made(peer);
   const int backlog = peer.kind == Kind::kFull ? 0 : 128;
   if (peer.port != 0) {
     TRY_ASSIGN(made.listener_, box.ListenTcp(peer.port, backlog));
   } else {
-    const std::string path = peer.path.starts_with('/') ? peer.path : "/lab/" + peer.path;
     TRY_ASSIGN(made.listener_, box.ListenUnix(path, backlog));
   }
-  if (peer.kind == Kind::kFull) TRY(made.FillQueue(box));
+  if (peer.kind == Kind::kFull) TRY(made.FillQueue(path, box));
   return made;
 }
 
 // Connects to itself until a connection has to wait: whoever comes then waits too.
-Status BuiltInPeer::FillQueue(sandbox::Sandbox& box) {
+Status BuiltInPeer::FillQueue(const std::string& path, sandbox::Sandbox& box) {
   constexpr int kMost = 16;  // a backlog of 0 leaves room for one or two (listen(2))
-  const std::string path = peer_->path.starts_with('/') ? peer_->path : "/lab/" + peer_->path;
   for (int i = 0; i < kMost; ++i) {
     auto filler = peer_->port != 0 ? box.ConnectTcp(peer_->port) : box.ConnectUnix(path);
     if (!filler) {

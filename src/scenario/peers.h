@@ -20,8 +20,9 @@ class BuiltInPeer {
   using HasUnread = std::function<bool(const Channel&)>;
   using Received = std::function<void(const std::string& stream, std::string_view bytes)>;
 
-  // Listens inside before any program of the exercise runs.
-  static Result<BuiltInPeer> Open(const spec::Peer& peer, sandbox::Sandbox& box);
+  // Listens inside, before any program of the exercise runs: at its port, or at `path` (absolute).
+  static Result<BuiltInPeer> Open(const spec::Peer& peer, const std::string& path,
+                                  sandbox::Sandbox& box);
 
   const std::string& name() const { return peer_->name; }
   bool uses_tcp() const { return peer_->port != 0; }
@@ -36,7 +37,7 @@ class BuiltInPeer {
 
  private:
   explicit BuiltInPeer(const spec::Peer& peer) : peer_(&peer) {}
-  Status FillQueue(sandbox::Sandbox& box);
+  Status FillQueue(const std::string& path, sandbox::Sandbox& box);
   void Greet(Channel& client);
   bool Answer(Channel& client, const Received& received);
 

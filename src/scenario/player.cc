@@ -22,24 +22,16 @@ bool Never() { return false; }
 
 // --- The beginning and the end.
 
-Result<std::vector<std::string>> Player::CommandOf(const std::string& program,
-                                                   const std::string& solution,
-                                                   const std::vector<std::string>& command) const {
-  if (!command.empty()) return command;
+// The command of one of the submission's programs.
+Result<std::vector<std::string>> Player::CommandOf(const std::string& program) const {
   const Plan& plan = stage_.plan();
-  const auto& programs = solution.empty() ? plan.programs : plan.solutions;
-  const std::string& name = !solution.empty() ? solution
-                            : program.empty() ? plan.main_program
-                                              : program;
-  const auto found = programs.find(name);
-  if (found == programs.end()) return Fail("the run's plan has no program '" + name + "'");
+  const auto found = plan.programs.find(program.empty() ? plan.main_program : program);
+  if (found == plan.programs.end()) return Fail("the run's plan has no program '" + program + "'");
   return found->second.command;
 }
 
 Played Player::Launched(const Launch& launch) {
-  Launch complete = launch;
-  for (std::string& word : complete.command) word = spec::Substitute(word, stage_.cast());
-  auto started = stage_.Start(complete);
+  auto started = stage_.Start(launch);
   if (!started) return Failed(started.error());
   const trace::Process& process = stage_.tracer().process(*started);
   const auto ready = [&] {
@@ -50,34 +42,31 @@ Played Player::Launched(const Launch& launch) {
   return {};
 }
 
+Played Player::BeginPeer(const spec::Peer& peer) {
+  Launch launch{.name = peer.name, .solution = peer.solution, .args = peer.command, .peer = true};
+  launch.input = peer.input;
+  std::ranges::copy(peer.args, std::back_inserter(launch.args));
+  if (Played launched = Launched(launch); !launched) return launched;
+  return Settle();
+}
+
 Played Player::Begin() {
   const spec::Scenario& scenario = stage_.plan().scenario;
   for (const spec::Peer& peer : scenario.peers) {
     if (peer.kind != spec::Peer::Kind::kProgram) continue;
-    auto command = CommandOf({}, peer.solution, peer.command);
-    if (!command) return Failed(command.error());
-    std::ranges::copy(peer.args, std::back_inserter(*command));
-    const Launch launch{.name = peer.name,
-                        .program = {},
-                        .command = *std::move(command),
-                        .input = peer.input,
-                        .output = {},
-                        .terminal = false,
-                        .env = {},
-                        .peer = true};
-    if (Played launched = Launched(launch); !launched) return launched;
-    if (motion_.Run(Never, kAnyRest) == Pause::kOver) return Over();
+    if (Played begun = BeginPeer(peer); !begun) return begun;
   }
-  auto command = CommandOf(scenario.program, {}, {});
+  auto command = CommandOf(scenario.program);
   if (!command) return Failed(command.error());
-  std::ranges::copy(scenario.args, std::back_inserter(*command));
   const Launch launch{.name = "submission",
                       .program = stage_.plan().main_program,
                       .command = *std::move(command),
+                      .args = scenario.args,
                       .input = scenario.input,
                       .output = scenario.output,
                       .terminal = scenario.terminal,
-                      .env = scenario.env};
+                      .env = scenario.env,
+                      .stands = true};
   if (Played launched = Launched(launch); !launched) return launched;
   if (Status taken = stage_.TakeSnapshot("start"); !taken) return Failed(taken.error());
   return {};

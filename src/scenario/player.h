@@ -59,9 +59,8 @@ class Player {
                           const std::function<bool(const trace::Process&)>& is);
   void EndStanding();
   Played Launched(const Launch& launch);
-  Result<std::vector<std::string>> CommandOf(const std::string& program,
-                                             const std::string& solution,
-                                             const std::vector<std::string>& command) const;
+  Played BeginPeer(const spec::Peer& peer);
+  Result<std::vector<std::string>> CommandOf(const std::string& program) const;
   Played ConnectOne(const spec::Connect& step, const std::string& name);
   Played ConnectFifo(const spec::Connect& step, const std::string& name);
   Played ConnectSocket(const spec::Connect& step, const std::string& name);

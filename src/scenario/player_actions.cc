@@ -13,6 +13,11 @@ using record::ProcessIndex;
 
 namespace {
 
+// A file that the scenario or the programs make, and not one of the system.
+bool IsOfPrograms(const std::string& command) {
+  return command.starts_with("./") || command.starts_with("/lab/") || command.starts_with("/tmp/");
+}
+
 // "ctrl-c", "enter", or a character, as a terminal sends it.
 std::string BytesOfKey(const std::string& key) {
   if (key == "enter") return "\r";
@@ -63,19 +68,25 @@ Played Player::Do(const spec::ChangeFile& step) {
 
 Played Player::Do(const spec::Start& step) {
   if (Played settled = Settle(); !settled) return settled;
-  auto command = CommandOf(step.program, step.solution, step.command);
-  if (!command) return Failed(command.error());
-  std::ranges::copy(step.args, std::back_inserter(*command));
-  const bool own = step.command.empty() && step.solution.empty();
-  const std::string& program = step.program.empty() ? stage_.plan().main_program : step.program;
-  return Launched({.name = step.as,
-                   .program = own ? program : "",
-                   .command = *std::move(command),
-                   .input = step.input,
-                   .output = step.output,
-                   .terminal = step.terminal,
-                   .env = step.env,
-                   .peer = !own});
+  Launch launch{.name = step.as, .solution = step.solution, .args = step.command};
+  launch.input = step.input;
+  launch.output = step.output;
+  launch.terminal = step.terminal;
+  launch.env = step.env;
+  launch.stands = true;
+  launch.peer = !step.command.empty() || !step.solution.empty();
+  if (!launch.peer) {
+    auto command = CommandOf(step.program);
+    if (!command) return Failed(command.error());
+    launch.program = step.program.empty() ? stage_.plan().main_program : step.program;
+    launch.command = *std::move(command);
+  }
+  std::ranges::copy(step.args, std::back_inserter(launch.args));
+  Played launched = Launched(launch);
+  const bool of_programs = !step.command.empty() && IsOfPrograms(step.command.front());
+  if (!launched && launched.error().error.code != 0 && of_programs)
+    return Refused(launched.error().error);
+  return launched;
 }
 
 Played Player::Do(const spec::Hold& step) {

@@ -30,8 +30,13 @@ Stage::Stage(const Plan& plan, record::Recording& recording)
       journal_(recording),
       directions_(plan.scenario, cast_),
       tracer_(journal_, directions_),
-      cast_(tracer_, recording_, plan.scenario) {
+      cast_(tracer_, recording_, plan.scenario),
+      solutions_(plan.solutions) {
   directions_.set_before_stop([this] { ReadOutputs(); });
+  directions_.set_role_of([this](const trace::Process& process, int fd) {
+    const record::Object* object = recording_.object(tracer_.ObjectAt(process, fd));
+    return object == nullptr ? std::string() : object->role;
+  });
 }
 
 Stage::~Stage() { KillAll(); }
@@ -69,20 +74,17 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   recording_.placeholders["cwd"] = "/lab";
   TRY(PutPrograms());
   TRY(PutFiles());
-  if (plan_.scenario.terminal) TRY(OpenTerminal());
   return OpenPeers();
 }
 
 Status Stage::PutPrograms() {
   std::vector<sandbox::FileToMake> files;
-  const auto add = [&](const build::Runnable& runnable) {
+  for (const auto& [name, runnable] : plan_.programs) {
     for (const build::SourceFile& file : runnable.files)
       files.push_back({.path = "/program/" + file.path,
                        .content = file.content,
                        .mode = file.executable ? 0755 : 0644});
-  };
-  for (const auto& [name, runnable] : plan_.solutions) add(runnable);
-  for (const auto& [name, runnable] : plan_.programs) add(runnable);
+  }
   return box_->PutFiles(files);
 }
 
@@ -135,7 +137,7 @@ Status Stage::PutFiles() {
           {.path = PathInside(file.count > 0 ? spec::Substitute(file.path, source) : file.path),
            .kind = KindOf(file.kind),
            .content = contents.back(),
-           .target = file.target,
+           .target = spec::Substitute(file.target, source),
            .mode = file.mode.value_or(directory ? 0755 : 0644)});
     }
   }
@@ -143,136 +145,17 @@ Status Stage::PutFiles() {
 }
 
 std::string Stage::PathInside(const std::string& path) const {
-  const std::string real = spec::Substitute(path, cast_);
-  return real.starts_with('/') ? real : "/lab/" + real;
+  return AbsolutePath(spec::Substitute(path, cast_));
 }
 
 Status Stage::OpenPeers() {
   for (const Peer& peer : plan_.scenario.peers) {
     if (peer.kind == Peer::Kind::kProgram) continue;
-    TRY_ASSIGN(BuiltInPeer made, BuiltInPeer::Open(peer, *box_));
+    TRY_ASSIGN(BuiltInPeer made, BuiltInPeer::Open(peer, PathInside(peer.path), *box_));
     if (made.uses_tcp()) network_.Enable();
     peers_.push_back(std::move(made));
   }
   return {};
-}
-
-Status Stage::OpenTerminal() {
-  TRY_ASSIGN(terminal_, box_->OpenTerminal());
-  journal_.SetRole(journal_.ObjectOf(terminal_->slave.get()), "terminal");
-  UniqueFd to(::fcntl(terminal_->master.get(), F_DUPFD_CLOEXEC, 3));
-  if (!to) return ErrnoError("fcntl F_DUPFD_CLOEXEC");
-  channels_.emplace("terminal",
-                    Channel("terminal", Channel::Kind::kTerminal, std::move(to), false, true));
-  UniqueFd from(::fcntl(terminal_->master.get(), F_DUPFD_CLOEXEC, 3));
-  if (!from) return ErrnoError("fcntl F_DUPFD_CLOEXEC");
-  outputs_.push_back({"terminal", std::move(from)});
-  recording_.streams["terminal"];
-  return {};
-}
-
-// --- Programs.
-
-namespace {
-
-struct Pipe {
-  UniqueFd reader;
-  UniqueFd writer;
-};
-
-// Ours is the non-blocking end. A program may open /dev/stdin or /dev/stdout again, as another user
-// than made the pipe: the mode lets it.
-Result<Pipe> MakePipe(bool we_read) {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) < 0) return ErrnoError("pipe2");
-  Pipe pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
-  ::fchmod(ends[0], 0666);
-  ::fcntl(we_read ? ends[0] : ends[1], F_SETFL, O_NONBLOCK);
-  return pipe;
-}
-
-}  // namespace
-
-Result<UniqueFd> Stage::OpenInput(const Launch& launch) {
-  using Kind = spec::Input::Kind;
-  if (launch.input.kind == Kind::kClosed) return UniqueFd();
-  if (launch.input.kind == Kind::kFile) return box_->OpenFile(PathInside(launch.input.path), false);
-  TRY_ASSIGN(Pipe pipe, MakePipe(false));
-  const std::string name = launch.name == "submission" ? "stdin" : launch.name + ".stdin";
-  journal_.SetRole(journal_.ObjectOf(pipe.reader.get()), name);
-  if (launch.input.kind == Kind::kEmpty) return std::move(pipe.reader);
-  Channel channel(name, Channel::Kind::kPipe, std::move(pipe.writer), false, true);
-  if (launch.input.kind == Kind::kText) {
-    channel.Send(Materialize(launch.input.text));
-    channel.Close();
-  }
-  channels_.insert_or_assign(name, std::move(channel));
-  return std::move(pipe.reader);
-}
-
-Result<UniqueFd> Stage::NewOutput(const std::string& stream) {
-  TRY_ASSIGN(Pipe pipe, MakePipe(true));
-  journal_.SetRole(journal_.ObjectOf(pipe.writer.get()), stream);
-  outputs_.push_back({stream, std::move(pipe.reader)});
-  recording_.streams[stream];
-  return std::move(pipe.writer);
-}
-
-Result<UniqueFd> Stage::OpenOutput(const Launch& launch) {
-  using Kind = spec::Output::Kind;
-  if (launch.output.kind == Kind::kClosed) return UniqueFd();
-  if (launch.output.kind == Kind::kFile)
-    return box_->OpenFile(PathInside(launch.output.path), true);
-  return NewOutput(launch.name + ".stdout");
-}
-
-Result<Stage::StandardStreams> Stage::OpenStreams(const Launch& launch) {
-  StandardStreams streams;
-  TRY_ASSIGN(UniqueFd input, OpenInput(launch));
-  TRY_ASSIGN(UniqueFd output, OpenOutput(launch));
-  TRY_ASSIGN(UniqueFd errors, NewOutput(launch.name + ".stderr"));
-  for (UniqueFd* fd : {&input, &output, &errors}) {
-    streams.fds[streams.inside.size()] = fd->get();
-    streams.inside.push_back(std::move(*fd));
-  }
-  return streams;
-}
-
-std::vector<std::string> Stage::Environment(const Launch& launch) const {
-  std::map<std::string, std::string> env{{"PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"},
-                                         {"HOME", "/lab"},
-                                         {"LANG", "C.UTF-8"},
-                                         {"TZ", "UTC"},
-                                         {"TERM", launch.terminal ? "linux" : "dumb"}};
-  for (const auto& [name, value] : launch.env) env[name] = spec::Substitute(value, cast_);
-  std::vector<std::string> lines;
-  for (const auto& [name, value] : env) lines.push_back(name + "=" + value);
-  return lines;
-}
-
-Result<ProcessIndex> Stage::Start(const Launch& launch) {
-  const bool on_terminal = launch.terminal && terminal_.has_value();
-  StandardStreams streams;
-  if (!on_terminal) {
-    TRY_ASSIGN(streams, OpenStreams(launch));
-  }
-  sandbox::Program program{.argv = launch.command,
-                           .env = Environment(launch),
-                           .terminal = on_terminal ? terminal_->slave.get() : -1,
-                           .filter = filter_};
-  std::ranges::copy(streams.fds, program.descriptors.begin());
-  TRY_ASSIGN(sandbox::Started started, box_->Start(program));
-  TRY_ASSIGN(const ProcessIndex process, tracer_.Adopt(started.host_pid, started.pid, launch.name,
-                                                       launch.program, launch.peer));
-  if (!launch.peer) directions_.LetStand(process);
-  TRY(started.Proceed());
-  started_.emplace(process, std::move(started));
-  return process;
-}
-
-std::optional<Error> Stage::FailureOf(ProcessIndex process) {
-  const auto started = started_.find(process);
-  return started == started_.end() ? std::nullopt : started->second.Failure();
 }
 
 void Stage::KillAll() {
@@ -403,7 +286,7 @@ bool Stage::IsListening(int port, const std::string& path) const {
   for (const auto& [inode, socket] : trace::SocketsOf(box_->init())) {
     if (!socket.listening) continue;
     if (path.empty() ? socket.local.ends_with(":" + std::to_string(port))
-                     : socket.local == path || socket.local == inside)
+                     : AbsolutePath(socket.local) == inside)
       return true;
   }
   return false;

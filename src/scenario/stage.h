@@ -16,6 +16,7 @@
 #include "scenario/directions.h"
 #include "scenario/peers.h"
 #include "scenario/plan.h"
+#include "scenario/solutions.h"
 #include "trace/blocked/rest.h"
 #include "trace/journal.h"
 #include "trace/tracer.h"
@@ -24,14 +25,17 @@ namespace plumbline::scenario {
 
 // A program to start, as the submission or by a step or as a peer.
 struct Launch {
-  std::string name;                  // "submission", a step's or a peer's
-  std::string program;               // one of the exercise's programs, or ""
-  std::vector<std::string> command;  // complete
-  spec::Input input;
-  spec::Output output;
-  bool terminal = false;
-  std::map<std::string, std::string> env;
-  bool peer = false;
+  std::string name;                       // "submission", a step's or a peer's
+  std::string program = {};               // one of the exercise's programs, or ""
+  std::string solution = {};              // one of the reference's, or ""
+  std::vector<std::string> command = {};  // as it is; of a solution nothing
+  std::vector<std::string> args = {};     // what follows, with placeholders
+  spec::Input input = {};
+  spec::Output output = {};
+  bool terminal = false;  // one of its own
+  std::map<std::string, std::string> env = {};
+  bool peer = false;    // not the student's
+  bool stands = false;  // before its first instruction, until a step waits
 };
 
 class Stage {
@@ -46,6 +50,8 @@ class Stage {
 
   // Starts a program under trace; it has yet to exec.
   Result<record::ProcessIndex> Start(const Launch& launch);
+  // Of programs at rest: takes away the files of solutions that have begun.
+  Status HideSolutions();
   // What kept a started program from running, if it is known by now.
   std::optional<Error> FailureOf(record::ProcessIndex process);
 
@@ -117,6 +123,7 @@ class Stage {
   Result<UniqueFd> OpenOutput(const Launch& launch);
   Result<UniqueFd> NewOutput(const std::string& stream);
   Status OpenTerminal();
+  Result<std::vector<std::string>> CommandOf(const Launch& launch);
   std::vector<std::string> Environment(const Launch& launch) const;
   Status TakeFiles(record::Snapshot& snapshot);
   void NameConnectionsIn(const record::Snapshot& snapshot);
@@ -127,6 +134,7 @@ class Stage {
   Directions directions_;
   trace::Tracer tracer_;
   Cast cast_;
+  Solutions solutions_;
   std::optional<sandbox::Sandbox> box_;
   UniqueFd init_stat_;  // /proc/PID/stat of init
   std::string filter_;

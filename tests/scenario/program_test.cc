@@ -33,8 +33,8 @@ peers: {echo: {kind: echo, port: 7}}
 }
 
 TEST_P(ProgramTest, IsTheOneThatTheScenarioNames) {
-  const Recording seen =
-      Play(Bash("echo first"), "program: other", {.programs = {{"other", Bash("echo other", "other")}}});
+  const Recording seen = Play(Bash("echo first"), "program: other",
+                              {.programs = {{"other", Bash("echo other", "other")}}});
   EXPECT_THAT(seen, Exits(0));
   EXPECT_EQ(Out(seen), "other\n");
   EXPECT_EQ(seen.processes[0].program, "other");

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// Stage: programs and their standard streams.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "scenario/stage.h"
+
+namespace plumbline::scenario {
+
+using record::ProcessIndex;
+
+namespace {
+
+struct Pipe {
+  UniqueFd reader;
+  UniqueFd writer;
+};
+
+// Ours is the non-blocking end. A program may open /dev/stdin or /dev/stdout again, as another user
+// than made the pipe: the mode lets it.
+Result<Pipe> MakePipe(bool we_read) {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) < 0) return ErrnoError("pipe2");
+  Pipe pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
+  ::fchmod(ends[0], 0666);
+  ::fcntl(we_read ? ends[0] : ends[1], F_SETFL, O_NONBLOCK);
+  return pipe;
+}
+
+}  // namespace
+
+Result<UniqueFd> Stage::OpenInput(const Launch& launch) {
+  using Kind = spec::Input::Kind;
+  if (launch.input.kind == Kind::kClosed) return UniqueFd();
+  if (launch.input.kind == Kind::kFile) return box_->OpenFile(PathInside(launch.input.path), false);
+  TRY_ASSIGN(Pipe pipe, MakePipe(false));
+  const std::string name = launch.name == "submission" ? "stdin" : launch.name + ".stdin";
+  journal_.SetRole(journal_.ObjectOf(pipe.reader.get()), name);
+  if (launch.input.kind == Kind::kEmpty) return std::move(pipe.reader);
+  Channel channel(name, Channel::Kind::kPipe, std::move(pipe.writer), false, true);
+  if (launch.input.kind == Kind::kText) {
+    channel.Send(Materialize(launch.input.text));
+    channel.Close();
+  }
+  channels_.insert_or_assign(name, std::move(channel));
+  return std::move(pipe.reader);
+}
+
+Result<UniqueFd> Stage::NewOutput(const std::string& stream) {
+  TRY_ASSIGN(Pipe pipe, MakePipe(true));
+  journal_.SetRole(journal_.ObjectOf(pipe.writer.get()), stream);
+  outputs_.push_back({stream, std::move(pipe.reader)});
+  recording_.streams[stream];
+  return std::move(pipe.writer);
+}
+
+Result<UniqueFd> Stage::OpenOutput(const Launch& launch) {
+  using Kind = spec::Output::Kind;
+  if (launch.output.kind == Kind::kClosed) return UniqueFd();
+  if (launch.output.kind == Kind::kFile)
+    return box_->OpenFile(PathInside(launch.output.path), true);
+  return NewOutput(launch.name + ".stdout");
+}
+
+Result<Stage::StandardStreams> Stage::OpenStreams(const Launch& launch) {
+  StandardStreams streams;
+  TRY_ASSIGN(UniqueFd input, OpenInput(launch));
+  TRY_ASSIGN(UniqueFd output, OpenOutput(launch));
+  TRY_ASSIGN(UniqueFd errors, NewOutput(launch.name + ".stderr"));
+  for (UniqueFd* fd : {&input, &output, &errors}) {
+    streams.fds[streams.inside.size()] = fd->get();
+    streams.inside.push_back(std::move(*fd));
+  }
+  return streams;
+}
+
+std::vector<std::string> Stage::Environment(const Launch& launch) const {
+  std::map<std::string, std::string> env{{"PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"},
+                                         {"HOME", "/lab"},
+                                         {"LANG", "C.UTF-8"},
+                                         {"TZ", "UTC"},
+                                         {"TERM", launch.terminal ? "linux" : "dumb"}};
+  for (const auto& [name, value] : launch.env) env[name] = spec::Substitute(value, cast_);
+  std::vector<std::string> lines;
+  for (const auto& [name, value] : env) lines.push_back(name + "=" + value);
+  return lines;
+}
+
+Result<std::vector<std::string>> Stage::CommandOf(const Launch& launch) {
+  std::vector<std::string> command = launch.command;
+  if (!launch.solution.empty()) {
+    TRY_ASSIGN(command, solutions_.Put(launch.solution, *box_));
+  }
+  for (const std::string& word : launch.args) command.push_back(spec::Substitute(word, cast_));
+  return command;
+}
+
+Status Stage::HideSolutions() {
+  return solutions_.TakeAway(*box_, [this](ProcessIndex index) {
+    const trace::Process& process = tracer_.process(index);
+    return process.ended || (!process.executable.empty() && !tracer_.IsHeld(process));
+  });
+}
+
+Result<ProcessIndex> Stage::Start(const Launch& launch) {
+  TRY_ASSIGN(std::vector<std::string> argv, CommandOf(launch));
+  StandardStreams streams;
+  if (launch.terminal) {
+    TRY(OpenTerminal());
+  } else {
+    TRY_ASSIGN(streams, OpenStreams(launch));
+  }
+  sandbox::Program program{.argv = std::move(argv),
+                           .env = Environment(launch),
+                           .terminal = launch.terminal ? terminal_->slave.get() : -1,
+                           .filter = filter_};
+  std::ranges::copy(streams.fds, program.descriptors.begin());
+  TRY_ASSIGN(sandbox::Started started, box_->Start(program));
+  TRY_ASSIGN(const ProcessIndex process, tracer_.Adopt(started.host_pid, started.pid, launch.name,
+                                                       launch.program, launch.peer));
+  if (launch.stands) directions_.LetStand(process);
+  if (!launch.solution.empty()) solutions_.NoteStarted(process);
+  TRY(started.Proceed());
+  started_.emplace(process, std::move(started));
+  return process;
+}
+
+std::optional<Error> Stage::FailureOf(ProcessIndex process) {
+  const auto started = started_.find(process);
+  return started == started_.end() ? std::nullopt : started->second.Failure();
+}
+
+// Of each program that runs on one its own; steps and snapshots mean the last.
+Status Stage::OpenTerminal() {
+  TRY_ASSIGN(terminal_, box_->OpenTerminal());
+  journal_.SetRole(journal_.ObjectOf(terminal_->slave.get()), "terminal");
+  UniqueFd to(::fcntl(terminal_->master.get(), F_DUPFD_CLOEXEC, 3));
+  if (!to) return ErrnoError("fcntl F_DUPFD_CLOEXEC");
+  channels_.insert_or_assign(
+      "terminal", Channel("terminal", Channel::Kind::kTerminal, std::move(to), false, true));
+  UniqueFd from(::fcntl(terminal_->master.get(), F_DUPFD_CLOEXEC, 3));
+  if (!from) return ErrnoError("fcntl F_DUPFD_CLOEXEC");
+  outputs_.push_back({"terminal", std::move(from)});
+  recording_.streams["terminal"];
+  return {};
+}
+
+}  // namespace plumbline::scenario

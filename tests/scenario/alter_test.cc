@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+// What a scenario changes behind the program's back: calls that fail, ends that are told otherwise.
+#include "tests/scenario/playing.h"
+
+namespace plumbline::scenario::testing {
+namespace {
+
+using record::Call;
+using record::Executed;
+using record::Exited;
+using record::Reaped;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+class AlterTest : public PlayTest {};
+FOR_EACH_ACCOUNT(AlterTest);
+
+// --- Calls that fail.
+
+TEST_P(AlterTest, ACallFailsAlways) {
+  const Recording seen =
+      Play(Bash("for i in 1 2; do mkdir d || echo failed; done; echo > F; ls"), R"(
+alter: [{call: mkdir, error: ENOSPC}]
+)");
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_EQ(Out(seen), "failed\nfailed\nF\n");
+  EXPECT_THAT(Errors(seen), HasSubstr("No space left on device"));
+}
+
+TEST_P(AlterTest, OnlyTheNthCallFails) {
+  const Recording seen = Play(Bash("for i in 1 2 3; do mkdir d$i || echo $i failed; done"), R"(
+alter: [{call: mkdir, error: EDQUOT, nth: 2}]
+)");
+  EXPECT_EQ(Out(seen), "2 failed\n");
+  EXPECT_THAT(Errors(seen), HasSubstr("quota"));
+}
+
+TEST_P(AlterTest, CallsOfOthersDoNotCount) {
+  const Recording seen = Play(Python("import os, subprocess\n"
+                                     "os.mkdir('a')\n"
+                                     "subprocess.run(['mkdir', 'b', 'c'])\n"
+                                     "try: os.mkdir('d')\n"
+                                     "except OSError as error: print(error.strerror)\n"),
+                              R"(
+alter: [{call: mkdir, who: sort, error: EIO}, {call: mkdir, who: submission, error: EACCES, nth: 2}]
+)");
+  EXPECT_EQ(Out(seen), "Permission denied\n");
+  EXPECT_EQ(seen.snapshot("end")->files.size(), 3u);
+}
+
+TEST_P(AlterTest, AFamilyOfCallsFails) {
+  const Recording seen =
+      Play(Python("import os\n"
+                  "for make in os.fork, lambda: os.posix_spawn('/bin/true', ['true'], {}):\n"
+                  "  try: make()\n"
+                  "  except OSError as error: print(error.strerror)\n"),
+           "alter: [{call: fork, who: submission, error: EAGAIN}]");
+  EXPECT_EQ(Out(seen), "Resource temporarily unavailable\nResource temporarily unavailable\n");
+  EXPECT_THAT(seen.processes, SizeIs(1));
+}
+
+TEST_P(AlterTest, ExecFails) {
+  const Recording seen = Play(Bash("cat F; echo $?"), R"(
+files: {F: {text: x}}
+alter: [{call: exec, who: submission/1, error: ENOEXEC}]
+)");
+  const auto executed = All<Executed>(seen, 1);
+  ASSERT_THAT(executed, SizeIs(1));
+  EXPECT_EQ(executed[0]->error, ENOEXEC);
+}
+
+TEST_P(AlterTest, ReadingFailsAndTheRecordingSaysSo) {
+  const Recording seen = Play(Bash("read x; echo $?"), R"(
+stdin: {text: "x\n"}
+alter: [{call: read, who: submission, error: EIO, nth: 3}]
+)");
+  std::vector<const Call*> failed;
+  for (const Call* call : All<Call>(seen, 0)) {
+    if (call->error == EIO) failed.push_back(call);
+  }
+  ASSERT_THAT(failed, SizeIs(1));
+  EXPECT_EQ(failed[0]->name, "read");
+}
+
+// read(0, NULL, 0); the loader has read the library's header before.
+TEST_P(AlterTest, TheLoadersCallsNeitherFailNorCount) {
+  const Recording seen = Play(Tracee("one_call"), R"(
+args: ["0", "0", "0", "0"]
+alter: [{call: read, error: EIO, nth: 1}]
+)");
+  EXPECT_EQ(Out(seen), "EIO\n");
+}
+
+TEST_P(AlterTest, SeveralAlterationsAtOnce) {
+  const Recording seen = Play(Bash("mkdir d || echo 1; rmdir d || echo 2; false; echo $?"), R"(
+alter:
+  - {call: mkdir, error: EPERM}
+  - {call: rmdir, error: EBUSY}
+  - {exit: rmdir, status: 9}
+)");
+  EXPECT_EQ(Out(seen), "1\n2\n1\n");
+}
+
+// --- Ends.
+
+TEST_P(AlterTest, AnEndIsToldWithAnotherStatus) {
+  const Recording bash = Play(Bash("cat </dev/null; echo $?"), "alter: [{exit: cat, status: 3}]");
+  EXPECT_EQ(Out(bash), "3\n");
+  for (const char* how : {"wait4", "waitid"}) {
+    const Recording seen = Play(Tracee("told_end"), std::string("{args: [") + how +
+                                                        ", \"5\"], alter: [{exit: submission/1, "
+                                                        "status: 3}]}");
+    EXPECT_THAT(Out(seen), HasSubstr("exited 3\n")) << how;
+    EXPECT_THAT(Out(seen), Not(HasSubstr("5"))) << how;
+    // What happened and what was told are two things.
+    EXPECT_EQ(All<Exited>(seen, 1)[0]->status, 5);
+    EXPECT_EQ(All<Reaped>(seen, 0)[0]->wait_status, 3 << 8);
+  }
+}
+
+TEST_P(AlterTest, AnEndIsToldAsThatOfASignal) {
+  const Recording bash =
+      Play(Bash("cat </dev/null; echo $?"), "alter: [{exit: cat, killed_by: SEGV}]");
+  EXPECT_EQ(Out(bash), "139\n");
+  for (const char* how : {"wait4", "waitid"}) {
+    const Recording seen = Play(Tracee("told_end"), std::string("{args: [") + how +
+                                                        ", \"0\"], alter: [{exit: submission/*, "
+                                                        "killed_by: KILL}]}");
+    EXPECT_THAT(Out(seen), HasSubstr("killed by 9\n")) << how;
+    EXPECT_THAT(Out(seen), Not(HasSubstr("exited"))) << how;
+  }
+}
+
+TEST_P(AlterTest, OtherEndsAreToldAsTheyAre) {
+  const Recording seen =
+      Play(Bash("cat </dev/null; echo $?; false; echo $?"), "alter: [{exit: sort, status: 3}]");
+  EXPECT_EQ(Out(seen), "0\n1\n");
+}
+
+}  // namespace
+}  // namespace plumbline::scenario::testing
