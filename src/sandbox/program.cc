@@ -118,8 +118,15 @@ pid_t ForkProgram(const StartRequest& request, const std::array<int, 3>& descrip
   return pid;
 }
 
+// An interactive shell passes a hang-up on to its job.
+volatile sig_atomic_t job_of_shell = 0;
+void HangUpJob(int) {
+  if (job_of_shell > 0) ::kill(-static_cast<pid_t>(job_of_shell), SIGHUP);
+}
+
 void IgnoreSignals() {
-  for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE})
+  ::signal(SIGHUP, HangUpJob);
+  for (const int signal : {SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE})
     ::signal(signal, SIG_IGN);
 }
 
@@ -135,7 +142,7 @@ void IgnoreSignals() {
   for (int fd = 0; fd < 3; ++fd) {
     if (::dup2(terminal.get(), fd) < 0) GiveUp(gate.get(), Stage::kTerminal);
   }
-  (void)ForkProgram(request, {0, 1, 2}, gate.get());
+  job_of_shell = ForkProgram(request, {0, 1, 2}, gate.get());
   gate.Reset();
   terminal.Reset();
   while (true) {
