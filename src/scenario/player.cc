@@ -184,34 +184,6 @@ Played Player::Do(const spec::AwaitListening& step) {
   return WaitFor(done, [&] { return Rest(); });
 }
 
-Played Player::Do(const spec::AwaitOutput& step) {
-  size_t& from = awaited_until_[step.stream];
-  std::string wanted;
-  const auto done = [&] {
-    wanted = stage_.Materialize(step.text);
-    if (Channel* channel = step.stream.ends_with(".received")
-                               ? stage_.FindChannel(step.stream.substr(0, step.stream.rfind('.')))
-                               : nullptr) {
-      while (true) {
-        const std::string bytes = channel->Read(1 << 16);
-        if (bytes.empty()) break;
-        stage_.tracer().CountEffect();
-        stage_.journal().AddOutput(step.stream, bytes, stage_.plan().limits.output);
-      }
-    }
-    const std::string& bytes = stage_.recording().streams[step.stream].bytes;
-    const size_t at = bytes.find(wanted, std::min(from, bytes.size()));
-    if (at == std::string::npos) return false;
-    from = at + wanted.size();
-    return true;
-  };
-  return WaitFor(done, [&] {
-    const std::string& bytes = stage_.recording().streams[step.stream].bytes;
-    const std::string rest = bytes.substr(std::min(from, bytes.size()));
-    return rest.empty() ? Rest() : Quoted(rest);
-  });
-}
-
 Played Player::Do(const spec::AwaitAsleep&) {
   EndStanding();
   stage_.ForgetSpinning();

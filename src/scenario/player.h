@@ -64,8 +64,11 @@ class Player {
   Played ConnectOne(const spec::Connect& step, const std::string& name);
   Played ConnectFifo(const spec::Connect& step, const std::string& name);
   Played ConnectSocket(const spec::Connect& step, const std::string& name);
+  Played AwaitOutput(const spec::Text& text, const std::string& stream, Channel* channel,
+                     const spec::PlaceholderSource& source);
   Played ReceiveFrom(const spec::Receive& step, Channel& channel,
                      const spec::PlaceholderSource& source);
+  std::string Take(Channel& channel, size_t most);
   Played Receive(Channel& channel, size_t most,
                  const std::function<bool(const std::string&)>& enough,
                  const std::function<bool(const std::string&)>& possible);
@@ -79,6 +82,7 @@ class Player {
   size_t step_ = 0;
   std::map<std::string, int> groups_;            // of connections: how many
   std::map<std::string, size_t> awaited_until_;  // by stream: what `await: output` has passed
+  size_t screen_received_ = 0;                   // of the terminal's stream
 };
 
 }  // namespace plumbline::scenario

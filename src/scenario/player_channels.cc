@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Player: the steps that talk to the programs over connections, FIFOs, standard streams, the
 // terminal.
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -88,6 +89,21 @@ Played Player::ReceiveFrom(const spec::Receive& step, Channel& channel,
   return Receive(channel, kAll, [&](const std::string&) { return channel.ended(); }, anything);
 }
 
+// What came, at most so much, and is kept. The screen is read for its stream anyway.
+std::string Player::Take(Channel& channel, size_t most) {
+  if (channel.kind() == Channel::Kind::kTerminal) {
+    const std::string& screen = stage_.recording().streams[channel.name()].bytes;
+    const std::string bytes = screen.substr(std::min(screen_received_, screen.size()), most);
+    screen_received_ += bytes.size();
+    return bytes;
+  }
+  std::string bytes = channel.Read(most);
+  if (bytes.empty()) return bytes;
+  stage_.tracer().CountEffect();
+  stage_.journal().AddOutput(channel.name() + ".received", bytes, stage_.plan().limits.output);
+  return bytes;
+}
+
 // Takes at most `most` bytes, until they are enough, or can never be.
 Played Player::Receive(Channel& channel, size_t most,
                        const std::function<bool(const std::string&)>& enough,
@@ -96,10 +112,8 @@ Played Player::Receive(Channel& channel, size_t most,
   bool other = false;
   const auto done = [&] {
     while (!enough(got)) {
-      const std::string bytes = channel.Read(most - got.size());
+      const std::string bytes = Take(channel, most - got.size());
       if (bytes.empty()) return enough(got) || channel.ended() || !channel.open();
-      stage_.tracer().CountEffect();
-      stage_.journal().AddOutput(channel.name() + ".received", bytes, stage_.plan().limits.output);
       got += bytes;
       other = !possible(got);
       if (other) return true;
@@ -114,6 +128,43 @@ Played Player::Receive(Channel& channel, size_t most,
   return Impossible(channel.was_reset() ? instead::kReset : instead::kEndOfFile);
 }
 
+// Of a group's stream: it came on each.
+Played Player::Do(const spec::AwaitOutput& step) {
+  constexpr std::string_view kReceived = ".received";
+  if (!step.stream.ends_with(kReceived))
+    return AwaitOutput(step.text, step.stream, nullptr, stage_.cast());
+  const std::string name = step.stream.substr(0, step.stream.size() - kReceived.size());
+  const Channels channels = ChannelsNamed(name);
+  if (!channels) return std::unexpected(channels.error());
+  for (const auto& [channel, number] : *channels) {
+    const InGroup source(stage_.cast(), number);
+    const std::string stream = channel->name() + std::string(kReceived);
+    if (Played came = AwaitOutput(step.text, stream, channel, source); !came) return came;
+  }
+  return {};
+}
+
+// `channel`: where the stream comes from, if it has to be read.
+Played Player::AwaitOutput(const spec::Text& text, const std::string& stream, Channel* channel,
+                           const spec::PlaceholderSource& source) {
+  size_t& from = awaited_until_[stream];
+  const auto unseen = [&]() -> std::string_view {
+    const auto found = stage_.recording().streams.find(stream);
+    if (found == stage_.recording().streams.end()) return {};
+    return std::string_view(found->second.bytes).substr(from);
+  };
+  const auto done = [&] {
+    while (channel != nullptr && !Take(*channel, 1 << 16).empty()) {
+    }
+    const std::string wanted = spec::Materialize(text, source);
+    const size_t at = unseen().find(wanted);
+    if (at == std::string::npos) return false;
+    from += at + wanted.size();
+    return true;
+  };
+  return WaitFor(done, [&] { return unseen().empty() ? Rest() : Quoted(std::string(unseen())); });
+}
+
 Played Player::Do(const spec::Shutdown& step) {
   if (Played settled = Settle(); !settled) return settled;
   const Channels channels = ChannelsNamed(step.channel);
@@ -125,7 +176,8 @@ Played Player::Do(const spec::Shutdown& step) {
 
 Played Player::Do(const spec::Close& step) {
   if (Played settled = Settle(); !settled) return settled;
-  if (stage_.CloseOutput(step.channel)) return {};
+  if (step.channel.ends_with(".stdout"))
+    return stage_.CloseOutput(step.channel) ? Played() : Impossible(instead::kNoConnection);
   const Channels channels = ChannelsNamed(step.channel);
   if (!channels) return std::unexpected(channels.error());
   for (const auto& [channel, number] : *channels) channel->Close();

@@ -206,6 +206,8 @@ bool Stage::Serve() {
   bool moved = ReadOutputs();
   const auto has_unread = [this](const Channel& channel) { return HasUnread(channel); };
   for (auto& [name, channel] : channels_) moved |= channel.Serve(has_unread);
+  const Channel* keyboard = FindChannel("terminal");
+  if (terminal_ && keyboard != nullptr && !keyboard->open()) HangUp();
   const auto received = [this](const std::string& stream, std::string_view bytes) {
     journal_.AddOutput(stream, bytes, plan_.limits.output);
   };
@@ -228,7 +230,7 @@ bool Stage::HasUnread(const Channel& channel) {
       return other && other->unread > 0;
     }
     case Channel::Kind::kTerminal:
-      return terminal_ && ::ioctl(terminal_->slave.get(), FIONREAD, &count) == 0 && count > 0;
+      return terminal_ && terminal_->HasUnread();
   }
   return false;
 }
@@ -275,10 +277,19 @@ bool Stage::CloseOutput(const std::string& stream) {
   return true;
 }
 
-bool Stage::Press(std::string_view keys) {
-  if (!terminal_) return false;
-  return ::write(terminal_->master.get(), keys.data(), keys.size()) ==
-         static_cast<ssize_t>(keys.size());
+bool Stage::Press(std::string_view keys) { return terminal_ && terminal_->Press(keys); }
+
+void Stage::DeliverKeys() const {
+  if (terminal_) terminal_->Deliver();
+}
+
+// The last of the grader's descriptors of it are closed: its session gets SIGHUP (tty(4)).
+void Stage::HangUp() {
+  ReadOutputs();
+  const auto screen =
+      std::ranges::find(outputs_.rbegin(), outputs_.rend(), "terminal", &Output::stream);
+  if (screen != outputs_.rend()) screen->fd.Reset();
+  terminal_.reset();
 }
 
 bool Stage::IsListening(int port, const std::string& path) const {

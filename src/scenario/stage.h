@@ -17,6 +17,7 @@
 #include "scenario/peers.h"
 #include "scenario/plan.h"
 #include "scenario/solutions.h"
+#include "scenario/terminal.h"
 #include "trace/blocked/rest.h"
 #include "trace/journal.h"
 #include "trace/tracer.h"
@@ -77,6 +78,8 @@ class Stage {
   bool HasUnread(const Channel& channel);
   // A key on the terminal; false if there is none.
   bool Press(std::string_view keys);
+  // What was pressed is where the program can read it.
+  void DeliverKeys() const;
   // A socket listens there.
   bool IsListening(int port, const std::string& path) const;
   // Resident bytes of all processes, where no cgroup counts them; else 0.
@@ -125,6 +128,7 @@ class Stage {
   Status OpenTerminal();
   Result<std::vector<std::string>> CommandOf(const Launch& launch);
   std::vector<std::string> Environment(const Launch& launch) const;
+  void HangUp();
   Status TakeFiles(record::Snapshot& snapshot);
   void NameConnectionsIn(const record::Snapshot& snapshot);
 
@@ -143,7 +147,7 @@ class Stage {
   std::list<Output> outputs_;
   std::map<std::string, Channel> channels_;
   std::vector<BuiltInPeer> peers_;
-  std::optional<sandbox::Sandbox::Terminal> terminal_;
+  std::optional<Terminal> terminal_;  // the last that was opened
   std::map<record::ProcessIndex, sandbox::Started> started_;
 };
 

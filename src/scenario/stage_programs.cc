@@ -117,7 +117,7 @@ Result<ProcessIndex> Stage::Start(const Launch& launch) {
   }
   sandbox::Program program{.argv = std::move(argv),
                            .env = Environment(launch),
-                           .terminal = launch.terminal ? terminal_->slave.get() : -1,
+                           .terminal = launch.terminal ? terminal_->slave() : -1,
                            .filter = filter_};
   std::ranges::copy(streams.fds, program.descriptors.begin());
   TRY_ASSIGN(sandbox::Started started, box_->Start(program));
@@ -137,15 +137,13 @@ std::optional<Error> Stage::FailureOf(ProcessIndex process) {
 
 // Of each program that runs on one its own; steps and snapshots mean the last.
 Status Stage::OpenTerminal() {
-  TRY_ASSIGN(terminal_, box_->OpenTerminal());
-  journal_.SetRole(journal_.ObjectOf(terminal_->slave.get()), "terminal");
-  UniqueFd to(::fcntl(terminal_->master.get(), F_DUPFD_CLOEXEC, 3));
-  if (!to) return ErrnoError("fcntl F_DUPFD_CLOEXEC");
+  TRY_ASSIGN(terminal_, Terminal::Open(*box_));
+  journal_.SetRole(journal_.ObjectOf(terminal_->slave()), "terminal");
+  TRY_ASSIGN(UniqueFd keyboard, terminal_->Copy());
   channels_.insert_or_assign(
-      "terminal", Channel("terminal", Channel::Kind::kTerminal, std::move(to), false, true));
-  UniqueFd from(::fcntl(terminal_->master.get(), F_DUPFD_CLOEXEC, 3));
-  if (!from) return ErrnoError("fcntl F_DUPFD_CLOEXEC");
-  outputs_.push_back({"terminal", std::move(from)});
+      "terminal", Channel("terminal", Channel::Kind::kTerminal, std::move(keyboard), false, true));
+  TRY_ASSIGN(UniqueFd screen, terminal_->Copy());
+  outputs_.push_back({"terminal", std::move(screen)});
   recording_.streams["terminal"];
   return {};
 }

@@ -4,7 +4,6 @@
 
 #include "scenario/addresses.h"
 #include "scenario/stage.h"
-#include "scenario/terminal_settings.h"
 #include "trace/snapshot.h"
 
 namespace plumbline::scenario {
@@ -84,7 +83,7 @@ Status Stage::TakeSnapshot(const std::string& name) {
     for (const sandbox::IpcObject& object : objects)
       snapshot.ipc.push_back({.kind = object.kind, .name = object.name});
   }
-  if (terminal_) snapshot.terminal = TerminalSettings(terminal_->master.get());
+  if (terminal_) snapshot.terminal = terminal_->Settings();
   if (plan_.observe.contains(Facet::kUsage))
     recording_.machine.usage[name] = trace::UsageNow(tracer_);
   recording_.snapshots[name] = std::move(snapshot);
