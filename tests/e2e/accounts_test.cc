@@ -60,6 +60,25 @@ TEST_F(Installed, ChecksById) {
   EXPECT_THAT(Do({"list"}).out, HasSubstr("sigusr1"));
 }
 
+TEST_F(Installed, WhatThisAccountMayNotReadIsToldSo) {
+  if (::geteuid() != 0) GTEST_SKIP() << "needs: root, to become another account";
+  const Folder folder;
+  folder.Write("closed/main.c", "");
+  fs::permissions(folder.path() / "closed", fs::perms(0700));
+  const Ran submission = Do({"check", "pipe-chain", folder.path() / "closed"}, kSomebody);
+  EXPECT_EQ(submission.status, 2);
+  EXPECT_THAT(submission.err, HasSubstr("closed: Permission denied"));
+  const Ran list = Do({"list", folder.path() / "closed"}, kSomebody);
+  EXPECT_EQ(list.status, 2);
+  EXPECT_THAT(list.err, HasSubstr("cannot be read"));
+  const Ran record =
+      Do({"check", "pipe-chain", Path("share/plumbline/exercises/pipe-chain/solutions/py"),
+          "--record", folder.path() / "runs"},
+         kSomebody);
+  EXPECT_EQ(record.status, 3);
+  EXPECT_THAT(record.err, HasSubstr("runs: Permission denied\n  "));
+}
+
 class Accounts : public Installed, public ::testing::WithParamInterface<std::string> {
  protected:
   static json GradeOf(const fs::path& submission, const std::vector<std::string>& account) {
