@@ -56,6 +56,11 @@ void ClearScreen() {
   if (::isatty(STDOUT_FILENO) == 1) Print("\033[H\033[2J\033[3J");
 }
 
+void TellThatItWaits() {
+  if (::isatty(STDERR_FILENO) == 1)
+    Tell("plumbline: checks again at the next save; Ctrl-C ends it\n");
+}
+
 // Whether `stop` is about the files, which the next save may change, and not about us or the
 // machine.
 bool NextSaveMayHelp(const Stop& stop) { return stop.status == static_cast<int>(Exit::kUsage); }
@@ -75,6 +80,7 @@ Outcome<Exit> Watch(Checker& checker, const Options& options) {
       if (!exit && !NextSaveMayHelp(exit.error())) return exit;
       if (!exit) Tell(exit.error().text + "\n");
       if (!FlushOutput()) return Exit::kMachine;  // nobody would see the next one either
+      TellThatItWaits();
     }
     if (const auto ready = checker.crew().AwaitReadable(watch.fd()); !ready)
       return std::unexpected(Stop::By(ready.error().signal));
