@@ -56,6 +56,9 @@ bool HasOpenQuote(std::string_view text) {
   return true;
 }
 
+// Thrown where a second document begins; the first one is whole.
+struct SecondDocument {};
+
 // Builds the tree. Recursion is the parser's own; here is a stack of what is open.
 class TreeBuilder : public YAML::EventHandler {
  public:
@@ -67,9 +70,13 @@ class TreeBuilder : public YAML::EventHandler {
   bool open_quote() const { return open_quote_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (++documents_ == 2)
-      Report(mark, "second-document", "a second document begins here",
-             "an exercise is one document: remove the line '---'");
+    if (++documents_ == 1) return;
+    // The parser also begins a document, and another and another, at what it cannot place.
+    if (!From(source_, mark).starts_with("---"))
+      throw YAML::ParserException(mark, "the document has ended before this");
+    Report(mark, "second-document", "a second document begins here",
+           "an exercise is one document: remove the line '---'");
+    throw SecondDocument{};
   }
   void OnDocumentEnd() override {}
 
@@ -159,7 +166,6 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void Add(Node node) {
-    if (documents_ > 1) return;
     if (open_.empty()) {
       if (node.mark.line == 0) node.mark = {1, 1};
       root_ = std::move(node);
@@ -261,6 +267,8 @@ std::optional<Node> ParseYaml(const std::string& text, const std::string& file,
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
     }
+  } catch (const SecondDocument&) {
+    return builder.TakeRoot();
   } catch (const TooDeep& error) {
     diagnostics.push_back({file, error.mark, "too-deep",
                            "nested more than " + std::to_string(kDeepest) + " levels deep", ""});

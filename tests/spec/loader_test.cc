@@ -14,7 +14,9 @@ using testing::ElementsAre;
 
 // A folder NAME with this exercise.yaml.
 fs::path Folder(const std::string& name, const std::string& text) {
-  const fs::path folder = fs::path(testing::TempDir()) / "loader" / name;
+  const std::string test = testing::UnitTest::GetInstance()->current_test_info()->name();
+  const fs::path folder = fs::path(testing::TempDir()) / "loader" / test / name;
+  fs::remove_all(folder);
   fs::create_directories(folder);
   std::ofstream(folder / "exercise.yaml") << text;
   return folder;
@@ -35,8 +37,7 @@ TEST(Load, ReadsTheFileOfAFolder) {
 }
 
 TEST(Load, TakesAFolderWithASlashAtItsEnd) {
-  Folder("x", TextOf(Parts{}));
-  EXPECT_TRUE(Load(fs::path(testing::TempDir()) / "loader" / "x" / "", graders::KindTables()).ok());
+  EXPECT_TRUE(Load(Folder("x", TextOf(Parts{})) / "", graders::KindTables()).ok());
 }
 
 TEST(Load, HoldsTheIdAgainstTheFolder) {
@@ -55,7 +56,8 @@ TEST(Load, TellsThatThereIsNoFile) {
 }
 
 TEST(Load, TellsThatItIsAFolder) {
-  const fs::path folder = fs::path(testing::TempDir()) / "loader" / "z";
+  const fs::path folder = Folder("z", "");
+  fs::remove(folder / "exercise.yaml");
   fs::create_directories(folder / "exercise.yaml");
   EXPECT_THAT(CodesOf(Load(folder, graders::KindTables())), ElementsAre("unreadable"));
 }
@@ -83,7 +85,6 @@ TEST(Load, FindsSolutionsAndFixturesInTheFolder) {
 TEST(Load, DoesNotFollowALinkOutOfTheFolder) {
   const fs::path folder =
       Folder("x", TextOf(Parts{.scenarios = "{plain: {stdin: {text: {fixture: passwd}}}}"}));
-  fs::remove(folder / "passwd");
   fs::create_symlink("/etc/passwd", folder / "passwd");
   EXPECT_THAT(CodesOf(Load(folder, graders::KindTables())), ElementsAre("path-outside"));
 }

@@ -83,6 +83,12 @@ TEST(Yaml, RefusesWhatAnExerciseCannotHave) {
   EXPECT_THAT(CodesOf("a: caf\xe9\n"), ElementsAre("not-utf8"));
 }
 
+TEST(Yaml, EndsWhereTheParserCannotGoOn) {
+  EXPECT_THAT(CodesOf(",a: 1\nb: 2"), ElementsAre("yaml-syntax"));
+  EXPECT_THAT(CodesOf("[a], b"), ElementsAre("yaml-syntax"));
+  EXPECT_THAT(CodesOf("{a: b}\n? c"), ElementsAre("yaml-syntax"));
+}
+
 TEST(Yaml, SaysWhereTheBadByteIs) {
   EXPECT_EQ(PlaceOf("a: 1\nb: caf\xe9\n"), "2:7");
   EXPECT_EQ(PlaceOf("a: 1\n\xc3\xa9: \x7f\n"), "2:4");
