@@ -3,9 +3,38 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/document.h"
+#include "graders/builtin.h"
+#include "spec/expectation.h"
 
 namespace plumbline::cli {
 namespace {
+
+// What is said of one exercise: of its file, and of what its wrong submissions must lose.
+struct Report {
+  spec::Diagnostics mistakes;
+  spec::Diagnostics notes;  // what is right but cannot be run by this version
+  std::string text;         // the mistakes, with carets
+};
+
+void AddMistakes(Report& report, const spec::Diagnostics& mistakes, const std::string& source) {
+  if (!mistakes.empty()) report.text += FormatAll(mistakes, source) + "\n";
+  report.mistakes.insert(report.mistakes.end(), mistakes.begin(), mistakes.end());
+}
+
+Report Look(const std::filesystem::path& folder) {
+  Report report;
+  const spec::LoadResult loaded = LoadExerciseIn(folder);
+  AddMistakes(report, loaded.diagnostics, loaded.source);
+  // Expectations are held against the exercise, so a faulty one says nothing of them.
+  if (!loaded.ok()) return report;
+  report.notes = spec::NotRunnable(loaded.exercise, (folder / "exercise.yaml").string());
+  for (const std::filesystem::path& wrong : spec::WrongSubmissions(folder)) {
+    const auto expectation =
+        spec::LoadExpectation(wrong / "expect.yaml", loaded.exercise, graders::KindTables());
+    AddMistakes(report, expectation.diagnostics, expectation.source);
+  }
+  return report;
+}
 
 void Add(nlohmann::ordered_json& document, const spec::Diagnostics& diagnostics,
          const char* severity) {
@@ -20,7 +49,6 @@ void Add(nlohmann::ordered_json& document, const spec::Diagnostics& diagnostics,
   }
 }
 
-// What is right but cannot be run by this version is no mistake of the file's.
 std::string AsNotes(const spec::Diagnostics& diagnostics) {
   std::string text;
   for (const spec::Diagnostic& d : diagnostics) {
@@ -30,6 +58,12 @@ std::string AsNotes(const spec::Diagnostics& diagnostics) {
   return text;
 }
 
+std::string Summary(const std::string& word, const Report& report) {
+  const size_t count = report.mistakes.size();
+  if (count == 0) return word + ": no mistakes\n";
+  return word + ": " + std::to_string(count) + (count == 1 ? " mistake\n" : " mistakes\n");
+}
+
 }  // namespace
 
 Outcome<Exit> RunLint(const Options& options) {
@@ -37,19 +71,14 @@ Outcome<Exit> RunLint(const Options& options) {
   bool all_right = true;
   for (const std::string& word : options.exercises) {
     TRY_ASSIGN(const std::filesystem::path folder, FindExercise(word, ExerciseRoots(options)));
-    const spec::LoadResult loaded = LoadExerciseIn(folder);
-    const std::string file = (folder / "exercise.yaml").string();
-    const spec::Diagnostics notes =
-        loaded.ok() ? spec::NotRunnable(loaded.exercise, file) : spec::Diagnostics();
-    all_right = all_right && loaded.ok();
+    const Report report = Look(folder);
+    all_right = all_right && report.mistakes.empty();
     if (options.json) {
-      Add(document, loaded.diagnostics, "error");
-      Add(document, notes, "note");
-    } else if (loaded.ok()) {
-      Tell(AsNotes(notes));
-      Print(word + ": no mistakes\n");
+      Add(document, report.mistakes, "error");
+      Add(document, report.notes, "note");
     } else {
-      Tell(FormatAll(loaded.diagnostics, loaded.source) + "\n");
+      Tell(report.text + AsNotes(report.notes));
+      Print(Summary(word, report));
     }
   }
   if (options.json) PrintDocument(document);
