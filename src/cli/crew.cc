@@ -284,7 +284,8 @@ class Crew::Impl {
   }
 
   Status Send(Member& member) {
-    const scenario::Task& task = job_of(member).task;
+    scenario::Task& task = jobs_[*member.job].task;
+    if (auto* plan = std::get_if<scenario::Plan>(&task)) plan->followed = AnotherIsLikely();
     if (member.supervisor) {
       const Status sent = scenario::SendTask(member.supervisor->socket.native_handle(), task);
       if (sent || sent.error().code != EPIPE) return sent;
@@ -295,6 +296,9 @@ class Crew::Impl {
     WatchEnd(member);
     return scenario::SendTask(member.supervisor->socket.native_handle(), task);
   }
+
+  // Of as many jobs as there are members each member takes one, more or less.
+  bool AnotherIsLikely() const { return jobs_.size() - next_ >= members_.size(); }
 
   void WatchAnswer(Member& member) {
     member.supervisor->socket.async_wait(

@@ -368,6 +368,7 @@ constexpr void Describe(A& a, T& v) {
   a("seed", v.seed);
   a("wall_limit", v.wall_limit);
   a("hidden_paths", v.hidden_paths);
+  a("followed", v.followed);
 }
 
 // --- Writing.

@@ -106,9 +106,10 @@ class Supervisor {
     return SendAnswer(socket_, sent.error());
   }
 
-  // While the program looks at the answer; the next run is most often of the same kind.
+  // While the program looks at the answer.
   void PrepareAfter(const Task& task) {
-    if (const auto* plan = std::get_if<Plan>(&task))
+    const auto* plan = std::get_if<Plan>(&task);
+    if (plan != nullptr && plan->followed)
       pool_.Prepare({.rung = plan->rung, .limits = {}, .hidden_paths = plan->hidden_paths});
   }
 

@@ -130,6 +130,7 @@ inline Plan FullPlan() {
   plan.seed = UINT64_MAX;
   plan.wall_limit = std::chrono::milliseconds(1234);
   plan.hidden_paths = {"/usr/share/plumbline/exercises"};
+  plan.followed = true;
   return plan;
 }
 
