@@ -188,6 +188,8 @@ class Assembler {
   // `test`: BPF_JEQ, BPF_JGT, BPF_JSET.
   void IfNot(uint16_t test, uint32_t value, Label label) { Jump(test, value, label, false); }
   void If(uint16_t test, uint32_t value, Label label) { Jump(test, value, label, true); }
+  // Whatever is loaded is at least zero.
+  void Jump(Label label) { If(BPF_JGE, 0, label); }
 
   std::string Finish() {
     for (const auto& [at, label, if_true] : jumps_) {
@@ -250,6 +252,23 @@ void EmitRule(Assembler& code, const Rule& rule) {
   code.Here(other_call);
 }
 
+// Of an argument's two halves, what a rule asks about.
+struct Half {
+  uint32_t offset;
+  uint32_t mask;
+  uint32_t value;
+};
+std::vector<Half> HalvesOf(const TraceRule& rule) {
+  std::vector<Half> halves;
+  const auto add = [&](uint32_t offset, uint64_t mask, uint64_t value) {
+    if (mask != 0)
+      halves.push_back({offset, static_cast<uint32_t>(mask), static_cast<uint32_t>(value)});
+  };
+  add(LowHalf(*rule.argument), rule.mask & 0xffffffff, rule.value & 0xffffffff);
+  add(HighHalf(*rule.argument), rule.mask >> 32, rule.value >> 32);
+  return halves;
+}
+
 void EmitTrace(Assembler& code, const TraceRule& rule) {
   const Assembler::Label other_call = code.NewLabel();
   code.IfNot(BPF_JEQ, static_cast<uint32_t>(rule.call), other_call);
@@ -258,18 +277,24 @@ void EmitTrace(Assembler& code, const TraceRule& rule) {
     code.Here(other_call);
     return;
   }
-  const Assembler::Label otherwise = code.NewLabel();
-  const auto half = [&](uint32_t offset, uint64_t mask, uint64_t value) {
-    if (mask == 0) return;
-    code.Load(offset);
-    code.And(static_cast<uint32_t>(mask));
-    code.IfNot(BPF_JEQ, static_cast<uint32_t>(value), otherwise);
-  };
-  half(LowHalf(*rule.argument), rule.mask & 0xffffffff, rule.value & 0xffffffff);
-  half(HighHalf(*rule.argument), rule.mask >> 32, rule.value >> 32);
-  code.Return(SECCOMP_RET_TRACE);
-  code.Here(otherwise);
-  code.Load(kNumber);
+  const Assembler::Label equal = code.NewLabel();
+  const Assembler::Label differs = code.NewLabel();
+  for (const Half& half : HalvesOf(rule)) {
+    code.Load(half.offset);
+    code.And(half.mask);
+    code.IfNot(BPF_JEQ, half.value, differs);
+  }
+  if (rule.unless) {
+    code.Load(kNumber);
+    code.Jump(equal);
+    code.Here(differs);
+    code.Return(SECCOMP_RET_TRACE);
+    code.Here(equal);
+  } else {
+    code.Return(SECCOMP_RET_TRACE);
+    code.Here(differs);
+    code.Load(kNumber);
+  }
   code.Here(other_call);
 }
 

@@ -14,12 +14,13 @@
 namespace plumbline::sandbox {
 
 // Stop the tracer at this call (SECCOMP_RET_TRACE). With `argument`: only when (args[argument] &
-// mask) == value.
+// mask) == value, or with `unless` when it is not.
 struct TraceRule {
   int call = 0;
   std::optional<int> argument;
   uint64_t mask = 0;
   uint64_t value = 0;
+  bool unless = false;
 };
 
 // A row of the policy, for people: "keyctl: EPERM, keys are shared by the whole machine".

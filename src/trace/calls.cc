@@ -9,6 +9,7 @@
 #include "base/syscalls.h"
 #include "trace/decode/arguments.h"
 #include "trace/decode/buffers.h"
+#include "trace/filter.h"
 #include "trace/interrupted.h"
 #include "trace/proc.h"
 #include "trace/tracer.h"
@@ -81,7 +82,12 @@ void Tracer::EnterCall(Task& task) {
   if (row != nullptr && row->role == Role::kExec) AtExecEntry(task);
   if (row != nullptr && row->role == Role::kKill) AtKillEntry(task);
   if (error != 0) return FailCall(task, row, error);
-  if (row == nullptr) return GoOn(task);
+  // What stops for the scenario alone is of no interest afterwards.
+  if (row == nullptr || !IsFollowed(*row, journal_.recording().header.observed)) return GoOn(task);
+  if (row->role == Role::kSigaction && SetsActionForSure(task)) {
+    TellCall(task, *row, 0);
+    return GoOn(task);
+  }
   if (row->role == Role::kExit) {
     NoteProcessorTime(*task.process);
     task.leaves = task.call.number == SYS_exit;

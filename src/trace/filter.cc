@@ -31,10 +31,13 @@ bool Follows(Group group, const std::set<Facet>& observed) {
   return true;
 }
 
-// Of two calls that do many things, only what is told stops.
+// Of calls that do many things, only what is told stops.
 std::vector<sandbox::TraceRule> RulesOf(int call) {
   if (call == SYS_mmap)
     return {{.call = call, .argument = 3, .mask = MAP_SHARED, .value = MAP_SHARED}};
+  // An action that is only asked for changes nothing.
+  if (call == SYS_rt_sigaction)
+    return {{.call = call, .argument = 1, .mask = ~uint64_t{0}, .value = 0, .unless = true}};
   if (call == SYS_fcntl) {
     std::vector<sandbox::TraceRule> rules;
     for (const int command : {F_DUPFD, F_DUPFD_CLOEXEC, F_SETFD, F_SETFL, F_SETLK, F_SETLKW}) {
@@ -50,11 +53,15 @@ std::vector<sandbox::TraceRule> RulesOf(int call) {
 
 }  // namespace
 
+bool IsFollowed(const decode::Row& row, const std::set<Facet>& observed) {
+  return Follows(row.group, observed);
+}
+
 std::vector<sandbox::TraceRule> RulesFor(const std::set<Facet>& observed,
                                          const std::set<int>& also) {
   std::set<int> calls = also;
   for (const decode::Row& row : decode::All()) {
-    if (Follows(row.group, observed)) calls.insert(row.call);
+    if (IsFollowed(row, observed)) calls.insert(row.call);
   }
   std::vector<sandbox::TraceRule> rules;
   for (const int call : calls) {

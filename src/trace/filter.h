@@ -8,8 +8,12 @@
 
 #include "record/recording.h"
 #include "sandbox/policy.h"
+#include "trace/decode/table.h"
 
 namespace plumbline::trace {
+
+// The call's end is told, for what it did was asked for.
+bool IsFollowed(const decode::Row& row, const std::set<record::Facet>& observed);
 
 // `also`: calls that the scenario holds, fails or hides something behind.
 std::vector<sandbox::TraceRule> RulesFor(const std::set<record::Facet>& observed,

@@ -174,6 +174,7 @@ class Tracer {
   std::vector<record::ProcessIndex> Targets(const Process& sender, int64_t pid);
   void AtKillEntry(Task& task);
   void TellSent(Task& task, int64_t result);
+  static bool SetsActionForSure(const Task& task);
   void NoteAction(Task& task);
   void NoteSender(const Task& task, const siginfo_t& info, record::SignalDelivered& delivered);
   bool NoteCut(Task& task);

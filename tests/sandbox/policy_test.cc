@@ -195,6 +195,20 @@ TEST(TraceRules, LookAtOneArgument) {
   EXPECT_EQ(Decide(filter, SYS_lseek, {0, (5ULL << 32) | 7}), SECCOMP_RET_ALLOW);
 }
 
+TEST(TraceRules, LookWhetherAnArgumentDiffers) {
+  const std::vector<TraceRule> rules{
+      {.call = SYS_rt_sigaction, .argument = 1, .mask = ~0ULL, .value = 0, .unless = true},
+      {.call = SYS_lseek, .argument = 2, .mask = 0xff, .value = 3, .unless = true},
+      {.call = SYS_read, .argument = {}}};
+  const std::string filter = MakeFilter(rules).value();
+  EXPECT_EQ(Decide(filter, SYS_rt_sigaction, {2, 0, 7}), SECCOMP_RET_ALLOW);
+  EXPECT_EQ(Decide(filter, SYS_rt_sigaction, {2, 1, 0}), SECCOMP_RET_TRACE);
+  EXPECT_EQ(Decide(filter, SYS_rt_sigaction, {2, 1ULL << 32, 0}), SECCOMP_RET_TRACE);
+  EXPECT_EQ(Decide(filter, SYS_lseek, {0, 0, 0x103}), SECCOMP_RET_ALLOW);
+  EXPECT_EQ(Decide(filter, SYS_lseek, {0, 0, 0x104}), SECCOMP_RET_TRACE);
+  EXPECT_EQ(Decide(filter, SYS_read), SECCOMP_RET_TRACE);
+}
+
 TEST(TraceRules, RefuseAnArgumentThatNoCallHas) {
   const TraceRule rule{.call = SYS_read, .argument = 6};
   EXPECT_EQ(MakeFilter({&rule, 1}).error().message, "a system call has no argument 6");
