@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <charconv>
@@ -135,12 +136,13 @@ std::optional<uint64_t> NumberIn(const std::string& path) {
 }
 
 // A line "KEY NUMBER" of a flat-keyed file.
-uint64_t NumberAfter(const std::string& path, std::string_view key) {
-  std::istringstream words(ReadProc(path.c_str()));
-  std::string word;
-  uint64_t number = 0;
-  while (words >> word >> number) {
-    if (word == key) return number;
+uint64_t NumberAfter(std::string_view text, std::string_view key) {
+  for (std::string_view line : Lines(text)) {
+    if (!line.starts_with(key) || !line.substr(key.size()).starts_with(' ')) continue;
+    line.remove_prefix(key.size() + 1);
+    uint64_t number = 0;
+    std::from_chars(line.data(), line.data() + line.size(), number);
+    return number;
   }
   return 0;
 }
@@ -172,12 +174,16 @@ Result<Cgroup> Cgroup::Create() {
   if (!group.v2_ && ::mkdir((place->pids + name).c_str(), 0755) < 0)
     return ErrnoError("mkdir " + place->pids + name);
   group.pids_ = place->pids + name;
+  const std::string events = group.memory_ + (place->v2 ? "/memory.events" : "/memory.oom_control");
+  group.out_of_memory_.Reset(::open(events.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!group.out_of_memory_) return ErrnoError("open " + events);
   return group;
 }
 
 Cgroup::Cgroup(Cgroup&& other) noexcept
     : memory_(std::exchange(other.memory_, {})),
       pids_(std::exchange(other.pids_, {})),
+      out_of_memory_(std::move(other.out_of_memory_)),
       v2_(other.v2_) {}
 
 Cgroup& Cgroup::operator=(Cgroup&& other) noexcept {
@@ -185,6 +191,7 @@ Cgroup& Cgroup::operator=(Cgroup&& other) noexcept {
   Remove();
   memory_ = std::exchange(other.memory_, {});
   pids_ = std::exchange(other.pids_, {});
+  out_of_memory_ = std::move(other.out_of_memory_);
   v2_ = other.v2_;
   return *this;
 }
@@ -223,7 +230,9 @@ std::optional<Bytes> Cgroup::Peak() const {
 }
 
 bool Cgroup::MemoryLimitHit() const {
-  return NumberAfter(memory_ + (v2_ ? "/memory.events" : "/memory.oom_control"), "oom_kill") > 0;
+  std::array<char, 512> text;
+  const ssize_t size = ::pread(out_of_memory_.get(), text.data(), text.size(), 0);
+  return size > 0 && NumberAfter({text.data(), static_cast<size_t>(size)}, "oom_kill") > 0;
 }
 
 }  // namespace plumbline::sandbox

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/pid.h"
+#include "base/unique_fd.h"
 #include "base/units.h"
 #include "sandbox/sandbox.h"
 
@@ -45,6 +46,7 @@ class Cgroup {
 
   std::string memory_;  // this group's folders; one and the same in version 2
   std::string pids_;
+  UniqueFd out_of_memory_;  // the file that tells of it, which is looked at again and again
   bool v2_ = false;
 };
 
