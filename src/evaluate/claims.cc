@@ -200,6 +200,7 @@ std::optional<Finding> Difference(const Subject& subject, std::string_view expec
 std::vector<std::string> Substituted(const std::vector<std::string>& lines,
                                      const spec::PlaceholderSource& source, std::string* missing) {
   std::vector<std::string> values;
+  values.reserve(lines.size());
   for (const std::string& line : lines) values.push_back(spec::Substitute(line, source, missing));
   return values;
 }

@@ -273,6 +273,7 @@ Reason WaitGraph::WaitsForHolder(Reason reason, const std::vector<Holding>& hold
     return reason;
   }
   std::vector<ProcessIndex> others;
+  others.reserve(holders.size());
   for (const Holding& holding : holders) others.push_back(holding.process);
   auto best = BestOf(others);
   if (!best) return reason;

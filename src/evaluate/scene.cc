@@ -541,7 +541,8 @@ std::vector<std::string> Scene::StreamsNamed(const std::string& name) const {
   }
   if (count == 0) return {name};
   std::vector<std::string> names;
-  for (int n = 1; n <= count; ++n) names.push_back(group + std::to_string(n) + rest);
+  for (int n = 1; n <= count; ++n)
+    names.push_back(std::string(group).append(std::to_string(n)).append(rest));
   return names;
 }
 

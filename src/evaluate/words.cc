@@ -45,21 +45,21 @@ Message Either(std::vector<Message> words) {
 }
 
 Message InsteadInWords(const std::string& instead) {
-  using namespace record::instead;
+  namespace instead_of = record::instead;
   static const std::map<std::string, Message> kWords{
-      {kAllWait, Msg("all programs wait")},
-      {kAllEnded, Msg("all programs have ended")},
-      {kNobody, Msg("there is no such process")},
-      {kNoFile, Msg("there is no such file")},
-      {kOtherKind, Msg("the file is of another kind")},
-      {kNoTerminal, Msg("there is no terminal")},
-      {kNoConnection, Msg("there is no such connection")},
-      {kRefused, Msg("connection refused")},
-      {kQueueFull, Msg("the queue of connections is full")},
-      {kNoReader, Msg("nobody has it open for reading")},
-      {kEndOfFile, Msg("end of file")},
-      {kReset, Msg("connection reset")},
-      {kClosed, Msg("it is closed")}};
+      {instead_of::kAllWait, Msg("all programs wait")},
+      {instead_of::kAllEnded, Msg("all programs have ended")},
+      {instead_of::kNobody, Msg("there is no such process")},
+      {instead_of::kNoFile, Msg("there is no such file")},
+      {instead_of::kOtherKind, Msg("the file is of another kind")},
+      {instead_of::kNoTerminal, Msg("there is no terminal")},
+      {instead_of::kNoConnection, Msg("there is no such connection")},
+      {instead_of::kRefused, Msg("connection refused")},
+      {instead_of::kQueueFull, Msg("the queue of connections is full")},
+      {instead_of::kNoReader, Msg("nobody has it open for reading")},
+      {instead_of::kEndOfFile, Msg("end of file")},
+      {instead_of::kReset, Msg("connection reset")},
+      {instead_of::kClosed, Msg("it is closed")}};
   const auto found = kWords.find(instead);
   // Bytes in quotes, or the name of an error: the same in every language.
   if (found == kWords.end()) return Msg("{text}", {{"text", Escaped(instead)}});

@@ -277,7 +277,7 @@ class Terminal {
   }
 
   std::string Place(const record::Location& where) const {
-    const std::string place = Escaped(where.file) + ":" + std::to_string(where.line);
+    std::string place = Escaped(where.file) + ":" + std::to_string(where.line);
     if (where.function.empty()) return place;
     return place + ", " + Tell(Msg("in {function}()", {{"function", Escaped(where.function)}}));
   }

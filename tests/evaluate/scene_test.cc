@@ -272,6 +272,31 @@ TEST_F(SceneTest, NamesSocketsByTheirAddresses) {
   EXPECT_EQ(Told(scene.NameOfObject(listening, running)), "a socket");
 }
 
+TEST_F(SceneTest, NamesAConnectionByTheSideWhosePortTheProgramChose) {
+  b.Accept(second, 5, 9);
+  const int object = b.raw().objects.empty() ? 0 : static_cast<int>(b.raw().objects.size());
+  record::SocketState state{.family = "inet", .type = "stream"};
+  state.local = "127.0.0.1:8080";
+  state.remote = "127.0.0.1:40123";
+  b.Socket(object, state).Snapshot("talking");
+  const record::Recording talking = b.Build();
+  const Scene scene(exercise, talking);
+  EXPECT_EQ(Told(scene.NameOfObject(object, *talking.snapshot("talking"))),
+            "a connection that came in at 127.0.0.1:8080");
+}
+
+TEST_F(SceneTest, TellsNoPortThatTheKernelChose) {
+  const Scene scene(exercise, recording);
+  const auto& [object, socket] = *recording.snapshots.at("running").sockets.begin();
+  EXPECT_EQ(Told(scene.ListeningAddress(object, socket)), "127.0.0.1:8080");
+  record::SocketState other = socket;
+  other.local = "0.0.0.0:44223";
+  EXPECT_EQ(Told(scene.ListeningAddress(object, other)), "0.0.0.0 at a port that the kernel chose");
+  other.family = "unix";
+  other.local = "/lab/S";
+  EXPECT_EQ(Told(scene.ListeningAddress(object, other)), "/lab/S");
+}
+
 // --- Streams.
 
 TEST_F(SceneTest, CutsAStreamAtASnapshot) {
@@ -280,6 +305,22 @@ TEST_F(SceneTest, CutsAStreamAtASnapshot) {
   EXPECT_EQ(scene.StreamAt("submission.stdout", recording.snapshot("end")), "hola\n");
   EXPECT_EQ(scene.StreamAt("submission.stdout", recording.snapshot("running")), "");
   EXPECT_EQ(scene.StreamAt("nothing.stdout"), "");
+}
+
+TEST_F(SceneTest, KnowsStreamsWithoutAByte) {
+  b.Connection("a");
+  exercise.scenarios["plain"].terminal = false;
+  recording = b.Build();
+  recording.streams.clear();
+  const Scene scene(exercise, recording);
+  EXPECT_TRUE(scene.HasStream("submission.stdout"));
+  EXPECT_TRUE(scene.HasStream("second.stderr"));
+  EXPECT_TRUE(scene.HasStream("a.received"));
+  EXPECT_FALSE(scene.HasStream("third.stdout"));
+  EXPECT_FALSE(scene.HasStream("b.received"));
+  EXPECT_FALSE(scene.HasStream("terminal"));
+  exercise.scenarios["plain"].terminal = true;
+  EXPECT_TRUE(scene.HasStream("terminal"));
 }
 
 TEST_F(SceneTest, AGroupOfConnectionsHasAStreamForEach) {
