@@ -101,6 +101,11 @@ Result<Reply> OpenTerminal() {
   return reply;
 }
 
+Result<Reply> OpenDiagnosis() {
+  TRY_ASSIGN(UniqueFd socket, OpenSocketDiagnosis());
+  return ReplyWith(std::move(socket));
+}
+
 Result<Reply> ReadTree(Unpacker& request) {
   const std::string root(request.Text());
   const bool with_content = request.Int() != 0;
@@ -183,6 +188,8 @@ class Init {
         return OpenFile(files_, request);
       case Request::kOpenTerminal:
         return OpenTerminal();
+      case Request::kOpenDiagnosis:
+        return OpenDiagnosis();
       case Request::kReadTree:
         return ReadTree(request);
       case Request::kListIpc:

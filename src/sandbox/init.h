@@ -23,6 +23,7 @@ enum class Request : int {
   kOpenFifo,
   kOpenFile,
   kOpenTerminal,
+  kOpenDiagnosis,
   kReadTree,
   kListIpc,
   kLimitDisk,

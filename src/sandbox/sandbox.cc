@@ -297,6 +297,10 @@ Result<Sandbox::Terminal> Sandbox::OpenTerminal() {
   return Terminal{std::move(answer.descriptors[0]), std::move(answer.descriptors[1])};
 }
 
+Result<UniqueFd> Sandbox::OpenDiagnosis() {
+  return OnlyDescriptor(state_->Call(Request::kOpenDiagnosis, {}));
+}
+
 Result<Tree> Sandbox::ReadTree(const std::string& root, bool with_content, Bytes most_content,
                                int most_entries) {
   Packer request;

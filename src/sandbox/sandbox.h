@@ -148,6 +148,8 @@ class Sandbox {
     UniqueFd slave;
   };
   Result<Terminal> OpenTerminal();
+  // Answers about the sockets inside (sock_diag(7)); blocking.
+  Result<UniqueFd> OpenDiagnosis();
 
   // What is below `root`: taken from inside, no link followed, regular files only are read.
   Result<Tree> ReadTree(const std::string& root, bool with_content, Bytes most_content = MiB(16),

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -139,6 +140,12 @@ Result<Sandbox::Terminal> OpenPseudoTerminal() {
   const winsize size{24, 80, 0, 0};
   if (::ioctl(terminal.master.get(), TIOCSWINSZ, &size) < 0) return ErrnoError("TIOCSWINSZ");
   return terminal;
+}
+
+Result<UniqueFd> OpenSocketDiagnosis() {
+  UniqueFd socket(::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
+  if (!socket) return ErrnoError("socket NETLINK_SOCK_DIAG");
+  return socket;
 }
 
 }  // namespace plumbline::sandbox

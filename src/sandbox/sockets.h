@@ -19,6 +19,9 @@ Result<UniqueFd> OpenFifoAt(const Files::Place& place, bool for_writing);
 Result<UniqueFd> OpenFileAt(const Files::Place& place, bool for_writing);
 Result<Sandbox::Terminal> OpenPseudoTerminal();
 
+// sock_diag(7), of this network namespace.
+Result<UniqueFd> OpenSocketDiagnosis();
+
 // bind(2) to a path of any length, by the descriptor of its directory.
 Status BindUnix(int socket, const Files::Place& place);
 

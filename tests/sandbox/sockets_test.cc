@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Peers' ends: made inside, used outside.
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -132,6 +133,18 @@ TEST_P(Sockets, UnixErrorsHaveTheirCodes) {
     ASSERT_OK(listener);
     ASSERT_EQ(RunShell(box, "ln -s real link").status, 0);
     EXPECT_FALSE(box.ConnectUnix("/lab/link").has_value());
+  });
+}
+
+TEST_P(Sockets, CanBeAskedAbout) {
+  InSandbox([](Sandbox& box) {
+    const auto diagnosis = box.OpenDiagnosis();
+    ASSERT_OK(diagnosis);
+    int protocol = 0;
+    socklen_t length = sizeof protocol;
+    ASSERT_EQ(::getsockopt(diagnosis->get(), SOL_SOCKET, SO_PROTOCOL, &protocol, &length), 0);
+    EXPECT_EQ(protocol, NETLINK_SOCK_DIAG);
+    EXPECT_NE(::fcntl(diagnosis->get(), F_GETFD) & FD_CLOEXEC, 0);
   });
 }
 
