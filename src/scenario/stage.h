@@ -18,6 +18,7 @@
 #include "scenario/plan.h"
 #include "scenario/solutions.h"
 #include "scenario/terminal.h"
+#include "scenario/unix_ends.h"
 #include "trace/blocked/rest.h"
 #include "trace/journal.h"
 #include "trace/tracer.h"
@@ -131,6 +132,8 @@ class Stage {
   void HangUp();
   Status TakeFiles(record::Snapshot& snapshot);
   void NameConnectionsIn(const record::Snapshot& snapshot);
+  std::map<uint64_t, std::string> NamesOfUnixEnds();
+  void NameUnixEndsIn(const record::Snapshot& snapshot);
 
   const Plan& plan_;
   record::Recording& recording_;
@@ -147,7 +150,8 @@ class Stage {
   std::list<Output> outputs_;
   std::map<std::string, Channel> channels_;
   std::vector<BuiltInPeer> peers_;
-  std::optional<Terminal> terminal_;  // the last that was opened
+  std::optional<UnixEnds> unix_ends_;  // once there is a connection of that kind
+  std::optional<Terminal> terminal_;   // the last that was opened
   std::map<record::ProcessIndex, sandbox::Started> started_;
 };
 

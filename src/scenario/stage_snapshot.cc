@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Stage: the state of everything at one instant.
 #include <algorithm>
+#include <cstdlib>
+#include <string_view>
 
 #include "scenario/addresses.h"
 #include "scenario/stage.h"
+#include "trace/proc.h"
 #include "trace/snapshot.h"
 
 namespace plumbline::scenario {
@@ -30,6 +33,13 @@ record::ObjectKind KindOf(sandbox::FileEntry::Kind kind) {
       return To::kDevice;
   }
   return To::kOther;
+}
+
+// The inode in "socket:[123]".
+uint64_t SocketInode(HostPid process, int fd) {
+  constexpr std::string_view kPrefix = "socket:[";
+  const std::string link = trace::LinkOf(process, ("fd/" + std::to_string(fd)).c_str());
+  return link.starts_with(kPrefix) ? std::strtoull(link.c_str() + kPrefix.size(), nullptr, 10) : 0;
 }
 
 }  // namespace
@@ -64,10 +74,40 @@ void Stage::NameConnectionsIn(const record::Snapshot& snapshot) {
   }
 }
 
+std::map<uint64_t, std::string> Stage::NamesOfUnixEnds() {
+  std::map<uint64_t, std::string> names;
+  for (const auto& [name, channel] : channels_) {
+    if (channel.kind() != Channel::Kind::kUnix || !channel.open()) continue;
+    if (!unix_ends_) {
+      auto ends = UnixEnds::Open(*box_);
+      if (!ends) return {};  // a kernel without it
+      unix_ends_ = *std::move(ends);
+    }
+    if (const auto inode = unix_ends_->OtherEndOf(channel.fd())) names[*inode] = name;
+  }
+  return names;
+}
+
+// Most UNIX sockets have no address to be known by, but an inode.
+void Stage::NameUnixEndsIn(const record::Snapshot& snapshot) {
+  const auto names = NamesOfUnixEnds();
+  if (names.empty()) return;
+  for (const record::ProcessStateAt& state : snapshot.processes) {
+    const HostPid reader = tracer_.AnyTaskOf(tracer_.process(state.process));
+    for (const auto& [fd, descriptor] : state.descriptors) {
+      const record::Object* object = recording_.object(descriptor.object);
+      if (object == nullptr || object->kind != record::ObjectKind::kSocket) continue;
+      const auto name = names.find(SocketInode(reader, fd));
+      if (name != names.end()) journal_.SetRole(descriptor.object, name->second);
+    }
+  }
+}
+
 Status Stage::TakeSnapshot(const std::string& name) {
   record::Snapshot snapshot =
       trace::TakeSnapshot(name, tracer_, journal_, plan_.observe, box_->init());
   NameConnectionsIn(snapshot);
+  NameUnixEndsIn(snapshot);
   const auto other_end_is_held = [this](const Channel& channel) {
     return OtherEndOf(channel.fd(), box_->init()).has_value();
   };
