@@ -5,10 +5,7 @@
 
 #include "base/signals.h"
 #include "base/text.h"
-<<<<<<< ours
 #include "evaluate/endings.h"
-=======
->>>>>>> theirs
 #include "evaluate/words.h"
 
 namespace plumbline::evaluate {
