@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <iterator>
+
 #include "cli/catalogue.h"
 #include "cli/commands.h"
 #include "cli/console.h"
@@ -12,7 +15,7 @@ namespace {
 // What is said of one exercise: of its file, and of what its wrong submissions must lose.
 struct Report {
   spec::Diagnostics mistakes;
-  spec::Diagnostics notes;  // what is right but cannot be run by this version
+  spec::Diagnostics notes;  // what is right but cannot be run by this version, or hardly meant so
   std::string text;         // the mistakes, with carets
 };
 
@@ -27,7 +30,10 @@ Report Look(const std::filesystem::path& folder) {
   AddMistakes(report, loaded.diagnostics, loaded.source);
   // Expectations are held against the exercise, so a faulty one says nothing of them.
   if (!loaded.ok()) return report;
-  report.notes = spec::NotRunnable(loaded.exercise, (folder / "exercise.yaml").string());
+  const std::string file = (folder / "exercise.yaml").string();
+  report.notes = spec::NotRunnable(loaded.exercise, file);
+  std::ranges::move(spec::Dubious(loaded.exercise, graders::KindTables(), file),
+                    std::back_inserter(report.notes));
   for (const std::filesystem::path& wrong : spec::WrongSubmissions(folder)) {
     const auto expectation =
         spec::LoadExpectation(wrong / "expect.yaml", loaded.exercise, graders::KindTables());
@@ -53,7 +59,7 @@ std::string AsNotes(const spec::Diagnostics& diagnostics) {
   std::string text;
   for (const spec::Diagnostic& d : diagnostics) {
     text += d.file + ":" + std::to_string(d.mark.line) + ":" + std::to_string(d.mark.column) +
-            ": note: " + d.message + "\n";
+            ": note: " + d.message + " [" + d.code + "]\n";
   }
   return text;
 }

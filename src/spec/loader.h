@@ -31,6 +31,11 @@ LoadResult LoadText(const std::string& text, const std::string& file,
 // each with its place; empty: everything can be run.
 Diagnostics NotRunnable(const Exercise& exercise, const std::string& file);
 
+// What is right and was probably not meant (a run or a snapshot that no check looks at), each with
+// its place. `kinds` are those that the exercise was loaded with.
+Diagnostics Dubious(const Exercise& exercise, std::span<const KindTable> kinds,
+                    const std::string& file);
+
 // JSON Schema (draft-07) of the exercise file, made from the same tables.
 std::string JsonSchema(std::span<const KindTable> kinds);
 

@@ -281,7 +281,7 @@ std::string DidYouMean(std::string_view word, const std::vector<std::string>& ca
 
 std::string Suggestion(std::string_view word, const std::vector<std::string>& candidates) {
   constexpr size_t kFew = 12;
-  const std::string near = DidYouMean(word, candidates);
+  std::string near = DidYouMean(word, candidates);
   if (!near.empty() || candidates.empty() || candidates.size() > kFew) return near;
   return "known: " + Listed(candidates);
 }

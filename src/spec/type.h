@@ -46,7 +46,7 @@ class Shared<R(Args...)> {
   Shared() = default;
   template <typename F>
     requires std::is_invocable_r_v<R, const F&, Args...>
-  Shared(F function)
+  Shared(F function)  // NOLINT(google-explicit-constructor): a type is a list of lambdas
       : function_(std::make_shared<std::function<R(Args...)>>(std::move(function))) {}
 
   R operator()(Args... args) const { return (*function_)(std::forward<Args>(args)...); }

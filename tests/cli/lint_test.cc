@@ -104,6 +104,12 @@ TEST_F(Lint, NotesWhatCannotBeRun) {
   EXPECT_THAT(said.err, HasSubstr("exercise.yaml:6:29: note: 'advance' cannot be run"));
 }
 
+TEST_F(Lint, NotesWhatIsHardlyMeant) {
+  Write("odd", "processes.exit: {}", "steps: [snapshot: a, await: exit]");
+  EXPECT_THAT(Of({"odd"}).err,
+              HasSubstr("6:29: note: no check looks at the snapshot 'a' [unused-"));
+}
+
 TEST_F(Lint, WritesOneDocument) {
   Write("bad", "points: 0, processes.exit: {}");
   Write("later", "processes.exit: {}", "steps: [advance: 1s, await: exit]");

@@ -140,6 +140,19 @@ TEST(Checks, CanReachThePassingPoints) {
               ElementsAre("passing-unreachable"));
 }
 
+TEST(Dubious, NamesRunsAndSnapshotsThatNothingIsJudgedBy) {
+  const Exercise exercise = Good(
+      {.scenarios = "{a: {steps: [snapshot: one, snapshot: two, snapshot: three, snapshot: four]},"
+                    " b: {like: a}, c: {}}",
+       .checks = "[{id: c, scenario: [a, b], any_of: [{processes.state: {at: one}}],"
+                 " resources.idle: {between: [start, two]}, fds.leaked: {at: four}}]"});
+  std::vector<std::string> codes;
+  for (const Diagnostic& note : Dubious(exercise, graders::KindTables(), "x.yaml"))
+    codes.push_back(note.code + " " + std::to_string(note.mark.column));
+  EXPECT_THAT(codes, ElementsAre("unused-snapshot 55", "unused-scenario 104"));
+  EXPECT_THAT(Dubious(Good({}), graders::KindTables(), "x.yaml"), IsEmpty());
+}
+
 // --- Which scenarios
 
 TEST(ScenariosOfACheck, AreAllThatAreNotPerturbed) {

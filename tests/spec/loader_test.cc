@@ -107,6 +107,8 @@ TEST_P(ShippedExercise, HasNoMistakes) {
   EXPECT_TRUE(loaded.ok()) << AllOf(loaded);
   EXPECT_FALSE(loaded.exercise.checks.empty());
   for (const Check& check : loaded.exercise.checks) EXPECT_FALSE(check.scenarios.empty());
+  for (const Diagnostic& note : Dubious(loaded.exercise, graders::KindTables(), "exercise.yaml"))
+    ADD_FAILURE() << Format(note, loaded.source);
 }
 
 TEST_P(ShippedExercise, HasExpectationsWithoutMistakes) {

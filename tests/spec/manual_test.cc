@@ -175,8 +175,8 @@ TEST(Manual, NamesEveryCode) {
          LoadText(text, "x.yaml", entry.path().parent_path(), graders::KindTables()).diagnostics)
       EXPECT_TRUE(manual.contains("`" + diagnostic.code + "`")) << diagnostic.code;
   }
-  for (const char* code :
-       {"unreadable", "too-large", "id-not-folder", "not-lost", "unknown-finding", "not-runnable"})
+  for (const char* code : {"unreadable", "too-large", "id-not-folder", "not-lost",
+                           "unknown-finding", "not-runnable", "unused-scenario", "unused-snapshot"})
     EXPECT_TRUE(manual.contains(std::string("`") + code + "`")) << code;
 }
 
