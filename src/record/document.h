@@ -115,8 +115,8 @@ class Writer {
     if (time) Put(key, time->count());
   }
   template <typename P>
-  requires(std::is_same_v<P, Pid> || std::is_same_v<P, HostPid>) void Process(const char* key,
-                                                                              P pid) {
+    requires(std::is_same_v<P, Pid> || std::is_same_v<P, HostPid>)
+  void Process(const char* key, P pid) {
     Number(key, pid.value);
   }
   template <typename Enum, size_t n>
@@ -256,8 +256,8 @@ class Reader {
   void Time(const char* key, Duration& time);
   void MaybeTime(const char* key, std::optional<Duration>& time);
   template <typename P>
-  requires(std::is_same_v<P, Pid> || std::is_same_v<P, HostPid>) void Process(const char* key,
-                                                                              P& pid) {
+    requires(std::is_same_v<P, Pid> || std::is_same_v<P, HostPid>)
+  void Process(const char* key, P& pid) {
     Number(key, pid.value);
   }
   template <typename Enum, size_t n>
