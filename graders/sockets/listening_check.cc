@@ -2,12 +2,12 @@
 #include "graders/sockets/listening_check.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/text.h"
+#include "evaluate/addresses.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
 
@@ -67,24 +67,12 @@ Sockets ListeningOf(const evaluate::Scene& scene, const std::vector<record::Proc
   return found;
 }
 
-// "127.0.0.1:7" and "[::1]:7".
-struct Address {
-  std::string ip;
-  int64_t port = -1;
-};
-
-Address Split(const std::string& local) {
-  const size_t colon = local.rfind(':');
-  if (colon == std::string::npos) return {};
-  std::string ip = local.substr(0, colon);
-  if (ip.starts_with('[') && ip.ends_with(']')) ip = ip.substr(1, ip.size() - 2);
-  return {ip, std::atoll(local.c_str() + colon + 1)};
-}
+int64_t PortOf(const SocketState& socket) { return evaluate::PortOf(socket.local).value_or(-1); }
 
 bool IsInet(const SocketState& socket) { return socket.family != "unix"; }
 
 bool IsOn(const Listener& socket, int64_t port) {
-  return IsInet(*socket.state) && Split(socket.state->local).port == port;
+  return IsInet(*socket.state) && PortOf(*socket.state) == port;
 }
 
 bool AnyOn(const Sockets& sockets, int64_t port) {
@@ -153,7 +141,7 @@ std::optional<evaluate::Finding> JudgePorts(const evaluate::Scene& scene,
     if (!AnyOn(sockets, port)) return NotListening(scene, sockets, port, at);
     for (const Listener& socket : sockets) {
       if (!IsOn(socket, port) || address == nullptr) continue;
-      if (Split(socket.state->local).ip == *address) continue;
+      if (evaluate::IpOf(socket.state->local) == *address) continue;
       return WrongAddress(AddressOf(scene, socket), *address);
     }
   }
@@ -186,7 +174,7 @@ std::optional<evaluate::Finding> JudgeOthers(const evaluate::Scene& scene,
   const auto* ports = params.Find<std::vector<int64_t>>("port");
   const auto* path = params.Find<std::string>("path");
   for (const Listener& socket : sockets) {
-    const int64_t port = IsInet(*socket.state) ? Split(socket.state->local).port : -1;
+    const int64_t port = IsInet(*socket.state) ? PortOf(*socket.state) : -1;
     const bool wanted_port = ports != nullptr && std::ranges::find(*ports, port) != ports->end();
     if (wanted_port || (path != nullptr && IsAt(scene, *socket.state, *path))) continue;
     return evaluate::Finding{
