@@ -54,6 +54,7 @@ struct Forest {
 // A shape as text that is the same for the same shape: the children's in order of their text.
 std::string Shape(const spec::Tree& tree) {
   std::vector<std::string> shapes;
+  shapes.reserve(tree.children.size());
   for (const spec::Tree& child : tree.children) shapes.push_back(Shape(child));
   std::ranges::sort(shapes);
   std::string text = "(";

@@ -108,7 +108,7 @@ Words ConnectionsNamed(const evaluate::Scene& scene, std::string of) {
   constexpr std::string_view kSuffix = ".received";
   if (of.ends_with(kSuffix)) of.resize(of.size() - kSuffix.size());
   Words names;
-  for (std::string stream : scene.StreamsNamed(of + std::string(kSuffix))) {
+  for (const std::string& stream : scene.StreamsNamed(of + std::string(kSuffix))) {
     names.push_back(stream.substr(0, stream.size() - kSuffix.size()));
   }
   return names;
