@@ -524,6 +524,7 @@ TEST_P(EveryKind, NeedsWhatItsTableSays) {
   const bool needs =
       !kind().one_of.empty() || std::ranges::any_of(kind().params, &ParamSpec::required);
   EXPECT_EQ(std::ranges::find(codes, "missing-key") != codes.end(), needs) << kind().name;
+  EXPECT_THAT(codes, testing::Each("missing-key")) << "its defaults are values of their types";
 }
 
 TEST_P(EveryKind, DescribesItself) {
