@@ -115,7 +115,10 @@ TEST_P(Start, WaitingHasADeadline) {
     ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
     const UniqueFd reading(ends[0]);
     UniqueFd writing(ends[1]);
-    auto started = box.Start({.argv = {"/bin/cat"}, .descriptors = {reading.get(), -1, -1}});
+    // cat ends at once if it has no standard output.
+    const UniqueFd out = Memory();
+    auto started =
+        box.Start({.argv = {"/bin/cat"}, .descriptors = {reading.get(), out.get(), out.get()}});
     ASSERT_OK(started);
     ASSERT_OK(started->Proceed());
     const auto not_yet = box.WaitFor(*started, std::chrono::milliseconds(1));
