@@ -17,7 +17,7 @@ bool IsStopSignal(int signal) {
 Stop Classify(int wait_status) {
   if (WIFEXITED(wait_status)) return Ended{.status = WEXITSTATUS(wait_status)};
   if (WIFSIGNALED(wait_status))
-    return Ended{.killed_by = WTERMSIG(wait_status), .core = WCOREDUMP(wait_status)};
+    return Ended{.killed_by = WTERMSIG(wait_status), .core = WCOREDUMP(wait_status) != 0};
   const int signal = WSTOPSIG(wait_status);
   switch (wait_status >> 16) {
     case PTRACE_EVENT_SECCOMP:
