@@ -184,14 +184,14 @@ void Tracer::TellPlainCall(Task& task, const decode::Row& row, int64_t result) {
   NoteDescriptors(task, row, call, result);
   if (call.error == 0)
     timers_.NoteCall(task, call.made_object != 0 ? call.made_object : call.object);
-  journal_.Add(task.process->index, task.tid, std::move(call));
+  Tell(task.process->index, task.tid, std::move(call));
 }
 
 // A success was told when the program was replaced.
 void Tracer::TellFailedExec(Task& task, int64_t result) {
   if (!task.executing || !IsError(result)) return;
   task.executing->error = static_cast<int>(-result);
-  journal_.Add(task.process->index, task.tid, *std::exchange(task.executing, std::nullopt));
+  Tell(task.process->index, task.tid, *std::exchange(task.executing, std::nullopt));
 }
 
 }  // namespace plumbline::trace

@@ -20,6 +20,7 @@ namespace {
 
 using decode::Role;
 using record::Facet;
+using record::ProcessIndex;
 using record::Transfer;
 
 int Argument(const Task& task, int index) {
@@ -149,6 +150,12 @@ void Tracer::NoteSocketOption(const Task& task, int object) {
 
 // --- Bytes.
 
+void Tracer::TellTransferOf(const Task& task, const Transfer& transfer) {
+  const ProcessIndex actor = task.process->index;
+  if (!journal_.InBurst(actor, transfer.fd, transfer.way)) BeforeTelling();
+  journal_.AddTransfer(actor, task.tid, transfer);
+}
+
 void Tracer::TellTransfer(Task& task, const decode::Row& row, int64_t result) {
   Process& process = *task.process;
   const bool reads = row.role == Role::kRead;
@@ -163,14 +170,14 @@ void Tracer::TellTransfer(Task& task, const decode::Row& row, int64_t result) {
   const size_t room = journal_.RoomForFirst(process.index, transfer.fd, transfer.way);
   if (room > 0) transfer.first = buffer.First(room);
   if (transfer.bytes > 0) ++effects_;
-  journal_.AddTransfer(process.index, task.tid, transfer);
+  TellTransferOf(task, transfer);
   if (row.source < 0) return;
   // Of calls that move bytes from descriptor to descriptor, the other half.
   transfer.fd = Argument(task, row.source);
   transfer.object = ObjectOf(process, task.host, transfer.fd);
   transfer.way = Transfer::Way::kRead;
   transfer.ends = result == 0 ? 1 : 0;
-  journal_.AddTransfer(process.index, task.tid, transfer);
+  TellTransferOf(task, transfer);
 }
 
 }  // namespace plumbline::trace

@@ -24,6 +24,10 @@ class Journal {
   bool full() const { return full_; }
   // Adds to the burst on this descriptor, or begins one.
   void AddTransfer(record::ProcessIndex actor, Pid tid, const record::Transfer& transfer);
+  // A transfer of this kind would add to a burst.
+  bool InBurst(record::ProcessIndex actor, int fd, record::Transfer::Way way) const {
+    return bursts_.contains({actor, fd, way});
+  }
   // How many more first bytes of that burst are wanted.
   size_t RoomForFirst(record::ProcessIndex actor, int fd, record::Transfer::Way way) const;
   // What was read or written so far on this descriptor is a burst of its own.

@@ -87,7 +87,7 @@ void Tracer::AddThread(Task& maker, HostPid host) {
   ++effects_;
   if ((CloneFlagsOf(maker) & CLONE_FILES) == 0) process.shares_descriptors = true;
   AddTask(host, tid, process);
-  journal_.Add(process.index, maker.tid, record::ThreadBorn{tid});
+  Tell(process.index, maker.tid, record::ThreadBorn{tid});
 }
 
 Process& Tracer::AddChild(Process& parent, Pid tid, HostPid host, Born::How how) {
@@ -103,7 +103,7 @@ Process& Tracer::AddChild(Process& parent, Pid tid, HostPid host, Born::How how)
   auto& recorded = journal_.recording().processes.back();
   recorded.parent_pid = parent.pid;
   recorded.peer = parent.peer;
-  recorded.born = journal_.Add(parent.index, tid, Born{.child = child.index, .how = how});
+  recorded.born = Tell(parent.index, tid, Born{.child = child.index, .how = how});
   AddTask(host, pid, child);
   return child;
 }
@@ -193,7 +193,7 @@ void Tracer::TellProgram(Task& task) {
   if (!executed) executed.emplace();
   if (executed->path.empty()) executed->path = process.executable;
   process.program = FileName(executed->path);
-  journal_.Add(process.index, task.tid, std::move(*executed));
+  Tell(process.index, task.tid, std::move(*executed));
 }
 
 // --- Ends.
@@ -220,9 +220,8 @@ void Tracer::ProcessEnded(Process& process, const Ended& stop, const Report& rep
   processor_of_ended_ += process.processor;
   --alive_;
   journal_.EndAllBursts();
-  journal_.Add(
-      process.index, process.pid,
-      record::Exited{.status = stop.status, .killed_by = stop.killed_by, .core = stop.core});
+  Tell(process.index, process.pid,
+       record::Exited{.status = stop.status, .killed_by = stop.killed_by, .core = stop.core});
   AdoptStrays(process);
   for (const ProcessIndex child : std::exchange(process.children, {})) GiveAway(child);
   if (process.parent == kGrader) return;
@@ -231,9 +230,8 @@ void Tracer::ProcessEnded(Process& process, const Ended& stop, const Report& rep
   if (!parent.ended && (action.disposition == Disposition::kIgnored || action.no_zombies)) {
     process.reaped = true;
     std::erase(parent.children, process.index);
-    journal_.Add(
-        parent.index, parent.pid,
-        record::Reaped{.child = process.index, .wait_status = report.status, .automatic = true});
+    Tell(parent.index, parent.pid,
+         record::Reaped{.child = process.index, .wait_status = report.status, .automatic = true});
   }
 }
 
@@ -246,7 +244,7 @@ void Tracer::GiveAway(ProcessIndex index) {
     child.parent = parent->index;
     parent->children.push_back(index);
   }
-  if (!child.ended) journal_.Add(child.index, child.pid, record::Adopted{.by = child.parent});
+  if (!child.ended) Tell(child.index, child.pid, record::Adopted{.by = child.parent});
 }
 
 }  // namespace plumbline::trace

@@ -94,12 +94,12 @@ void Tracer::AtKillEntry(Task& task) {
   if (signal == SIGKILL)
     for (const ProcessIndex target : to) NoteProcessorTime(process(target));
   task.sent_signal = signal;
-  task.sent_event = journal_.Add(task.process->index, task.tid,
-                                 record::SignalSent{.signal = signal,
-                                                    .to = std::move(to),
-                                                    .cause = record::SignalSent::Cause::kCall,
-                                                    .call = SyscallName(number),
-                                                    .error = 0});
+  task.sent_event = Tell(task.process->index, task.tid,
+                         record::SignalSent{.signal = signal,
+                                            .to = std::move(to),
+                                            .cause = record::SignalSent::Cause::kCall,
+                                            .call = SyscallName(number),
+                                            .error = 0});
 }
 
 void Tracer::TellSent(Task& task, int64_t result) {
@@ -116,10 +116,10 @@ Status Tracer::Signal(Process& process, int signal) {
   if (process.ended)
     return Fail("a signal was meant for process " + std::to_string(process.pid.value) +
                 ", which has ended");
-  journal_.Add(
-      kGrader, Pid{},
-      record::SignalSent{
-          .signal = signal, .to = {process.index}, .cause = record::SignalSent::Cause::kStep});
+  told_before_ = false;
+  Tell(kGrader, Pid{},
+       record::SignalSent{
+           .signal = signal, .to = {process.index}, .cause = record::SignalSent::Cause::kStep});
   ++effects_;
   NoteProcessorTime(process);
   if (::kill(process.host.value, signal) < 0) return ErrnoError("kill");
@@ -146,7 +146,7 @@ void Tracer::On(Task& task, const SignalArrives& stop, const Report&) {
   // Nobody notices a SIGCHLD that nobody handles.
   if (stop.signal != SIGCHLD || handled) {
     if (effect != Effect::kIgnored) ++effects_;
-    const int event = journal_.Add(process.index, task.tid, std::move(delivered));
+    const int event = Tell(process.index, task.tid, std::move(delivered));
     if (effect == Effect::kStopped) task.stopping_event = event;
   }
   if (in_call) DecideCut(task, action, handled);
@@ -214,7 +214,7 @@ void Tracer::TellAwaitedSignal(Task& task, int64_t result) {
     delivered.code = info->si_code;
     NoteSender(task, *info, delivered);
   }
-  journal_.Add(task.process->index, task.tid, std::move(delivered));
+  Tell(task.process->index, task.tid, std::move(delivered));
 }
 
 // --- Dispositions.
@@ -263,7 +263,7 @@ void Tracer::On(Task& task, const GroupStop& stop, const Report&) {
   if (!process.stopped) {
     process.stopped = true;
     ++effects_;
-    journal_.Add(process.index, task.tid, record::Stopped{stop.signal});
+    Tell(process.index, task.tid, record::Stopped{stop.signal});
   }
   NoteCut(task);
   task.state = Task::State::kGroupStop;
@@ -273,7 +273,7 @@ void Tracer::On(Task& task, const GroupStop& stop, const Report&) {
 void Tracer::Continued(Process& process) {
   if (!std::exchange(process.stopped, false)) return;
   ++effects_;
-  journal_.Add(process.index, process.pid, record::Continued{});
+  Tell(process.index, process.pid, record::Continued{});
 }
 
 }  // namespace plumbline::trace

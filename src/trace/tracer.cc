@@ -37,7 +37,8 @@ bool Tracer::HandleStops() {
   while (!reports_.empty()) {
     const Report report = reports_.front();
     reports_.pop_front();
-    director_.BeforeStop();
+    told_before_ = false;
+    ++stops_;
     Handle(report);
   }
   return true;
@@ -78,6 +79,17 @@ void Tracer::HandleUnknown(const Report& report) {
   early_[report.host.value] = report;
 }
 
+// --- Telling.
+
+void Tracer::BeforeTelling() {
+  if (!std::exchange(told_before_, true)) director_.BeforeStop();
+}
+
+int Tracer::Tell(record::ProcessIndex actor, Pid tid, record::Happening what) {
+  BeforeTelling();
+  return journal_.Add(actor, tid, std::move(what));
+}
+
 // --- Going on.
 
 void Tracer::GoOn(Task& task, int signal) {
@@ -101,6 +113,7 @@ void Tracer::HoldHere(Task& task, bool at_call) {
 }
 
 void Tracer::Release(Process& process) {
+  told_before_ = false;
   for (Task* task : TasksOf(process)) {
     if (task->state != Task::State::kHeld) continue;
     if (task->held_at_call)

@@ -35,7 +35,8 @@ namespace plumbline::trace {
 class Director {
  public:
   virtual ~Director() = default;
-  // A stop is about to be handled: whatever was written before it can be read now.
+  // A stop is about to be told: whatever was written before it can be read now. Not called for
+  // stops of which nothing is told, or only that a transfer went on.
   virtual void BeforeStop() {}
   // The program was just replaced, or started: stay before its first instruction?
   virtual bool HoldsAtStart(const Process& process) = 0;
@@ -70,6 +71,8 @@ class Tracer {
   bool HandleStops();
   // Sleeps until a task stops or a signal interrupts (the caller's tick). Handles nothing.
   void WaitForStop();
+  // How many were handled.
+  uint64_t stops() const { return stops_; }
   // A stop was reported that has not been handled.
   bool HasStops() const;
 
@@ -127,6 +130,10 @@ class Tracer {
   // Takes one report of the kernel; false if there is none.
   bool Collect(int options);
   void Handle(const Report& report);
+  // Writes an event, and has read before what was written before.
+  int Tell(record::ProcessIndex actor, Pid tid, record::Happening what);
+  void TellTransferOf(const Task& task, const record::Transfer& transfer);
+  void BeforeTelling();
   void HandleUnknown(const Report& report);
   void On(Task& task, const Ended& stop, const Report& report);
   void On(Task& task, const CallEnd& stop, const Report& report);
@@ -211,8 +218,10 @@ class Tracer {
   std::set<int> timed_objects_;
   Timers timers_;
   Duration processor_of_ended_{};
-  int taken_alone_ = 0;  // reports since all that were there were taken
+  bool told_before_ = false;  // Director::BeforeStop was called at this stop
+  int taken_alone_ = 0;       // reports since all that were there were taken
   int alive_ = 0;
+  uint64_t stops_ = 0;
   uint64_t effects_ = 0;
   bool used_internet_ = false;
 };

@@ -69,8 +69,8 @@ class TracedRun : private Director {
 
   // The recording's number of the file that standard output goes to.
   int ObjectOfOutput() { return journal_->ObjectOf(output_.get()); }
-  // How often a task stopped.
-  uint64_t stops() const { return stops_; }
+  // How often the director was told to read what was written.
+  int readings() const { return readings_; }
 
   const record::Recording& recording() const { return recording_; }
   // Every event of a kind, of one process or of all.
@@ -98,7 +98,7 @@ class TracedRun : private Director {
   const UniqueFd& terminal() const { return terminal_; }
 
  private:
-  void BeforeStop() override { ++stops_; }
+  void BeforeStop() override { ++readings_; }
   bool HoldsAtStart(const Process& process) override;
   bool HoldsBefore(const Process& process, const Entry& entry) override;
   int FailsWith(const Process& process, const Entry& entry) override;
@@ -108,7 +108,7 @@ class TracedRun : private Director {
 
   Setup setup_;
   bool ok_ = false;
-  uint64_t stops_ = 0;
+  int readings_ = 0;
   record::Recording recording_;
   std::optional<sandbox::Sandbox> box_;
   std::unique_ptr<Journal> journal_;

@@ -81,6 +81,9 @@ TEST_P(Transfers, ManySmallPiecesAreFewEvents) {
     EXPECT_THAT(Moved(run, Transfer::Way::kWritten),
                 ElementsAre("20000 in 20000 on 4: " + std::string(64, 'x')));
     EXPECT_LT(run.recording().events.size(), 30u);
+    // Each event, but not each stop, comes after what was written before it.
+    EXPECT_GT(run.tracer().stops(), 80'000u);
+    EXPECT_LT(run.readings(), 30);
   });
 }
 
@@ -91,7 +94,7 @@ TEST_P(Transfers, CostNothingWhereNobodyLooks) {
     run.RunToEnd();
     EXPECT_THAT(run.All<Transfer>(), IsEmpty());
     EXPECT_EQ(run.EndOf(0)->status, 0);
-    EXPECT_LT(run.stops(), 20u);
+    EXPECT_LT(run.tracer().stops(), 20u);
   });
 }
 
