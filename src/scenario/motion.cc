@@ -15,6 +15,7 @@ using trace::Rest;
 // How soon a run that has come to rest is seen to; and how rarely one that computes is looked at.
 constexpr Duration kShortest = std::chrono::microseconds(150);
 constexpr Duration kLongest = std::chrono::milliseconds(4);
+constexpr Duration kWhileBusy = std::chrono::milliseconds(1);
 // How often the limits are looked at.
 constexpr Duration kLook = std::chrono::milliseconds(8);
 
@@ -58,9 +59,18 @@ void Motion::CheckLimits() {
   ReachedLimit();
 }
 
-// A wait that nothing ended by itself is doubled, for programs that only compute.
+// A wait that nothing ended by itself is doubled, for programs that only compute. Those that stop
+// all the time are not at rest: to interrupt them for a look would cost as much as their stops.
 void Motion::Wait(bool moved) {
-  period_ = moved ? kShortest : std::min(kLongest, period_ * 2);
+  constexpr int kMany = 64;
+  const bool was_busy = moves_ > kMany;
+  moves_ = moved ? moves_ + 1 : 0;
+  if (moves_ > kMany)
+    period_ = kWhileBusy;
+  else if (moved || was_busy)
+    period_ = kShortest;
+  else
+    period_ = std::min(kLongest, period_ * 2);
   ticker_.Set(period_);
   stage_.tracer().WaitForStop();
 }
@@ -87,8 +97,15 @@ Pause Motion::Run(const std::function<bool()>& done, const std::set<Pause>& rest
   period_ = kShortest;
   while (true) {
     const bool stopped = stage_.tracer().HandleStops();
-    const bool served = stage_.Serve();
-    if (done()) return Pause::kDone;
+    // While stops come, what was written is read before each event; the rest need not be done at
+    // each.
+    const bool serves = !stopped || Clock::now() >= next_service_;
+    const bool served = serves && stage_.Serve();
+    if (serves) next_service_ = Clock::now() + kShortest;
+    if (done()) {
+      if (!serves) stage_.Serve();
+      return Pause::kDone;
+    }
     if (ReachedLimit()) return Pause::kOver;
     if (!stopped && !served) {
       const Pause pause = RestNow();

@@ -50,7 +50,9 @@ class Motion {
   Ticker ticker_;
   Clock::time_point begin_;
   Clock::time_point next_look_{};
+  Clock::time_point next_service_{};
   Duration period_{};
+  int moves_ = 0;  // waits in a row that something ended
   std::optional<record::Outcome> over_;
   std::optional<Error> error_;
 };
