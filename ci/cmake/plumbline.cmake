@@ -60,12 +60,17 @@ function(plumbline_test name)
 endfunction()
 
 # plumbline_fuzz(NAME SOURCES a_fuzz.cc ... DEPS plumbline_x ...): a libFuzzer program; `ci/run fuzz`
-# finds it in tests/fuzz of the build folder, its seeds in tests/fuzz/corpus/NAME.
+# finds it in tests/fuzz of the build folder, its seeds in tests/fuzz/corpus/NAME, words to try in
+# tests/fuzz/NAME.dict.
 function(plumbline_fuzz name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name}_fuzz ${ARG_SOURCES})
   target_link_libraries(${name}_fuzz PRIVATE plumbline_flags ${ARG_DEPS})
   target_link_options(${name}_fuzz PRIVATE -fsanitize=fuzzer)
+  if(NOT TARGET fuzzers)
+    add_custom_target(fuzzers)
+  endif()
+  add_dependencies(fuzzers ${name}_fuzz)
 endfunction()
 
 # plumbline_translations(PO_DIR): compiles PO_DIR/LANG.po to
