@@ -69,8 +69,8 @@ Result<Reply> ListenUnix(Files& files, Unpacker& request) {
   return ReplyWith(std::move(socket));
 }
 
-Result<Reply> ConnectTcp(Unpacker& request) {
-  TRY_ASSIGN(UniqueFd socket, ConnectToPort(request.Int()));
+Result<Reply> ConnectTcp(ClientPorts& ports, Unpacker& request) {
+  TRY_ASSIGN(UniqueFd socket, ConnectToPort(request.Int(), ports));
   return ReplyWith(std::move(socket));
 }
 
@@ -179,7 +179,7 @@ class Init {
       case Request::kListenUnix:
         return ListenUnix(files_, request);
       case Request::kConnectTcp:
-        return ConnectTcp(request);
+        return ConnectTcp(ports_, request);
       case Request::kConnectUnix:
         return ConnectUnix(files_, request);
       case Request::kOpenFifo:
@@ -232,30 +232,10 @@ class Init {
   UniqueFd ends_;
   UniqueFd deaths_;
   Files files_;
+  ClientPorts ports_;
   std::set<pid_t> started_;
   int processes_of_ours_ = 1;  // this one, and stand-in shells
 };
-
-// Of all that the supervisor had open, only these two stay, as 3 and 4; 0, 1, 2 are /dev/null.
-void KeepOnly(UniqueFd& control, UniqueFd& ends) {
-  const int high_control = ::fcntl(control.Release(), F_DUPFD_CLOEXEC, 10);
-  const int high_ends = ::fcntl(ends.Release(), F_DUPFD_CLOEXEC, 10);
-  const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-  for (int fd = 0; fd < 3; ++fd) ::dup2(null, fd);
-  control.Reset(::dup3(high_control, 3, O_CLOEXEC));
-  ends.Reset(::dup3(high_ends, 4, O_CLOEXEC));
-  ::close_range(5, ~0U, 0);
-}
-
-// Programs may look at all processes here, and see no command line of the grader's.
-void TakeName() {
-  ::prctl(PR_SET_NAME, "init");
-  const std::string arguments = ReadProc("/proc/self/cmdline");
-  char* const first = program_invocation_name;
-  if (first == nullptr || !arguments.starts_with(first) || arguments.size() < sizeof "init") return;
-  std::memset(first, 0, arguments.size());
-  std::strcpy(first, "init");
-}
 
 Result<UniqueFd> WatchDeaths() {
   for (int signal = 1; signal < NSIG; ++signal) ::signal(signal, SIG_DFL);
@@ -274,20 +254,43 @@ Result<Init> Prepare(UniqueFd& control, UniqueFd& ends, const InitOptions& optio
   // ends.
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) < 0) return ErrnoError("PR_SET_PDEATHSIG");
   ::prctl(PR_SET_DUMPABLE, 0);
-  TakeName();
+  ::prctl(PR_SET_NAME, "init");
+  if (!options.of_zygote) TakeInitsName();
   if (::setsid() < 0) return ErrnoError("setsid");
   TRY_ASSIGN(UniqueFd deaths, WatchDeaths());
   TRY(NameHost());
-  TRY_ASSIGN(Root root, BuildRoot(options.hidden_paths));
-  TRY(OpenNetwork());
+  if (!options.of_zygote) TRY(BuildCommonRoot());
+  TRY_ASSIGN(Root root, MountOwn(options.hidden_paths));
+  if (!options.of_zygote) {
+    TRY(EnterRoot());
+    TRY(OpenNetwork());
+  }
   return Init(std::move(control), std::move(ends), std::move(deaths),
               Files(std::move(root.program)));
 }
 
 }  // namespace
 
+void KeepOnly(std::initializer_list<UniqueFd*> kept) {
+  constexpr int kAbove = 16;
+  for (UniqueFd* fd : kept) fd->Reset(::fcntl(fd->get(), F_DUPFD_CLOEXEC, kAbove));
+  const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  int next = 0;
+  while (next < 3) ::dup2(null, next++);
+  for (UniqueFd* fd : kept) fd->Reset(::dup3(fd->get(), next++, O_CLOEXEC));
+  ::close_range(static_cast<unsigned>(next), ~0U, 0);
+}
+
+void TakeInitsName() {
+  const std::string arguments = ReadProc("/proc/self/cmdline");
+  char* const first = program_invocation_name;
+  if (first == nullptr || !arguments.starts_with(first) || arguments.size() < sizeof "init") return;
+  std::memset(first, 0, arguments.size());
+  std::strcpy(first, "init");
+}
+
 void RunInit(UniqueFd control, UniqueFd ends, const InitOptions& options) {
-  KeepOnly(control, ends);
+  KeepOnly({&control, &ends});
   const auto go = Receive(control.get());
   if (!go || !*go) ::_exit(1);
   auto init = Prepare(control, ends, options);

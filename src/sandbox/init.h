@@ -5,6 +5,7 @@
 // handle, and it handles none.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -34,11 +35,18 @@ enum class Request : int {
 enum class Answer : int { kOk, kFailed };
 
 struct InitOptions {
-  std::vector<std::string> hidden_paths;
+  std::vector<std::string> hidden_paths = {};
+  bool of_zygote = false;  // which has entered the common root, and has opened the network
 };
 
 // Runs in the new process until the supervisor ends or kills it. First waits for any message on
 // `control` (the supervisor has mapped the ids by then), builds the world, and answers.
 [[noreturn]] void RunInit(UniqueFd control, UniqueFd ends, const InitOptions& options);
+
+// Of all that a forked supervisor has open, only these stay, from 3 on; 0, 1, 2 are /dev/null.
+void KeepOnly(std::initializer_list<UniqueFd*> kept);
+// Programs inside may look at all processes there, and see no command line of the grader's.
+// REQUIRES: /proc shows this process.
+void TakeInitsName();
 
 }  // namespace plumbline::sandbox

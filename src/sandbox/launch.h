@@ -2,6 +2,7 @@
 // The supervisor's half of a sandbox: its init, the conversation with it, its end.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -15,6 +16,7 @@
 #include "sandbox/namespaces.h"
 #include "sandbox/sandbox.h"
 #include "sandbox/wire.h"
+#include "sandbox/zygote.h"
 
 namespace plumbline::sandbox {
 
@@ -22,6 +24,8 @@ struct Sandbox::State {
   // Clones init and lets it begin; does not wait until its world is ready.
   static Result<std::unique_ptr<State>> Launch(Rung rung,
                                                const std::vector<std::string>& hidden_paths);
+  static Result<std::unique_ptr<State>> Launch(Rung rung, Zygote& zygote,
+                                               const Zygote::Request& request);
   // Waits for the world and gives it its limits.
   Status Finish(const Limits& wanted);
   ~State();
@@ -31,13 +35,18 @@ struct Sandbox::State {
   Result<Message> Call(Request request, std::string_view body);
   Result<Message> ReceiveAnswer();
 
+  // The two ends of `control` and `ends` that are init's.
+  using Cloning = std::function<Result<World>(UniqueFd control, UniqueFd ends)>;
+  static Result<std::unique_ptr<State>> LaunchBy(Rung rung, const Cloning& clone);
+
   Rung rung = Rung::kB;
   Limits limits;
   std::optional<Cgroup> cgroup;  // removed after init is reaped
   World world;
   UniqueFd control;
   UniqueFd ends;
-  std::map<int, int> ended;  // PID inside -> wait status, not asked for yet
+  bool made_sockets = false;  // init did, for peers
+  std::map<int, int> ended;   // PID inside -> wait status, not asked for yet
 };
 
 }  // namespace plumbline::sandbox

@@ -158,8 +158,7 @@ Status MountDevices() {
     TRY(BindReadOnly(("/" + inside).c_str(), inside.c_str(),
                      MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC));
   }
-  TRY(Mount("devpts", "dev/pts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620"));
-  return Mount("mqueue", "dev/mqueue", kPlain | MS_NOEXEC);
+  return {};
 }
 
 // One file system behind /lab, /tmp and /dev/shm, so that one size bounds them together.
@@ -201,17 +200,15 @@ Status Hide(const std::string& path) {
   return BindReadOnly("/dev/null", inside.c_str(), MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV);
 }
 
-// pivot_root(2), NOTES: with "." for both, the old root lies on top and is taken away.
-Status EnterRoot() {
-  if (::syscall(SYS_pivot_root, ".", ".") < 0) return ErrnoError("pivot_root");
-  if (::umount2(".", MNT_DETACH) < 0) return ErrnoError("umount the old root");
-  if (::chdir("/") < 0) return ErrnoError("chdir /");
-  return SetAttributes(AT_FDCWD, "/", 0, MOUNT_ATTR_RDONLY);
+Status MountProc() {
+  Status mounted = Mount("proc", "proc", kPlain | MS_NOEXEC);
+  if (!mounted) mounted.error().hint = "a container that masks parts of /proc does not allow this";
+  return mounted;
 }
 
 }  // namespace
 
-Result<Root> BuildRoot(const std::vector<std::string>& hidden_paths) {
+Status BuildCommonRoot() {
   ::umask(0);
   if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) < 0)
     return ErrnoError("make mounts private");
@@ -221,16 +218,26 @@ Result<Root> BuildRoot(const std::vector<std::string>& hidden_paths) {
   TRY(MakeSkeleton());
   TRY(MountSystem());
   TRY(MountShared());
-  TRY(MountDevices());
+  return MountDevices();
+}
+
+// pivot_root(2), NOTES: with "." for both, the old root lies on top and is taken away.
+Status EnterRoot() {
+  if (::syscall(SYS_pivot_root, ".", ".") < 0) return ErrnoError("pivot_root");
+  if (::umount2(".", MNT_DETACH) < 0) return ErrnoError("umount the old root");
+  if (::chdir("/") < 0) return ErrnoError("chdir /");
+  return SetAttributes(AT_FDCWD, "/", 0, MOUNT_ATTR_RDONLY);
+}
+
+Result<Root> MountOwn(const std::vector<std::string>& hidden_paths) {
+  ::umask(0);
+  TRY(Mount("devpts", "dev/pts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=0620"));
+  TRY(Mount("mqueue", "dev/mqueue", kPlain | MS_NOEXEC));
   TRY(MountWritable());
   Root root;
   TRY_ASSIGN(root.program, MountProgram());
-  if (Status mounted = Mount("proc", "proc", kPlain | MS_NOEXEC); !mounted) {
-    mounted.error().hint = "a container that masks parts of /proc does not allow this";
-    return std::unexpected(mounted.error());
-  }
+  TRY(MountProc());
   for (const std::string& path : hidden_paths) TRY(Hide(path));
-  TRY(EnterRoot());
   return root;
 }
 

@@ -6,6 +6,7 @@
 #include <linux/sched.h>
 #include <net/if.h>
 #include <sched.h>
+#include <sys/fsuid.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -52,12 +53,12 @@ Status MapIds(const std::string& process, unsigned inside, unsigned user, unsign
 
 }  // namespace
 
-Result<World> CloneWorld(const std::function<void()>& body) {
+namespace {
+
+Result<World> Clone(clone_args arguments, const std::function<void()>& body) {
   int pidfd = -1;
-  clone_args arguments{};
-  arguments.flags = kAllNamespaces | CLONE_PIDFD | CLONE_CLEAR_SIGHAND;
+  arguments.flags |= CLONE_PIDFD | CLONE_CLEAR_SIGHAND;
   arguments.pidfd = reinterpret_cast<uint64_t>(&pidfd);
-  arguments.exit_signal = SIGCHLD;
   const long pid = ::syscall(SYS_clone3, &arguments, sizeof arguments);
   if (pid == 0) {
     body();
@@ -70,6 +71,17 @@ Result<World> CloneWorld(const std::function<void()>& body) {
     return std::unexpected(error);
   }
   return World{HostPid{static_cast<pid_t>(pid)}, UniqueFd(pidfd)};
+}
+
+}  // namespace
+
+Result<World> CloneWorld(const std::function<void()>& body) {
+  return Clone({.flags = kAllNamespaces, .exit_signal = SIGCHLD}, body);
+}
+
+// clone(2): a child of our parent's ends with the signal that we end with, SIGCHLD.
+Result<World> CloneWorldForParent(const std::function<void()>& body) {
+  return Clone({.flags = (kAllNamespaces & ~uint64_t{CLONE_NEWNET}) | CLONE_PARENT}, body);
 }
 
 Status MapStudent(HostPid init) {
@@ -87,6 +99,22 @@ Status MapStudent(HostPid init) {
   }
   if (!mapped) mapped.error().hint = kUserNamespaceHint;
   return mapped;
+}
+
+// setfsuid(2): a call with no valid id changes nothing and tells the one that is set.
+void MakeFilesAsStudent() {
+  if (::geteuid() != 0) return;
+  constexpr auto kNone = static_cast<uid_t>(-1);
+  for (const unsigned outer : kOuterIds) {
+    ::setfsgid(outer);
+    ::setfsuid(outer);
+    if (static_cast<unsigned>(::setfsuid(kNone)) == outer) return;
+  }
+}
+
+void MakeFilesAsSelf() {
+  ::setfsuid(::geteuid());
+  ::setfsgid(::getegid());
 }
 
 Status BecomeStudent() {

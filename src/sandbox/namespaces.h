@@ -20,16 +20,24 @@ struct World {
 // Clones this process into new namespaces of all kinds but time. The child runs `body`, which must
 // not return. REQUIRES: this process has one thread.
 Result<World> CloneWorld(const std::function<void()>& body);
+// The same for our parent, whose child it will be, and in this process's network namespace.
+Result<World> CloneWorldForParent(const std::function<void()>& body);
 
 // Outside: maps the student to an unprivileged account of this machine (root), or to the caller's
 // own.
 Status MapStudent(HostPid init);
 
+// Outside: the files that this process makes from now on belong to the account that MapStudent()
+// maps the student to; or again to this process.
+void MakeFilesAsStudent();
+void MakeFilesAsSelf();
+
 // Inside, after MapStudent: takes the student's identity, with all capabilities in the new
 // namespaces.
 Status BecomeStudent();
 Status NameHost();
-// Loopback up and ports below 1024 for everybody. REQUIRES: /proc of this world is mounted.
+// In a new network namespace: loopback up and ports below 1024 for everybody. REQUIRES: /proc is
+// mounted.
 Status OpenNetwork();
 
 }  // namespace plumbline::sandbox

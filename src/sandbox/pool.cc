@@ -17,7 +17,29 @@ struct SandboxPool::Spare {
   }
 };
 
-SandboxPool::SandboxPool() = default;
+struct SandboxPool::Maker {
+  // Without a zygote, for want of rights or because it was killed, it just takes longer.
+  Result<std::unique_ptr<Sandbox::State>> Launch(const Options& options) {
+    if (!std::exchange(has_asked, true)) {
+      if (auto started = Zygote::Start()) zygote = *std::move(started);
+    }
+    if (zygote) {
+      const bool new_network = !std::exchange(network_is_kept, false);
+      auto state = Sandbox::State::Launch(
+          options.rung, *zygote,
+          {.hidden_paths = options.hidden_paths, .new_network = new_network});
+      if (state) return state;
+      zygote.reset();
+    }
+    return Sandbox::State::Launch(options.rung, options.hidden_paths);
+  }
+
+  bool has_asked = false;
+  bool network_is_kept = false;
+  std::unique_ptr<Zygote> zygote;
+};
+
+SandboxPool::SandboxPool() : maker_(std::make_unique<Maker>()) {}
 SandboxPool::SandboxPool(SandboxPool&&) noexcept = default;
 SandboxPool& SandboxPool::operator=(SandboxPool&&) noexcept = default;
 SandboxPool::~SandboxPool() = default;
@@ -25,16 +47,24 @@ SandboxPool::~SandboxPool() = default;
 void SandboxPool::Prepare(const Options& options) {
   if (spare_ && spare_->Suits(options)) return;
   spare_.reset();
-  auto state = Sandbox::State::Launch(options.rung, options.hidden_paths);
+  auto state = maker_->Launch(options);
   if (state)
     spare_ = std::make_unique<Spare>(options.rung, options.hidden_paths, std::move(*state));
 }
 
+void SandboxPool::KeepNetwork() { maker_->network_is_kept = true; }
+
 Result<Sandbox> SandboxPool::Take(const Options& options) {
-  const std::unique_ptr<Spare> spare = std::exchange(spare_, nullptr);
-  if (!spare || !spare->Suits(options)) return Sandbox::Create(options);
-  TRY(spare->state->Finish(options.limits));
-  return Sandbox(std::move(spare->state));
+  std::unique_ptr<Spare> spare = std::exchange(spare_, nullptr);
+  std::unique_ptr<Sandbox::State> state;
+  if (spare && spare->Suits(options)) {
+    state = std::move(spare->state);
+  } else {
+    spare.reset();
+    TRY_ASSIGN(state, maker_->Launch(options));
+  }
+  TRY(state->Finish(options.limits));
+  return Sandbox(std::move(state));
 }
 
 }  // namespace plumbline::sandbox

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Keeps the next sandbox ready, so that a run does not wait for the kernel to make one. Lives in
-// the supervisor.
+// Makes sandboxes one after another, for less than each alone costs (zygote.h), and the next one
+// ahead, so that a run does not wait for the kernel to make it. Lives in the supervisor, which uses
+// one of its sandboxes at a time.
 #pragma once
 
 #include <memory>
@@ -22,11 +23,17 @@ class SandboxPool {
   // Take(), which then tries again.
   void Prepare(const Options& options);
 
+  // In the sandbox that was taken last no socket was made: then nothing can have happened in its
+  // network, and the next one, which is made from now on, may have the same.
+  void KeepNetwork();
+
   // The prepared sandbox if it suits (rung and hidden paths), else a new one, with these limits.
   Result<Sandbox> Take(const Options& options);
 
  private:
   struct Spare;
+  struct Maker;
+  std::unique_ptr<Maker> maker_;
   std::unique_ptr<Spare> spare_;
 };
 

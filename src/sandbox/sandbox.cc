@@ -20,15 +20,16 @@
 namespace plumbline::sandbox {
 namespace {
 
-struct SocketPair {
-  UniqueFd ours;
-  UniqueFd theirs;
-};
-Result<SocketPair> MakePair() {
-  std::array<int, 2> fds{};
-  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds.data()) < 0)
-    return ErrnoError("socketpair");
-  return SocketPair{UniqueFd(fds[0]), UniqueFd(fds[1])};
+bool MakesSocket(Request request) {
+  switch (request) {
+    case Request::kListenTcp:
+    case Request::kListenUnix:
+    case Request::kConnectTcp:
+    case Request::kConnectUnix:
+      return true;
+    default:
+      return false;
+  }
 }
 
 Error InitHasEnded() {
@@ -118,8 +119,7 @@ std::string ToString(Rung rung) {
   return "?";
 }
 
-Result<std::unique_ptr<Sandbox::State>> Sandbox::State::Launch(
-    Rung rung, const std::vector<std::string>& hidden_paths) {
+Result<std::unique_ptr<Sandbox::State>> Sandbox::State::LaunchBy(Rung rung, const Cloning& clone) {
   if (rung != Rung::kA && rung != Rung::kB)
     return Fail("isolation " + ToString(rung) + " is not available in this version",
                 "`plumbline doctor` says what this machine needs for isolation B");
@@ -128,18 +128,31 @@ Result<std::unique_ptr<Sandbox::State>> Sandbox::State::Launch(
   if (rung == Rung::kA) {
     TRY_ASSIGN(state->cgroup, Cgroup::Create());
   }
-  TRY_ASSIGN(SocketPair control, MakePair());
-  TRY_ASSIGN(SocketPair ends, MakePair());
-  TRY_ASSIGN(state->world, CloneWorld([&] {
-               RunInit(std::move(control.theirs), std::move(ends.theirs),
-                       InitOptions{hidden_paths});
-             }));
+  TRY_ASSIGN(SocketPair control, MakeSocketPair());
+  TRY_ASSIGN(SocketPair ends, MakeSocketPair());
+  TRY_ASSIGN(state->world, clone(std::move(control.theirs), std::move(ends.theirs)));
   state->control = std::move(control.ours);
   state->ends = std::move(ends.ours);
   TRY(MapStudent(state->world.init));
   if (state->cgroup) TRY(state->cgroup->Join(state->world.init));
   TRY(Send(state->control.get(), "go"));
   return state;
+}
+
+Result<std::unique_ptr<Sandbox::State>> Sandbox::State::Launch(
+    Rung rung, const std::vector<std::string>& hidden_paths) {
+  return LaunchBy(rung, [&](UniqueFd control, UniqueFd ends) {
+    return CloneWorld([&] {
+      RunInit(std::move(control), std::move(ends), InitOptions{.hidden_paths = hidden_paths});
+    });
+  });
+}
+
+Result<std::unique_ptr<Sandbox::State>> Sandbox::State::Launch(Rung rung, Zygote& zygote,
+                                                               const Zygote::Request& request) {
+  return LaunchBy(rung, [&](const UniqueFd& control, const UniqueFd& ends) {
+    return zygote.Clone(control.get(), ends.get(), request);
+  });
 }
 
 Status Sandbox::State::Finish(const Limits& wanted) {
@@ -180,6 +193,7 @@ Result<Message> Sandbox::State::ReceiveAnswer() {
 }
 
 Result<Message> Sandbox::State::Call(Request request, std::string_view body) {
+  if (MakesSocket(request)) made_sockets = true;
   TRY(Ask(request, body));
   return ReceiveAnswer();
 }
@@ -197,6 +211,7 @@ Result<Sandbox> Sandbox::Create(const Options& options) {
 
 Rung Sandbox::rung() const { return state_->rung; }
 HostPid Sandbox::init() const { return state_->world.init; }
+bool Sandbox::made_sockets() const { return state_->made_sockets; }
 
 Status Sandbox::PutFiles(std::span<const FileToMake> files) {
   Packer request;
@@ -218,7 +233,7 @@ Status Sandbox::ChangeFile(const std::string& path, Change change, std::string_v
 
 Result<Started> Sandbox::Start(const Program& program) {
   CHECK(!program.argv.empty());
-  TRY_ASSIGN(SocketPair gate, MakePair());
+  TRY_ASSIGN(SocketPair gate, MakeSocketPair());
   const int on = 1;
   if (::setsockopt(gate.ours.get(), SOL_SOCKET, SO_PASSCRED, &on, sizeof on) < 0)
     return ErrnoError("setsockopt SO_PASSCRED");

@@ -124,6 +124,8 @@ class Sandbox {
 
   Rung rung() const;
   HostPid init() const;
+  // One of the sockets below was asked for.
+  bool made_sockets() const;
 
   Status PutFiles(std::span<const FileToMake> files);
   // What a step does to a file while programs run: append, rewrite in place, replace (rename),

@@ -63,9 +63,19 @@ Result<UniqueFd> ListenAtPort(int port, int backlog) {
   return socket;
 }
 
-Result<UniqueFd> ConnectToPort(int port) {
+void ClientPorts::Bind(int socket) {
+  constexpr int kLast = 65535;
+  bool bound = false;
+  while (!bound && next_ <= kLast) {
+    const sockaddr_in address = Loopback(next_++);
+    bound = ::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  }
+}
+
+Result<UniqueFd> ConnectToPort(int port, ClientPorts& from) {
   UniqueFd socket(::socket(AF_INET, kSocketFlags, 0));
   if (!socket) return ErrnoError("socket");
+  from.Bind(socket.get());
   TRY(Connect(socket.get(), Loopback(port)));
   return socket;
 }

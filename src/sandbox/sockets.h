@@ -11,7 +11,17 @@
 namespace plumbline::sandbox {
 
 Result<UniqueFd> ListenAtPort(int port, int backlog);
-Result<UniqueFd> ConnectToPort(int port);
+// The ports that our own clients connect from, one after another, so that runs agree on them:
+// behind those that the kernel chooses (ip(7), ip_local_port_range).
+class ClientPorts {
+ public:
+  // Leaves the choice to the kernel once all have been used.
+  void Bind(int socket);
+
+ private:
+  int next_ = 61000;
+};
+Result<UniqueFd> ConnectToPort(int port, ClientPorts& from);
 Result<UniqueFd> ListenAtPlace(const Files::Place& place, int backlog);
 Result<UniqueFd> ConnectToPlace(const Files::Place& place);
 Result<UniqueFd> OpenFifoAt(const Files::Place& place, bool for_writing);

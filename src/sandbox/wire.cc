@@ -111,6 +111,13 @@ std::string_view Unpacker::Text() {
   return text;
 }
 
+Result<SocketPair> MakeSocketPair() {
+  std::array<int, 2> fds{};
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds.data()) < 0)
+    return ErrnoError("socketpair");
+  return SocketPair{UniqueFd(fds[0]), UniqueFd(fds[1])};
+}
+
 Result<UniqueFd> MemoryFile(std::string_view content) {
   UniqueFd memory(::memfd_create("plumbline", MFD_CLOEXEC | MFD_ALLOW_SEALING));
   if (!memory) return ErrnoError("memfd_create");

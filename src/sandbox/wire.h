@@ -53,6 +53,13 @@ Status Send(int socket, std::string_view bytes, std::span<const int> descriptors
 // Waits for one message; nothing at the end of the conversation. Descriptors are close-on-exec.
 Result<std::optional<Message>> Receive(int socket);
 
+// A SOCK_SEQPACKET pair, close-on-exec.
+struct SocketPair {
+  UniqueFd ours;
+  UniqueFd theirs;
+};
+Result<SocketPair> MakeSocketPair();
+
 // Sealed memory with this content, for a child or another process to read.
 Result<UniqueFd> MemoryFile(std::string_view content);
 

@@ -76,6 +76,8 @@ std::optional<CutCall> Tracer::TakeUpAgain(Task& task) {
 }
 
 void Tracer::EnterCall(Task& task) {
+  // At the entry: who is killed inside may have made it, and have left it to others.
+  asked_for_socket_ |= task.call.number == SYS_socket || task.call.number == SYS_socketpair;
   const decode::Row* row = decode::Find(task.call.number);
   const bool asks = task.process->begun && !task.restarted;
   const int error = asks ? ErrorInstead(task) : 0;

@@ -99,6 +99,8 @@ class Tracer {
   void CountEffect() { ++effects_; }
   // A socket of the internet family was made: bytes may be under way.
   bool used_internet() const { return used_internet_; }
+  // Some program was about to make a socket, of whatever family.
+  bool asked_for_socket() const { return asked_for_socket_; }
   // Waits on this descriptor end by themselves (SO_RCVTIMEO, SO_SNDTIMEO).
   bool HasTimeout(const Process& process, int fd) {
     return !timed_objects_.empty() && timed_objects_.contains(ObjectAt(process, fd));
@@ -224,6 +226,7 @@ class Tracer {
   uint64_t stops_ = 0;
   uint64_t effects_ = 0;
   bool used_internet_ = false;
+  bool asked_for_socket_ = false;
 };
 
 }  // namespace plumbline::trace

@@ -5,7 +5,6 @@
 #include <csignal>
 
 #include "sandbox/cgroup.h"
-#include "sandbox/pool.h"
 #include "tests/sandbox/harness.h"
 
 namespace plumbline::sandbox::testing {
@@ -204,41 +203,6 @@ TEST(Probe, PromisesWhatItHasDone) {
   } else {
     EXPECT_TRUE(Sandbox::Create({.rung = probe.best}).has_value());
   }
-}
-
-using Pool = SandboxTest;
-FOR_EACH_ACCOUNT(Pool);
-
-TEST_P(Pool, GivesThePreparedOneWithTheLimitsOfNow) {
-  As(GetParam(), [] {
-    SandboxPool pool;
-    pool.Prepare({});
-    Options options;
-    options.limits.disk = MiB(4);
-    options.limits.descriptors = 33;
-    auto box = pool.Take(options);
-    if (!box) GTEST_SKIP() << "needs: user namespaces (" << box.error().ToString() << ")";
-    EXPECT_EQ(RunShell(*box, "df --output=size -BM /lab | tail -1; ulimit -n").out,
-              "       4M\n33\n");
-    EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), 0) << "it is the only child";
-  });
-}
-
-TEST_P(Pool, MakesAnotherIfThePreparedOneDoesNotSuit) {
-  As(GetParam(), [] {
-    SandboxPool pool;
-    pool.Prepare({});
-    Options options;
-    options.hidden_paths = {"/usr/share/doc"};
-    auto box = pool.Take(options);
-    if (!box) GTEST_SKIP() << "needs: user namespaces (" << box.error().ToString() << ")";
-    EXPECT_EQ(RunShell(*box, "ls -A /usr/share/doc").out, "");
-    pool.Prepare(options);
-    pool.Prepare(options);
-    pool.Prepare({});
-    ASSERT_OK(pool.Take({}));
-    EXPECT_FALSE(pool.Take({.rung = Rung::kC}).has_value());
-  });
 }
 
 }  // namespace

@@ -20,6 +20,7 @@
 
 #include "base/io.h"
 #include "sandbox/policy.h"
+#include "sandbox/pool.h"
 #include "sandbox/sandbox.h"
 #include "tests/tracees/tracees.h"
 
@@ -111,22 +112,11 @@ inline std::string NameOf(const ::testing::TestParamInfo<Account>& account) {
   return account.param == Account::kOwn ? "Own" : "Unprivileged";
 }
 
-// Does `body` as that account; in a child process if it is another one, whose failures count here.
-inline void As(Account account, const std::function<void()>& body) {
-  if (account == Account::kOwn) {
-    body();
-    return;
-  }
-  if (::geteuid() != 0) GTEST_SKIP() << "needs: root, to become an account without privileges";
+// Does `body` in a child process, whose failures count here.
+inline void InChild(const std::function<void()>& body) {
   ::fflush(nullptr);
   const pid_t child = ::fork();
   if (child == 0) {
-    constexpr unsigned kNobody = 65534;
-    if (::setgroups(0, nullptr) < 0 || ::setresgid(kNobody, kNobody, kNobody) < 0 ||
-        ::setresuid(kNobody, kNobody, kNobody) < 0)
-      ::_exit(99);
-    // As after an exec; else /proc/PID belongs to root.
-    ::prctl(PR_SET_DUMPABLE, 1);
     body();
     ::fflush(nullptr);
     ::_exit(::testing::Test::IsSkipped() ? 77 : ::testing::Test::HasFailure() ? 1 : 0);
@@ -135,16 +125,53 @@ inline void As(Account account, const std::function<void()>& body) {
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   ASSERT_TRUE(WIFEXITED(status)) << "killed by " << WTERMSIG(status);
   if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "needs: what the skipped part says above";
-  EXPECT_EQ(WEXITSTATUS(status), 0) << "as an account without privileges: see above";
+  EXPECT_EQ(WEXITSTATUS(status), 0) << "in a process of its own: see above";
 }
 
-// A test with a sandbox of rung B, as each account. Skips where there can't be one.
+// Does `body` as that account; in a child process if it is another one.
+inline void As(Account account, const std::function<void()>& body) {
+  if (account == Account::kOwn) {
+    body();
+    return;
+  }
+  if (::geteuid() != 0) GTEST_SKIP() << "needs: root, to become an account without privileges";
+  InChild([&] {
+    constexpr unsigned kNobody = 65534;
+    if (::setgroups(0, nullptr) < 0 || ::setresgid(kNobody, kNobody, kNobody) < 0 ||
+        ::setresuid(kNobody, kNobody, kNobody) < 0)
+      ::_exit(99);
+    // As after an exec; else /proc/PID belongs to root.
+    ::prctl(PR_SET_DUMPABLE, 1);
+    body();
+  });
+}
+
+// As a supervisor of that account does, in a process of its own: in the supervisors' namespaces.
+inline void InSupervisor(Account account, const std::function<void()>& body) {
+  InChild([&] {
+    As(account, [&] {
+      if (const Status entered = EnterSupervisorNamespaces(); !entered)
+        GTEST_SKIP() << "needs: user namespaces (" << entered.error().ToString() << ")";
+      body();
+    });
+  });
+}
+
+// A test with a sandbox of rung B, as each account: a lone one and one of a supervisor's pool.
+// Skips where there can't be one.
 class SandboxTest : public ::testing::TestWithParam<Account> {
  protected:
   void InSandbox(const std::function<void(Sandbox&)>& body, const Options& options = {}) {
     As(GetParam(), [&] {
       auto box = Sandbox::Create(options);
       if (!box) GTEST_SKIP() << "needs: user namespaces (" << box.error().ToString() << ")";
+      body(*box);
+    });
+    if (IsSkipped() || HasFailure()) return;
+    InSupervisor(GetParam(), [&] {
+      SandboxPool pool;
+      auto box = pool.Take(options);
+      ASSERT_OK(box);
       body(*box);
     });
   }

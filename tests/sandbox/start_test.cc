@@ -177,67 +177,30 @@ TEST_P(Start, CtrlZStopsWithoutATerminalToo) {
   });
 }
 
-// As a supervisor does: after EnterSupervisorNamespaces(), SEIZE at the gate, then a filter that
-// stops.
-void TraceOneCall(Account account) {
-  ::fflush(nullptr);
-  const pid_t child = ::fork();
-  if (child == 0) {
-    As(account, [] {
-      if (const Status entered = EnterSupervisorNamespaces(); !entered)
-        GTEST_SKIP() << "needs: user namespaces (" << entered.error().ToString() << ")";
-      auto box = Sandbox::Create({});
-      ASSERT_OK(box);
-      const TraceRule rule{.call = SYS_getppid, .argument = {}};
-      const std::string bytes = TraceeBytes("one_call");
-      const FileToMake file{.path = "/program/one_call", .content = bytes, .mode = 0755};
-      ASSERT_OK(box->PutFiles({&file, 1}));
-      Program program{.argv = {"/program/one_call", std::to_string(SYS_getppid)}};
-      program.filter = MakeFilter({&rule, 1}).value();
-      auto started = box->Start(program);
-      ASSERT_OK(started);
-      const pid_t pid = started->host_pid.value;
-      ASSERT_EQ(::ptrace(PTRACE_SEIZE, pid, nullptr,
-                         PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL | PTRACE_O_TRACEEXIT),
-                0)
-          << strerror(errno);
-      ASSERT_OK(started->Proceed());
-      int status = 0;
-      ASSERT_EQ(::waitpid(pid, &status, __WALL), pid);
-      EXPECT_EQ(status >> 8, SIGTRAP | (PTRACE_EVENT_SECCOMP << 8));
-      // Destroyed with the tracee stopped: its end must not be waited for by anybody else.
-    });
-    ::fflush(nullptr);
-    ::_exit(::testing::Test::IsSkipped() ? 77 : ::testing::Test::HasFailure() ? 1 : 0);
-  }
-  int status = 0;
-  ASSERT_EQ(::waitpid(child, &status, 0), child);
-  ASSERT_TRUE(WIFEXITED(status));
-  if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "needs: what the skipped part says above";
-  EXPECT_EQ(WEXITSTATUS(status), 0);
-}
-
-TEST_P(Start, ATracerAttachesAtTheGate) { TraceOneCall(GetParam()); }
-
-TEST(SmallTables, ChildrenOfTheSupervisorHaveThem) {
-  ::fflush(nullptr);
-  const pid_t child = ::fork();
-  if (child == 0) {
-    [] {
-      if (::access("/proc/sys/net/ipv4/tcp_child_ehash_entries", F_OK) != 0)
-        GTEST_SKIP() << "needs: Linux 6.1";
-      if (const Status entered = EnterSupervisorNamespaces(); !entered)
-        GTEST_SKIP() << "needs: user namespaces (" << entered.error().ToString() << ")";
-      auto box = Sandbox::Create({});
-      ASSERT_OK(box);
-      EXPECT_EQ(RunShell(*box, "cat /proc/sys/net/ipv4/tcp_ehash_entries").out, "64\n");
-    }();
-    ::fflush(nullptr);
-    ::_exit(::testing::Test::HasFailure() ? 1 : 0);
-  }
-  int status = 0;
-  ASSERT_EQ(::waitpid(child, &status, 0), child);
-  EXPECT_EQ(status, 0);
+// As a supervisor does: SEIZE at the gate, then a filter that stops.
+TEST_P(Start, ATracerAttachesAtTheGate) {
+  InSupervisor(GetParam(), [] {
+    auto box = Sandbox::Create({});
+    ASSERT_OK(box);
+    const TraceRule rule{.call = SYS_getppid, .argument = {}};
+    const std::string bytes = TraceeBytes("one_call");
+    const FileToMake file{.path = "/program/one_call", .content = bytes, .mode = 0755};
+    ASSERT_OK(box->PutFiles({&file, 1}));
+    Program program{.argv = {"/program/one_call", std::to_string(SYS_getppid)}};
+    program.filter = MakeFilter({&rule, 1}).value();
+    auto started = box->Start(program);
+    ASSERT_OK(started);
+    const pid_t pid = started->host_pid.value;
+    ASSERT_EQ(::ptrace(PTRACE_SEIZE, pid, nullptr,
+                       PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL | PTRACE_O_TRACEEXIT),
+              0)
+        << strerror(errno);
+    ASSERT_OK(started->Proceed());
+    int status = 0;
+    ASSERT_EQ(::waitpid(pid, &status, __WALL), pid);
+    EXPECT_EQ(status >> 8, SIGTRAP | (PTRACE_EVENT_SECCOMP << 8));
+    // Destroyed with the tracee stopped: its end must not be waited for by anybody else.
+  });
 }
 
 }  // namespace

@@ -280,6 +280,22 @@ TEST_P(SnapshotsOfSockets, CallsOnThem) {
     EXPECT_EQ(run.Calls("accept4", 0).at(0)->args.at(3).second, "O_CLOEXEC");
     EXPECT_EQ(run.Calls("shutdown", 1).at(0)->args.at(1).second, "SHUT_WR");
     EXPECT_TRUE(run.tracer().used_internet());
+    EXPECT_TRUE(run.tracer().asked_for_socket());
+  });
+}
+
+// Also where nothing is observed, and of whatever family.
+TEST_P(SnapshotsOfSockets, ThatOneWasAskedForIsKnown) {
+  Supervised([] {
+    TracedRun with({.observed = {}});
+    with.StartTracee("passes_descriptor");
+    EXPECT_TRUE(with.Run().has_value());
+    EXPECT_TRUE(with.tracer().asked_for_socket());
+    EXPECT_FALSE(with.tracer().used_internet());
+    TracedRun without({.observed = {}});
+    without.StartTracee("orphan");
+    without.RunToEnd();
+    EXPECT_FALSE(without.tracer().asked_for_socket());
   });
 }
 
