@@ -77,7 +77,6 @@ void Motion::Wait(bool moved) {
 
 Pause Motion::RestNow() {
   if (stage_.tracer().used_internet()) stage_.network().Enable();
-  stage_.tracer().HandleSignalsOfHeld();
   stage_.DeliverKeys();
   if (!stage_.InitIsIdle()) return Pause::kDone;
   switch (stage_.rest().Probe()) {

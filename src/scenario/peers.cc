@@ -74,30 +74,36 @@ std::optional<UniqueFd> BuiltInPeer::Accept() {
   return client;
 }
 
-void BuiltInPeer::Greet(Channel& client) {
+void BuiltInPeer::Greet(Channel& client) const {
   if (peer_->kind != Kind::kDaytime) return;
   client.Send(Daytime());
   client.Close();
 }
 
-bool BuiltInPeer::Answer(Channel& client, const Received& received) {
+// A generator's next lines, when the former were read.
+void BuiltInPeer::SayMore(Client& client) const {
+  constexpr int kLines = 64;
+  if (peer_->kind != Kind::kChargen || client.channel.has_more_to_send()) return;
+  std::string lines;
+  for (int i = 0; i < kLines; ++i) lines += CharacterLine(client.line++);
+  client.channel.Send(lines);
+}
+
+bool BuiltInPeer::Answer(Client& client, const Received& received) {
+  const bool echoes = peer_->kind == Kind::kEcho;
+  Channel& channel = client.channel;
   bool moved = false;
-  if (peer_->kind == Kind::kChargen && !client.has_more_to_send()) {
-    constexpr int kLines = 64;
-    for (int i = 0; i < kLines; ++i) client.Send(CharacterLine(line_++));
-  }
+  SayMore(client);
   // Who gets its own words back slowly is not read any faster.
-  while (client.open() && !client.ended() &&
-         !(peer_->kind == Kind::kEcho && client.has_more_to_send())) {
-    const std::string bytes = client.Read(kChunk);
+  while (channel.open() && !channel.ended() && !(echoes && channel.has_more_to_send())) {
+    const std::string bytes = channel.Read(kChunk);
     if (bytes.empty()) break;
     moved = true;
     received(name() + ".received", bytes);
-    if (peer_->kind == Kind::kEcho) client.Send(bytes, peer_->pieces);
-    if (peer_->kind == Kind::kEcho) break;
+    if (echoes) channel.Send(bytes, peer_->pieces);
   }
-  if (client.open() && client.ended() && !client.closing()) {
-    client.Close();
+  if (channel.open() && channel.ended() && !channel.closing()) {
+    channel.Close();
     moved = true;
   }
   return moved;
@@ -108,15 +114,16 @@ bool BuiltInPeer::Serve(const HasUnread& has_unread, const Received& received) {
   bool moved = false;
   const auto kind = peer_->port != 0 ? Channel::Kind::kTcp : Channel::Kind::kUnix;
   while (auto client = Accept()) {
-    Greet(clients_.emplace_back(name(), kind, *std::move(client), true, true));
+    clients_.push_back({.channel = Channel(name(), kind, *std::move(client), true, true)});
+    Greet(clients_.back().channel);
     moved = true;
   }
   if (peer_->kind == Kind::kSilent) return moved;
-  for (Channel& client : clients_) {
+  for (Client& client : clients_) {
     moved |= Answer(client, received);
-    moved |= client.Serve(has_unread);
+    moved |= client.channel.Serve(has_unread);
   }
-  std::erase_if(clients_, [](const Channel& client) { return !client.open(); });
+  std::erase_if(clients_, [](const Client& client) { return !client.channel.open(); });
   return moved;
 }
 

@@ -36,16 +36,21 @@ class BuiltInPeer {
   std::optional<UniqueFd> Accept();
 
  private:
+  struct Client {
+    Channel channel;
+    uint64_t line = 0;  // of kChargen: the next
+  };
+
   explicit BuiltInPeer(const spec::Peer& peer) : peer_(&peer) {}
   Status FillQueue(const std::string& path, sandbox::Sandbox& box);
-  void Greet(Channel& client);
-  bool Answer(Channel& client, const Received& received);
+  void Greet(Channel& client) const;
+  void SayMore(Client& client) const;
+  bool Answer(Client& client, const Received& received);
 
   const spec::Peer* peer_;  // of the plan
   UniqueFd listener_;
-  std::list<Channel> clients_;
+  std::list<Client> clients_;
   std::list<UniqueFd> fillers_;  // of kFull
-  uint64_t line_ = 0;            // of kChargen
 };
 
 }  // namespace plumbline::scenario

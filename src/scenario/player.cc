@@ -75,6 +75,7 @@ Played Player::Begin() {
 Played Player::PlaySteps() {
   const auto& steps = stage_.plan().scenario.steps;
   for (step_ = 0; step_ < steps.size(); ++step_) {
+    if (Played settled = Settle(); !settled) return settled;
     stage_.journal().Add(record::kGrader, Pid{}, record::StepBegan{static_cast<int>(step_)});
     Played played = std::visit([this](const auto& step) { return Do(step); }, steps[step_].action);
     if (!played) return played;
@@ -84,7 +85,10 @@ Played Player::PlaySteps() {
 
 Played Player::End() {
   // A run without a step that waits ends with its programs where they stand.
-  if (!motion_.over()) motion_.Run(Never, kAnyRest);
+  if (!motion_.over()) {
+    if (Played settled = Settle(); !settled && settled.error().why == Halt::Why::kFailed)
+      return settled;
+  }
   motion_.CheckLimits();
   if (Status taken = stage_.TakeSnapshot("end"); !taken) return Failed(taken.error());
   if (motion_.over()) return Over();
@@ -107,7 +111,10 @@ Played Player::Settle() {
     constexpr int kSeldom = 64;
     return ++looks % kSeldom == 0 && stage_.tracer().ProcessorTime() - before > kMost;
   };
-  if (motion_.Run(enough, kAnyRest) == Pause::kOver) return Over();
+  const Pause pause = motion_.Run(enough, kAnyRest);
+  if (pause == Pause::kOver) return Over();
+  if (pause == Pause::kDone || pause == Pause::kSpinning) return {};
+  if (Status hidden = stage_.HideSolutions(); !hidden) return Failed(hidden.error());
   return {};
 }
 

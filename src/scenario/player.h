@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Plays the steps of a scenario on a stage.
 //
-// Each step that acts on programs begins when all is at rest, so that what it meets does not depend
-// on how fast the machine is; a step that waits lets the programs run.
+// Each step begins when all is at rest, so that what it meets does not depend on how fast the
+// machine is; a step that waits lets the programs run. What a step does to several connections it
+// does to one after another, with a rest between.
 #pragma once
 
 #include <functional>
@@ -75,6 +76,8 @@ class Player {
   // The channels that a name stands for, a group's in order, each with its number.
   using Channels = std::expected<std::vector<std::pair<Channel*, int>>, Halt>;
   Channels ChannelsNamed(const std::string& name);
+  Played ForEach(const std::vector<std::pair<Channel*, int>>& channels,
+                 const std::function<Played(Channel&, int)>& act);
   std::string Rest() const;
 
   Stage& stage_;

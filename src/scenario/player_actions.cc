@@ -30,7 +30,6 @@ std::string BytesOfKey(const std::string& key) {
 }  // namespace
 
 Played Player::Do(const spec::Press& step) {
-  if (Played settled = Settle(); !settled) return settled;
   for (const std::string& key : step.keys) {
     if (!stage_.Press(BytesOfKey(key))) return Impossible(instead::kNoTerminal);
     stage_.tracer().CountEffect();
@@ -39,7 +38,6 @@ Played Player::Do(const spec::Press& step) {
 }
 
 Played Player::Do(const spec::SendSignal& step) {
-  if (Played settled = Settle(); !settled) return settled;
   bool anybody = false;
   for (const ProcessIndex index : stage_.cast().Resolve(step.who)) {
     trace::Process& process = stage_.tracer().process(index);
@@ -53,7 +51,6 @@ Played Player::Do(const spec::SendSignal& step) {
 }
 
 Played Player::Do(const spec::ChangeFile& step) {
-  if (Played settled = Settle(); !settled) return settled;
   using From = spec::ChangeFile::Action;
   using To = sandbox::Sandbox::Change;
   const To change = step.action == From::kAppend    ? To::kAppend
@@ -67,7 +64,6 @@ Played Player::Do(const spec::ChangeFile& step) {
 }
 
 Played Player::Do(const spec::Start& step) {
-  if (Played settled = Settle(); !settled) return settled;
   Launch launch{.name = step.as, .solution = step.solution, .args = step.command};
   launch.input = step.input;
   launch.output = step.output;
@@ -90,13 +86,11 @@ Played Player::Do(const spec::Start& step) {
 }
 
 Played Player::Do(const spec::Hold& step) {
-  if (Played settled = Settle(); !settled) return settled;
   stage_.directions().Add(step);
   return {};
 }
 
 Played Player::Do(const spec::Release& step) {
-  if (Played settled = Settle(); !settled) return settled;
   stage_.directions().Release(step.who);
   for (const ProcessIndex process : stage_.cast().Resolve(step.who)) {
     if (!stage_.directions().IsStanding(process))

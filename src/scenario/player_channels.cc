@@ -43,17 +43,27 @@ Player::Channels Player::ChannelsNamed(const std::string& name) {
   return found;
 }
 
+// One by one: what several do at once would depend on who is faster.
+Played Player::ForEach(const std::vector<std::pair<Channel*, int>>& channels,
+                       const std::function<Played(Channel&, int)>& act) {
+  for (const auto& [channel, number] : channels) {
+    if (Played settled = Settle(); !settled) return settled;
+    if (Played acted = act(*channel, number); !acted) return acted;
+    stage_.Serve();
+    stage_.tracer().CountEffect();
+  }
+  return {};
+}
+
 Played Player::Do(const spec::Send& step) {
-  if (Played settled = Settle(); !settled) return settled;
   const Channels channels = ChannelsNamed(step.to);
   if (!channels) return std::unexpected(channels.error());
-  for (const auto& [channel, number] : *channels) {
-    if (!channel->open() || channel->closing()) return Impossible(instead::kClosed);
+  return ForEach(*channels, [&](Channel& channel, int number) -> Played {
+    if (!channel.open() || channel.closing()) return Impossible(instead::kClosed);
     const InGroup source(stage_.cast(), number);
-    channel->Send(spec::Materialize(step.text, source), step.pieces);
-  }
-  if (stage_.Serve()) stage_.tracer().CountEffect();
-  return {};
+    channel.Send(spec::Materialize(step.text, source), step.pieces);
+    return {};
+  });
 }
 
 Played Player::Do(const spec::Receive& step) {
@@ -166,32 +176,32 @@ Played Player::AwaitOutput(const spec::Text& text, const std::string& stream, Ch
 }
 
 Played Player::Do(const spec::Shutdown& step) {
-  if (Played settled = Settle(); !settled) return settled;
   const Channels channels = ChannelsNamed(step.channel);
   if (!channels) return std::unexpected(channels.error());
-  for (const auto& [channel, number] : *channels) channel->Shutdown();
-  stage_.Serve();
-  return {};
+  return ForEach(*channels, [](Channel& channel, int) -> Played {
+    channel.Shutdown();
+    return {};
+  });
 }
 
 Played Player::Do(const spec::Close& step) {
-  if (Played settled = Settle(); !settled) return settled;
   if (step.channel.ends_with(".stdout"))
     return stage_.CloseOutput(step.channel) ? Played() : Impossible(instead::kNoConnection);
   const Channels channels = ChannelsNamed(step.channel);
   if (!channels) return std::unexpected(channels.error());
-  for (const auto& [channel, number] : *channels) channel->Close();
-  stage_.Serve();
-  return {};
+  return ForEach(*channels, [](Channel& channel, int) -> Played {
+    channel.Close();
+    return {};
+  });
 }
 
 Played Player::Do(const spec::Reset& step) {
-  if (Played settled = Settle(); !settled) return settled;
   const Channels channels = ChannelsNamed(step.channel);
   if (!channels) return std::unexpected(channels.error());
-  for (const auto& [channel, number] : *channels) channel->Reset();
-  stage_.tracer().CountEffect();
-  return {};
+  return ForEach(*channels, [](Channel& channel, int) -> Played {
+    channel.Reset();
+    return {};
+  });
 }
 
 }  // namespace plumbline::scenario

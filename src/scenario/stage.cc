@@ -52,6 +52,7 @@ Result<std::unique_ptr<Stage>> Stage::Open(const Plan& plan, sandbox::SandboxPoo
 
 Status Stage::SetUp(sandbox::SandboxPool& pool) {
   const spec::Limits& limits = plan_.limits;
+  TRY_ASSIGN(outputs_, Outputs::Open());
   TRY_ASSIGN(box_, pool.Take({.rung = plan_.rung,
                               .limits = {.memory = limits.memory,
                                          .processes = limits.processes,
@@ -180,26 +181,10 @@ void Stage::KillAll() {
 // --- Streams.
 
 bool Stage::ReadOutputs() {
-  std::array<char, 65536> buffer;
-  bool moved = false;
-  for (Output& output : outputs_) {
-    if (!output.fd) continue;
-    while (true) {
-      const ssize_t count = ::read(output.fd.get(), buffer.data(), buffer.size());
-      if (count > 0) {
-        moved = true;
-        tracer_.CountEffect();
-        journal_.AddOutput(output.stream, {buffer.data(), static_cast<size_t>(count)},
-                           plan_.limits.output);
-        // One buffer at a time, so that a flood does not keep the loop here.
-        if (static_cast<size_t>(count) == buffer.size()) continue;
-      } else if (count == 0) {
-        output.fd.Reset();
-      }
-      break;
-    }
-  }
-  return moved;
+  return outputs_->Read([this](const std::string& stream, std::string_view bytes) {
+    tracer_.CountEffect();
+    journal_.AddOutput(stream, bytes, plan_.limits.output);
+  });
 }
 
 bool Stage::Serve() {
@@ -270,11 +255,8 @@ BuiltInPeer* Stage::FindPeer(const std::string& name) {
 }
 
 bool Stage::CloseOutput(const std::string& stream) {
-  const auto found = std::ranges::find(outputs_, stream, &Output::stream);
-  if (found == outputs_.end()) return false;
   ReadOutputs();
-  found->fd.Reset();
-  return true;
+  return outputs_->Close(stream);
 }
 
 bool Stage::Press(std::string_view keys) { return terminal_ && terminal_->Press(keys); }
@@ -286,9 +268,7 @@ void Stage::DeliverKeys() const {
 // The last of the grader's descriptors of it are closed: its session gets SIGHUP (tty(4)).
 void Stage::HangUp() {
   ReadOutputs();
-  const auto screen =
-      std::ranges::find(outputs_.rbegin(), outputs_.rend(), "terminal", &Output::stream);
-  if (screen != outputs_.rend()) screen->fd.Reset();
+  outputs_->Close("terminal");
   terminal_.reset();
 }
 
@@ -305,9 +285,10 @@ bool Stage::IsListening(int port, const std::string& path) const {
 
 Bytes Stage::MemoryInUse() const {
   Bytes sum;
-  if (box_->PeakMemory()) return sum;
+  if (box_->rung() == sandbox::Rung::kA) return sum;
   for (const trace::Process& process : tracer_.processes()) {
-    if (process.ended) continue;
+    // Until it has begun it is a copy of ours, which costs nothing.
+    if (process.ended || !process.begun) continue;
     if (const auto status = trace::StatusOf(process.host)) sum.count += status->resident;
   }
   return sum;

@@ -14,6 +14,7 @@
 #include "scenario/cast.h"
 #include "scenario/channel.h"
 #include "scenario/directions.h"
+#include "scenario/outputs.h"
 #include "scenario/peers.h"
 #include "scenario/plan.h"
 #include "scenario/solutions.h"
@@ -109,10 +110,6 @@ class Stage {
   const Cast& cast() const { return cast_; }
 
  private:
-  struct Output {
-    std::string stream;
-    UniqueFd fd;
-  };
   struct StandardStreams {
     std::vector<UniqueFd> inside;  // passed to the program, closed here after its start
     int fds[3] = {-1, -1, -1};
@@ -147,7 +144,7 @@ class Stage {
   std::string filter_;
   trace::LoopbackProbe network_;
   std::optional<trace::RestTest> rest_;
-  std::list<Output> outputs_;
+  std::optional<Outputs> outputs_;
   std::map<std::string, Channel> channels_;
   std::vector<BuiltInPeer> peers_;
   std::optional<UnixEnds> unix_ends_;  // once there is a connection of that kind

@@ -54,7 +54,7 @@ Result<UniqueFd> Stage::OpenInput(const Launch& launch) {
 Result<UniqueFd> Stage::NewOutput(const std::string& stream) {
   TRY_ASSIGN(Pipe pipe, MakePipe(true));
   journal_.SetRole(journal_.ObjectOf(pipe.writer.get()), stream);
-  outputs_.push_back({stream, std::move(pipe.reader)});
+  TRY(outputs_->Add(stream, std::move(pipe.reader)));
   recording_.streams[stream];
   return std::move(pipe.writer);
 }
@@ -143,7 +143,7 @@ Status Stage::OpenTerminal() {
   channels_.insert_or_assign(
       "terminal", Channel("terminal", Channel::Kind::kTerminal, std::move(keyboard), false, true));
   TRY_ASSIGN(UniqueFd screen, terminal_->Copy());
-  outputs_.push_back({"terminal", std::move(screen)});
+  TRY(outputs_->Add("terminal", std::move(screen)));
   recording_.streams["terminal"];
   return {};
 }

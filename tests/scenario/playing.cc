@@ -168,16 +168,18 @@ Plan PlanOf(const Source& submission, const std::string& scenario, const More& m
 
 // --- Runs.
 
-void PlayTest::SetUp() {
-  if (GetParam() == Account::kUnprivileged && ::geteuid() != 0)
+void Playing::Begin(Account account, sandbox::Rung rung) {
+  if (account == Account::kUnprivileged && ::geteuid() != 0)
     GTEST_SKIP() << "needs: root, to become an account without privileges";
-  StartSupervisor();
+  StartSupervisor(account);
   // The first run says whether this machine can do it at all.
-  const Recording tried = Play(PlanOf(Bash("exit 0"), "steps: [await: exit]"));
-  if (tried.error) GTEST_SKIP() << "needs: user namespaces (" << tried.error->ToString() << ")";
+  const Recording tried = Play(PlanOf(Bash("exit 0"), "steps: [await: exit]", {.rung = rung}));
+  if (tried.error)
+    GTEST_SKIP() << "needs: isolation " << sandbox::ToString(rung) << " ("
+                 << tried.error->ToString() << ")";
 }
 
-void PlayTest::StartSupervisor() {
+void Playing::StartSupervisor(Account account) {
   int ends[2];
   ASSERT_EQ(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
   UniqueFd near(ends[0]);
@@ -187,12 +189,12 @@ void PlayTest::StartSupervisor() {
   ASSERT_GE(process_, 0);
   if (process_ == 0) {
     near.Reset();
-    Supervisor(GetParam(), far.get());
+    Supervisor(account, far.get());
   }
   supervisor_ = std::move(near);
 }
 
-void PlayTest::TearDown() {
+void Playing::TearDown() {
   if (process_ < 0) return;
   supervisor_.Reset();
   int status = 0;
@@ -201,11 +203,11 @@ void PlayTest::TearDown() {
   EXPECT_NE(WEXITSTATUS(status), 2) << "a process outlived its run";
 }
 
-Recording PlayTest::Play(const Source& submission, const std::string& scenario, const More& more) {
+Recording Playing::Play(const Source& submission, const std::string& scenario, const More& more) {
   return Play(PlanOf(submission, scenario, more));
 }
 
-Recording PlayTest::Play(const Plan& plan) {
+Recording Playing::Play(const Plan& plan) {
   Recording failed;
   failed.error = Error{"no answer"};
   if (const Status sent = SendTask(supervisor_.get(), plan); !sent) {

@@ -63,19 +63,36 @@ Plan PlanOf(const Source& submission, const std::string& scenario, const More& m
 
 enum class Account { kOwn, kUnprivileged };
 
-class PlayTest : public ::testing::TestWithParam<Account> {
+class Playing : public ::testing::Test {
  protected:
-  void SetUp() override;
+  // Skips the test where this machine cannot do it.
+  void Begin(Account account, sandbox::Rung rung);
   void TearDown() override;
 
   Recording Play(const Source& submission, const std::string& scenario, const More& more = {});
   Recording Play(const Plan& plan);
 
  private:
-  void StartSupervisor();
+  void StartSupervisor(Account account);
 
   UniqueFd supervisor_;
   pid_t process_ = -1;
+};
+
+// As each account, with rung B.
+class PlayTest : public Playing, public ::testing::WithParamInterface<Account> {
+ protected:
+  void SetUp() override { Begin(GetParam(), sandbox::Rung::kB); }
+};
+
+// As the own account, with each rung.
+class RungTest : public Playing, public ::testing::WithParamInterface<sandbox::Rung> {
+ protected:
+  void SetUp() override { Begin(Account::kOwn, GetParam()); }
+  Recording Play(const Source& submission, const std::string& scenario, More more = {}) {
+    more.rung = GetParam();
+    return Playing::Play(submission, scenario, more);
+  }
 };
 
 #define FOR_EACH_ACCOUNT(suite)                                                                 \
@@ -83,6 +100,10 @@ class PlayTest : public ::testing::TestWithParam<Account> {
       As, suite, ::testing::Values(Account::kOwn, Account::kUnprivileged), [](const auto& at) { \
         return std::string(at.param == Account::kOwn ? "Own" : "Unprivileged");                 \
       })
+
+#define ON_EACH_RUNG(suite)                                                                    \
+  INSTANTIATE_TEST_SUITE_P(On, suite, ::testing::Values(sandbox::Rung::kA, sandbox::Rung::kB), \
+                           [](const auto& on) { return "Rung" + sandbox::ToString(on.param); })
 
 // What came on a stream.
 std::string Out(const Recording& seen, const std::string& stream = "submission.stdout");

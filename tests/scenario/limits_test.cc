@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+// Limits of a run, on each rung of isolation.
+// plumbline: subject is time
+#include <csignal>
+
+#include "tests/scenario/playing.h"
+
+namespace plumbline::scenario::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Ge;
+using ::testing::HasSubstr;
+using ::testing::Le;
+
+class LimitsTest : public RungTest {};
+ON_EACH_RUNG(LimitsTest);
+
+TEST_P(LimitsTest, OfProcessorTime) {
+  const Recording seen =
+      Play(Bash("while :; do :; done"), "steps: [await: exit]", {.limits = "{cpu: 300ms}"});
+  EXPECT_THAT(seen, Ends(Outcome::kProcessorLimit));
+  EXPECT_GE(seen.machine.processor, std::chrono::milliseconds(300));
+  EXPECT_NE(seen.snapshot("end"), nullptr);
+}
+
+TEST_P(LimitsTest, OfProcessorTimeForAllTogether) {
+  const Recording seen = Play(Bash("for i in 1 2 3 4; do (while :; do :; done) & done; wait"),
+                              "steps: [await: exit]", {.limits = "{cpu: 400ms}"});
+  EXPECT_THAT(seen, Ends(Outcome::kProcessorLimit));
+  EXPECT_LE(seen.machine.processor, std::chrono::seconds(3));
+}
+
+TEST_P(LimitsTest, OfProcessorTimeDoesNotCountSleep) {
+  EXPECT_THAT(Play(Bash("sleep 0.5"), "steps: [await: exit]", {.limits = "{cpu: 400ms}"}),
+              Exits(0));
+}
+
+constexpr char kAllocates[] = R"(
+import os, sys
+blocks = []
+for n in range(int(sys.argv[1])):
+    blocks.append(bytearray(os.urandom(1 << 20)))
+print('allocated', flush=True)
+sys.stdin.read()
+)";
+
+TEST_P(LimitsTest, OfMemory) {
+  const Recording seen = Play(Python(kAllocates), "{args: [\"400\"], steps: [await: exit]}",
+                              {.limits = "{memory: 64MiB}"});
+  EXPECT_THAT(seen, Ends(Outcome::kMemoryLimit));
+}
+
+TEST_P(LimitsTest, OfMemoryForAllTogether) {
+  const Recording seen = Play(Bash("for i in 1 2 3 4; do python3 alloc.py 24 & done; wait"),
+                              std::string(R"(
+stdin: open
+files:
+  alloc.py:
+    text: |
+)") +
+                                  [] {
+                                    std::string text;
+                                    for (const char c : std::string(kAllocates))
+                                      text += c == '\n' ? "\n      " : std::string(1, c);
+                                    return text;
+                                  }() +
+                                  "\nsteps: [await: exit]\n",
+                              {.limits = "{memory: 80MiB}"});
+  EXPECT_THAT(seen, Ends(Outcome::kMemoryLimit));
+}
+
+TEST_P(LimitsTest, OfMemoryLeavesRoomForWhatIsAllowed) {
+  const Recording seen = Play(Python(kAllocates), "{args: [\"40\"], steps: [await: exit]}",
+                              {.limits = "{memory: 80MiB}"});
+  EXPECT_THAT(seen, Exits(0));
+}
+
+TEST_P(LimitsTest, OfOutput) {
+  const Recording seen = Play(Bash("yes"), "steps: [await: exit]", {.limits = "{output: 1MiB}"});
+  EXPECT_THAT(seen, Ends(Outcome::kOutputLimit));
+  const record::Stream& stream = seen.streams.at("submission.stdout");
+  EXPECT_EQ(stream.bytes.size(), 1u << 20);
+  EXPECT_TRUE(stream.cut);
+  EXPECT_GT(stream.total, stream.bytes.size());
+}
+
+TEST_P(LimitsTest, OfOutputOnAConnection) {
+  const Recording seen = Play(Bash("exec 3<>/dev/tcp/127.0.0.1/9; yes >&3"), R"(
+peers: {p: {kind: sink, port: 9}}
+steps: [await: exit]
+)",
+                              {.limits = "{output: 1MiB}"});
+  EXPECT_THAT(seen, Ends(Outcome::kOutputLimit));
+  EXPECT_TRUE(seen.streams.at("p.received").cut);
+}
+
+TEST_P(LimitsTest, OfOutputMayBeReached) {
+  const Recording seen =
+      Play(Bash("head -c 1048576 /dev/zero"), "steps: [await: exit]", {.limits = "{output: 1MiB}"});
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_FALSE(seen.streams.at("submission.stdout").cut);
+}
+
+TEST_P(LimitsTest, OfProcessesAreSeenByFork) {
+  const Recording seen =
+      Play(Tracee("fork_until_refused"), "steps: [await: exit]", {.limits = "{processes: 8}"});
+  EXPECT_THAT(Out(seen), HasSubstr("EAGAIN")) << ::testing::PrintToString(seen);
+  EXPECT_THAT(seen.processes.size(), AllOf(Ge(7u), Le(8u)));
+}
+
+TEST_P(LimitsTest, OfDescriptors) {
+  const Recording seen = Play(Python("import os\n"
+                                     "n = 3\n"
+                                     "try:\n"
+                                     "  while True: n = os.open('/dev/null', os.O_RDONLY)\n"
+                                     "except OSError as error: print(n, error.strerror)\n"),
+                              "steps: [await: exit]", {.limits = "{descriptors: 32}"});
+  EXPECT_EQ(Out(seen), "31 Too many open files\n");
+}
+
+TEST_P(LimitsTest, OfAFile) {
+  const Recording seen = Play(Bash("exec head -c 3000000 /dev/zero > F"), "steps: [await: exit]",
+                              {.limits = "{file: 1MiB}"});
+  EXPECT_THAT(seen, DiesOf(SIGXFSZ));
+  EXPECT_EQ(seen.snapshot("end")->files.at("F").size, 1u << 20);
+}
+
+TEST_P(LimitsTest, OfRealTimeAreErrorsOfTheRun) {
+  const Recording seen = Play(Bash("sleep 1000"), "steps: [await: exit]",
+                              {.wall_limit = std::chrono::milliseconds(300)});
+  EXPECT_THAT(seen, Ends(Outcome::kError));
+  ASSERT_TRUE(seen.error);
+  EXPECT_THAT(seen.error->message, HasSubstr("300 ms"));
+}
+
+TEST_P(LimitsTest, EndARunBetweenSteps) {
+  const Recording seen = Play(Bash("echo begun; yes > /dev/null"), R"(
+steps: [await: {output: begun}, await: {output: never}, snapshot: never]
+)",
+                              {.limits = "{cpu: 300ms}"});
+  EXPECT_THAT(seen, Ends(Outcome::kProcessorLimit));
+  EXPECT_EQ(seen.snapshot("never"), nullptr);
+  EXPECT_EQ(Out(seen), "begun\n");
+}
+
+}  // namespace
+}  // namespace plumbline::scenario::testing
