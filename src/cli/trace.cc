@@ -151,6 +151,7 @@ Outcome<scenario::Plan> PlanFor(const Options& options, sandbox::Rung rung, Work
                           options.program.end());
   plan.limits = kLimits;
   plan.observe = {kTransfers, kDescriptors, kSignals, kMemory, kSockets, kFiles, kIpc, kUsage};
+  if (options.all) plan.observe.insert(record::Facet::kLoader);
   plan.main_program = fs::path(options.program.front()).filename();
   plan.programs[plan.main_program] = std::move(runnable);
   plan.rung = rung;

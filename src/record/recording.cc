@@ -23,6 +23,7 @@ constexpr std::array kFacets{
     Word{Facet::kFiles, "files"},
     Word{Facet::kFileContent, "file-content"},
     Word{Facet::kIpc, "ipc"},
+    Word{Facet::kLoader, "loader"},
     Word{Facet::kUsage, "usage"},
 };
 

@@ -33,6 +33,7 @@ enum class Facet {
   kFiles,          // the working directory's tree in snapshots
   kFileContent,    // and what is in its files
   kIpc,            // left-over objects
+  kLoader,         // how dynamic loaders find and map libraries (ld.so(8))
   kUsage,          // processor time, wake-ups and memory in snapshots
 };
 std::string_view ToString(Facet facet);

@@ -95,10 +95,36 @@ void Tracer::EnterCall(Task& task) {
     task.leaves = task.call.number == SYS_exit;
     return GoOn(task);
   }
-  // What is closed is known only before.
-  if (task.call.number == SYS_close)
-    ObjectOf(*task.process, task.host, static_cast<int>(task.call.args[0]));
+  if (MapsLibraries(task)) return GoOn(task);
+  if (task.call.number == SYS_close && ClosesForSure(task)) {
+    TellCall(task, *row, 0);
+    return GoOn(task);
+  }
   GoOnToCallEnd(task);
+}
+
+// What a loader opens it closes again before anybody else could see it, so that unless it was asked
+// for, it need not even stop at its end.
+bool Tracer::MapsLibraries(const Task& task) const {
+  if (journal_.recording().header.observed.contains(record::Facet::kLoader)) return false;
+  switch (task.call.number) {
+    case SYS_openat:
+    case SYS_read:
+    case SYS_pread64:
+    case SYS_mmap:
+    case SYS_close:
+      return IsOfLoader(task);
+    default:
+      return false;
+  }
+}
+
+// close(2) of an open descriptor closes it, whatever it returns. Whether it is open, and to what,
+// is known only before; among those who share a table another may be about to close it as well.
+bool Tracer::ClosesForSure(const Task& task) {
+  Process& process = *task.process;
+  const bool open = ObjectOf(process, task.host, static_cast<int>(task.call.args[0])) != 0;
+  return open && process.threads == 1 && !process.shares_descriptors;
 }
 
 int Tracer::ErrorInstead(Task& task) {

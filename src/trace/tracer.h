@@ -172,6 +172,8 @@ class Tracer {
   bool IsOfLoader(const Task& task) const;
   std::optional<CutCall> TakeUpAgain(Task& task);
   void EnterCall(Task& task);
+  bool MapsLibraries(const Task& task) const;
+  bool ClosesForSure(const Task& task);
   int ErrorInstead(Task& task);
   void AtExecEntry(Task& task);
   void FailCall(Task& task, const decode::Row* row, int error);

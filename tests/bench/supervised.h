@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// What benchmarks of whole runs share: plans without an exercise, a processor of their own, time.
+#pragma once
+
+#include <sched.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "base/io.h"
+#include "sandbox/pool.h"
+#include "sandbox/sandbox.h"
+#include "scenario/run.h"
+
+namespace plumbline::bench {
+
+[[noreturn]] inline void Die(const std::string& why) {
+  std::fprintf(stderr, "bench: %s\n", why.c_str());
+  std::exit(1);
+}
+
+inline std::string ContentOf(const char* path) {
+  auto content = ReadFile(path);
+  if (!content) Die(content.error().ToString());
+  return *std::move(content);
+}
+
+inline spec::Step AwaitTheEnd() {
+  const spec::Who all{.base = spec::Who::Base::kAll, .word = "all", .text = "all"};
+  return {.action = spec::AwaitExit{.who = {all}, .within = {}}, .text = "await: exit", .mark = {}};
+}
+
+// Runs the program to its end, on the best rung of this machine.
+inline scenario::Plan PlanFor(build::Runnable program) {
+  scenario::Plan plan;
+  plan.exercise = "bench";
+  plan.scenario.name = "bench";
+  plan.scenario.steps = {AwaitTheEnd()};
+  plan.main_program = "program";
+  plan.programs["program"] = std::move(program);
+  plan.rung = sandbox::ProbeMachine().best;
+  return plan;
+}
+
+inline void RunTraced(const scenario::Plan& plan, sandbox::SandboxPool& pool) {
+  const record::Recording recording = scenario::Run(plan, pool);
+  if (recording.outcome != record::Outcome::kExited || recording.status != 0)
+    Die(recording.error ? recording.error->ToString() : "the program did not end well");
+}
+
+// A supervisor keeps to one processor with all that it traces (src/scenario/supervisor.cc);
+// commands may use all.
+class Processors {
+ public:
+  Processors() {
+    ::sched_getaffinity(0, sizeof all_, &all_);
+    CPU_ZERO(&one_);
+    for (size_t cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&one_) == 0; ++cpu) {
+      if (CPU_ISSET(cpu, &all_)) CPU_SET(cpu, &one_);
+    }
+  }
+  void UseOne() const { ::sched_setaffinity(0, sizeof one_, &one_); }
+  void UseAll() const { ::sched_setaffinity(0, sizeof all_, &all_); }
+
+ private:
+  cpu_set_t all_;
+  cpu_set_t one_;
+};
+
+template <typename Work>
+long MicrosecondsOf(Work work) {
+  const auto begin = std::chrono::steady_clock::now();
+  work();
+  const auto took = std::chrono::steady_clock::now() - begin;
+  return std::chrono::duration_cast<std::chrono::microseconds>(took).count();
+}
+
+// By turns; "OURS THEIRS" in microseconds a line. The first turn warms caches and does not count.
+template <typename Ours, typename Theirs>
+void Compare(int turns, Ours ours, Theirs theirs) {
+  for (int turn = 0; turn <= turns; ++turn) {
+    const long first = MicrosecondsOf(ours);
+    const long second = MicrosecondsOf(theirs);
+    if (turn > 0) std::printf("%ld %ld\n", first, second);
+  }
+}
+
+}  // namespace plumbline::bench
