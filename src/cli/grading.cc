@@ -324,8 +324,10 @@ Outcome<Graded> GradeRecordings(const spec::Exercise& exercise,
 fs::path CacheFolder() {
   const std::string cache = FromEnvironment("XDG_CACHE_HOME");
   if (!cache.empty()) return fs::path(cache) / "plumbline";
+  // Accounts of services name a home that does not exist, and it shall not begin to.
   const std::string home = FromEnvironment("HOME");
-  return home.empty() ? fs::path() : fs::path(home) / ".cache/plumbline";
+  std::error_code ignored;
+  return fs::is_directory(home, ignored) ? fs::path(home) / ".cache/plumbline" : fs::path();
 }
 
 Exit ExitOf(const evaluate::Grade& grade) {

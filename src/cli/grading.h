@@ -43,7 +43,7 @@ Outcome<build::Submission> ReadSubmissionAt(const std::filesystem::path& path);
 Outcome<Graded> GradeRecordings(const spec::Exercise& exercise,
                                 std::vector<record::Recording> recordings);
 
-// $XDG_CACHE_HOME/plumbline, else ~/.cache/plumbline; empty without a home.
+// $XDG_CACHE_HOME/plumbline, else ~/.cache/plumbline; empty without a home that exists.
 std::filesystem::path CacheFolder();
 
 Exit ExitOf(const evaluate::Grade& grade);

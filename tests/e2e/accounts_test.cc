@@ -57,6 +57,7 @@ TEST_F(Installed, ChecksById) {
                       Path("share/plumbline/exercises/pipe-chain/solutions/py"), "--lang", "ca"});
   EXPECT_EQ(ran.status, 0) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("Punts: "));
+  EXPECT_FALSE(fs::exists("/nonexistent")) << "a home was made";
   EXPECT_THAT(Do({"list"}).out, HasSubstr("sigusr1"));
 }
 
