@@ -6,55 +6,25 @@
 // Does both by turns and writes what each took, "TRACED UNTRACED" in microseconds a line; both make
 // a sandbox, put SOURCE there, run `gcc -O2` on it and take the sandbox down. FACETs are what the
 // recording observes (src/record/recording.h); reads and writes stop only for "transfers".
-#include <fcntl.h>
-#include <unistd.h>
-
-#include "sandbox/policy.h"
 #include "tests/bench/supervised.h"
 
 namespace plumbline::bench {
 namespace {
 
-constexpr const char* kSource = "/program/main.c";
-const std::vector<std::string>& Compiler() {
-  static const std::vector<std::string> command = {"/usr/bin/gcc", "-O2", "-o", "/tmp/main",
-                                                   kSource};
-  return command;
-}
-
-template <typename T>
-T Must(Result<T> result) {
-  if (!result) Die(result.error().ToString());
-  return *std::move(result);
-}
-void Must(const Status& status) {
-  if (!status) Die(status.error().ToString());
-}
-
-void RunUntraced(const scenario::Plan& plan, const std::string& source,
-                 sandbox::SandboxPool& pool) {
-  sandbox::Sandbox box = Must(pool.Take({.rung = plan.rung}));
-  const sandbox::FileToMake file{.path = kSource, .content = source};
-  Must(box.PutFiles({&file, 1}));
-  const UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
-  sandbox::Started started =
-      Must(box.Start({.argv = Compiler(),
-                      .env = {"PATH=/usr/bin:/bin", "HOME=/lab", "LANG=C.UTF-8"},
-                      .descriptors = {null.get(), null.get(), null.get()},
-                      .filter = Must(sandbox::MakeFilter({}))}));
-  Must(started.Proceed());
-  const auto end = Must(box.WaitFor(started, std::chrono::seconds(60)));
-  if (!end || end->status != 0) Die("the compiler failed");
-}
-
 void Run(const char* path, int turns, std::set<record::Facet> observe) {
-  const std::string source = ContentOf(path);
-  scenario::Plan plan = PlanFor({.files = {{"main.c", source, false}}, .command = Compiler()});
+  const build::Runnable compiler{
+      .files = {{"main.c", ContentOf(path), false}},
+      .command = {"/usr/bin/gcc", "-O2", "-o", "/tmp/main", "/program/main.c"}};
+  scenario::Plan plan = PlanFor(compiler);
   plan.observe = std::move(observe);
   Must(sandbox::EnterSupervisorNamespaces());
   Processors().UseOne();
   sandbox::SandboxPool pool;
-  Compare(turns, [&] { RunTraced(plan, pool); }, [&] { RunUntraced(plan, source, pool); });
+  const auto untraced = [&] {
+    const auto end = RunUntraced(plan.rung, compiler, std::chrono::minutes(1), pool);
+    if (!end || end->status != 0) Die("the compiler failed");
+  };
+  Compare(turns, [&] { RunTraced(plan, pool); }, untraced);
 }
 
 }  // namespace

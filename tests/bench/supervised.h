@@ -2,14 +2,18 @@
 // What benchmarks of whole runs share: plans without an exercise, a processor of their own, time.
 #pragma once
 
+#include <fcntl.h>
 #include <sched.h>
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/io.h"
+#include "sandbox/policy.h"
 #include "sandbox/pool.h"
 #include "sandbox/sandbox.h"
 #include "scenario/run.h"
@@ -48,6 +52,38 @@ inline void RunTraced(const scenario::Plan& plan, sandbox::SandboxPool& pool) {
   const record::Recording recording = scenario::Run(plan, pool);
   if (recording.outcome != record::Outcome::kExited || recording.status != 0)
     Die(recording.error ? recording.error->ToString() : "the program did not end well");
+}
+
+template <typename T>
+T Must(Result<T> result) {
+  if (!result) Die(result.error().ToString());
+  return *std::move(result);
+}
+inline void Must(const Status& status) {
+  if (!status) Die(status.error().ToString());
+}
+
+// Nobody looks on: the program's end within `patience` of real time, or nothing; it is killed then.
+inline std::optional<sandbox::Sandbox::End> RunUntraced(sandbox::Rung rung,
+                                                        const build::Runnable& program,
+                                                        Duration patience,
+                                                        sandbox::SandboxPool& pool) {
+  sandbox::Sandbox box = Must(pool.Take({.rung = rung}));
+  std::vector<sandbox::FileToMake> files;
+  for (const build::SourceFile& file : program.files) {
+    files.push_back({.path = "/program/" + file.path,
+                     .content = file.content,
+                     .mode = file.executable ? 0755 : 0644});
+  }
+  Must(box.PutFiles(files));
+  const UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+  sandbox::Started started =
+      Must(box.Start({.argv = program.command,
+                      .env = {"PATH=/usr/bin:/bin", "HOME=/lab", "LANG=C.UTF-8"},
+                      .descriptors = {null.get(), null.get(), null.get()},
+                      .filter = Must(sandbox::MakeFilter({}))}));
+  Must(started.Proceed());
+  return Must(box.WaitFor(started, patience));
 }
 
 // A supervisor keeps to one processor with all that it traces (src/scenario/supervisor.cc);
