@@ -127,12 +127,12 @@ class Teller {
     if (!sets) return last_action_ = {}, false;
     const auto& [signal, action] = std::pair(call->args[0].second, call->args[1].second);
     const bool joins = last_action_.line == lines_.size() && last_action_.actor == event.actor &&
-                       last_action_.action == action && !event.where;
+                       last_action_.action == action && last_action_.where == event.where;
     last_action_ = {event.actor, action, joins ? last_action_.signals + " " + signal : signal,
-                    joins ? lines_.size() : lines_.size() + 1};
+                    event.where, joins ? lines_.size() : lines_.size() + 1};
     if (joins)
       lines_.back() = names_.Of(event.actor) + " rt_sigaction(" + last_action_.signals + ", " +
-                      action + ") = 0";
+                      action + ") = 0" + Where(event.where);
     return joins;
   }
 
@@ -243,6 +243,7 @@ class Teller {
     record::ProcessIndex actor = record::kGrader;
     std::string action;
     std::string signals;
+    std::optional<record::Location> where;
     size_t line = 0;  // how many lines there were with it
   };
   std::vector<std::string> lines_;

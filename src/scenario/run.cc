@@ -95,6 +95,7 @@ Status Play(const Plan& plan, sandbox::SandboxPool& pool, Recording& recording) 
   TRY_ASSIGN(Motion motion, Motion::Begin(*stage));
   PlayOn(*stage, motion, recording);
   stage->DrainChannels();
+  stage->tracer().TellWhere();
   recording.machine.processor = stage->tracer().ProcessorTime();
   recording.machine.peak_memory = stage->box().PeakMemory().value_or(Bytes{}).count;
   if (!stage->tracer().asked_for_socket() && !stage->box().made_sockets()) pool.KeepNetwork();

@@ -92,6 +92,7 @@ void Tracer::EnterCall(Task& task) {
   }
   if (row->role == Role::kExit) {
     NoteProcessorTime(*task.process);
+    task.process->end = TrailOf(task);
     task.leaves = task.call.number == SYS_exit;
     return GoOn(task);
   }
@@ -144,6 +145,7 @@ void Tracer::AtExecEntry(Task& task) {
                                     .argv = ReadStrings(task.host, args[path + 1]),
                                     .env = ReadStrings(task.host, args[path + 2]),
                                     .error = 0};
+  task.executing_at = TrailOf(task);
 }
 
 void Tracer::FailCall(Task& task, const decode::Row* row, int error) {
@@ -212,14 +214,15 @@ void Tracer::TellPlainCall(Task& task, const decode::Row& row, int64_t result) {
   NoteDescriptors(task, row, call, result);
   if (call.error == 0)
     timers_.NoteCall(task, call.made_object != 0 ? call.made_object : call.object);
-  Tell(task.process->index, task.tid, std::move(call));
+  TellOf(task, std::move(call));
 }
 
 // A success was told when the program was replaced.
 void Tracer::TellFailedExec(Task& task, int64_t result) {
   if (!task.executing || !IsError(result)) return;
   task.executing->error = static_cast<int>(-result);
-  Tell(task.process->index, task.tid, *std::exchange(task.executing, std::nullopt));
+  Tell(task.process->index, task.tid, *std::exchange(task.executing, std::nullopt),
+       task.executing_at);
 }
 
 }  // namespace plumbline::trace

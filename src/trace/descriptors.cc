@@ -152,8 +152,10 @@ void Tracer::NoteSocketOption(const Task& task, int object) {
 
 void Tracer::TellTransferOf(const Task& task, const Transfer& transfer) {
   const ProcessIndex actor = task.process->index;
-  if (!journal_.InBurst(actor, transfer.fd, transfer.way)) BeforeTelling();
-  journal_.AddTransfer(actor, task.tid, transfer);
+  if (journal_.InBurst(actor, transfer.fd, transfer.way))
+    return (void)journal_.AddTransfer(actor, task.tid, transfer);
+  BeforeTelling();
+  whereabouts_.Note(journal_.AddTransfer(actor, task.tid, transfer), TrailOf(task));
 }
 
 void Tracer::TellTransfer(Task& task, const decode::Row& row, int64_t result) {

@@ -99,13 +99,13 @@ int Journal::Add(record::ProcessIndex actor, Pid tid, record::Happening what) {
   return full_ ? -1 : static_cast<int>(recording_.events.size()) - 1;
 }
 
-void Journal::AddTransfer(record::ProcessIndex actor, Pid tid, const Transfer& transfer) {
+int Journal::AddTransfer(record::ProcessIndex actor, Pid tid, const Transfer& transfer) {
   const auto key = std::tuple(actor, transfer.fd, transfer.way);
   const auto burst = bursts_.find(key);
   if (burst == bursts_.end()) {
     const int event = Add(actor, tid, transfer);
     if (event >= 0) bursts_.emplace(key, event);
-    return;
+    return event;
   }
   auto& so_far = std::get<Transfer>(recording_.events[static_cast<size_t>(burst->second)].what);
   so_far.calls += transfer.calls;
@@ -113,6 +113,7 @@ void Journal::AddTransfer(record::ProcessIndex actor, Pid tid, const Transfer& t
   so_far.ends += transfer.ends;
   if (so_far.first.size() < kFirstBytes)
     so_far.first += transfer.first.substr(0, kFirstBytes - so_far.first.size());
+  return burst->second;
 }
 
 size_t Journal::RoomForFirst(record::ProcessIndex actor, int fd, Transfer::Way way) const {

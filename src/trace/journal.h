@@ -22,8 +22,8 @@ class Journal {
   int Add(record::ProcessIndex actor, Pid tid, record::Happening what);
   // Nothing more is kept.
   bool full() const { return full_; }
-  // Adds to the burst on this descriptor, or begins one.
-  void AddTransfer(record::ProcessIndex actor, Pid tid, const record::Transfer& transfer);
+  // Adds to the burst on this descriptor, or begins one; the event's index, or -1.
+  int AddTransfer(record::ProcessIndex actor, Pid tid, const record::Transfer& transfer);
   // A transfer of this kind would add to a burst.
   bool InBurst(record::ProcessIndex actor, int fd, record::Transfer::Way way) const {
     return bursts_.contains({actor, fd, way});

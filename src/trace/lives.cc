@@ -67,7 +67,7 @@ void Tracer::On(Task& task, const ChildMade& stop, const Report&) {
   if ((CloneFlagsOf(task) & CLONE_THREAD) != 0) {
     AddThread(task, host);
   } else {
-    Process& child = AddChild(*task.process, task.tid, host, HowOf(stop.how));
+    Process& child = AddChild(*task.process, task.tid, host, HowOf(stop.how), TrailOf(task));
     if ((CloneFlagsOf(task) & CLONE_FILES) != 0)
       child.shares_descriptors = task.process->shares_descriptors = true;
     if (child.pid.value == 0) {
@@ -87,10 +87,11 @@ void Tracer::AddThread(Task& maker, HostPid host) {
   ++effects_;
   if ((CloneFlagsOf(maker) & CLONE_FILES) == 0) process.shares_descriptors = true;
   AddTask(host, tid, process);
-  Tell(process.index, maker.tid, record::ThreadBorn{tid});
+  TellOf(maker, record::ThreadBorn{tid});
 }
 
-Process& Tracer::AddChild(Process& parent, Pid tid, HostPid host, Born::How how) {
+Process& Tracer::AddChild(Process& parent, Pid tid, HostPid host, Born::How how,
+                          where::Trail trail) {
   const Pid pid = InnerPid(host);
   Process& child = AddProcess(host, pid, parent.index);
   child.actions = parent.actions;
@@ -98,12 +99,14 @@ Process& Tracer::AddChild(Process& parent, Pid tid, HostPid host, Born::How how)
   child.program = parent.program;
   child.executable = parent.executable;
   child.loader = parent.loader;
+  child.image = parent.image;
+  child.birth = how == Born::How::kVfork ? trail : where::kNoTrail;
   child.begun = parent.begun;
   child.peer = parent.peer;
   auto& recorded = journal_.recording().processes.back();
   recorded.parent_pid = parent.pid;
   recorded.peer = parent.peer;
-  recorded.born = Tell(parent.index, tid, Born{.child = child.index, .how = how});
+  recorded.born = Tell(parent.index, tid, Born{.child = child.index, .how = how}, trail);
   AddTask(host, pid, child);
   return child;
 }
@@ -141,7 +144,7 @@ void Tracer::AdoptStrays(Process& maker) {
   }
   std::ranges::sort(strays);
   for (const HostPid stray : strays) {
-    AddChild(maker, maker.pid, stray, Born::How::kFork);
+    AddChild(maker, maker.pid, stray, Born::How::kFork, where::kNoTrail);
     HandleEarly(stray);
   }
 }
@@ -155,6 +158,7 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
   if (former && *former != static_cast<uint64_t>(task.host.value)) {
     if (Task* caller = Find(HostPid{static_cast<pid_t>(*former)})) {
       task.executing = std::move(caller->executing);
+      task.executing_at = caller->executing_at;
       task.call = caller->call;
     }
   }
@@ -175,6 +179,8 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
   ForgetClosedByExec(process);
   TellProgram(task);
   process.loader = LoaderOf(task.host);
+  process.image.reset();
+  process.birth = process.end = where::kNoTrail;
   ++effects_;
   if (director_.HoldsAtStart(process)) return HoldHere(task, false);
   GoOn(task);
@@ -193,7 +199,8 @@ void Tracer::TellProgram(Task& task) {
   if (!executed) executed.emplace();
   if (executed->path.empty()) executed->path = process.executable;
   process.program = FileName(executed->path);
-  Tell(process.index, task.tid, std::move(*executed));
+  Tell(process.index, task.tid, std::move(*executed),
+       std::exchange(task.executing_at, where::kNoTrail));
 }
 
 // --- Ends.
@@ -221,7 +228,8 @@ void Tracer::ProcessEnded(Process& process, const Ended& stop, const Report& rep
   --alive_;
   journal_.EndAllBursts();
   Tell(process.index, process.pid,
-       record::Exited{.status = stop.status, .killed_by = stop.killed_by, .core = stop.core});
+       record::Exited{.status = stop.status, .killed_by = stop.killed_by, .core = stop.core},
+       stop.killed_by == SIGKILL ? where::kNoTrail : process.end);
   AdoptStrays(process);
   for (const ProcessIndex child : std::exchange(process.children, {})) GiveAway(child);
   if (process.parent == kGrader) return;

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -14,8 +15,13 @@
 #include "base/unique_fd.h"
 #include "record/event.h"
 #include "trace/ptrace.h"
+#include "trace/where/trail.h"
 
 namespace plumbline::trace {
+
+namespace where {
+class Image;
+}
 
 constexpr int kSignals = 65;  // 1..64
 
@@ -38,6 +44,9 @@ struct Process {
   std::vector<record::ProcessIndex> children;  // not reaped
   std::unordered_map<int, int> objects;        // descriptor -> object, as far as known
   std::pair<uint64_t, uint64_t> loader{0, 0};  // where ld.so is mapped
+  std::shared_ptr<where::Image> image;         // where its code is, once somebody asked
+  where::Trail birth = where::kNoTrail;        // of a child of vfork(2), until it executes
+  where::Trail end = where::kNoTrail;          // where it ended itself, or was ended
   int threads = 1;
   bool begun = false;  // runs a program; until then, the grader's own way to it
   bool stopped = false;
@@ -82,6 +91,7 @@ struct Task {
   int sent_event = -1;
   int sent_signal = 0;  // by the last call, if that sent one
   std::optional<record::Executed> executing;
+  where::Trail executing_at = where::kNoTrail;
   // A delivery that is to stop the process; the kernel does not stop members of an orphaned group.
   int stopping_event = -1;
   // A child that ended before its number could be read.

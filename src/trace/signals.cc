@@ -94,12 +94,11 @@ void Tracer::AtKillEntry(Task& task) {
   if (signal == SIGKILL)
     for (const ProcessIndex target : to) NoteProcessorTime(process(target));
   task.sent_signal = signal;
-  task.sent_event = Tell(task.process->index, task.tid,
-                         record::SignalSent{.signal = signal,
-                                            .to = std::move(to),
-                                            .cause = record::SignalSent::Cause::kCall,
-                                            .call = SyscallName(number),
-                                            .error = 0});
+  task.sent_event = TellOf(task, record::SignalSent{.signal = signal,
+                                                    .to = std::move(to),
+                                                    .cause = record::SignalSent::Cause::kCall,
+                                                    .call = SyscallName(number),
+                                                    .error = 0});
 }
 
 void Tracer::TellSent(Task& task, int64_t result) {
@@ -142,11 +141,14 @@ void Tracer::On(Task& task, const SignalArrives& stop, const Report&) {
   const bool handled = effect == Effect::kHandled;
   const bool in_call = NoteCut(task);
   if (in_call) delivered.during = SyscallName(task.cuts.back().entry.number);
-  if (effect == Effect::kTerminated) NoteProcessorTime(process);
+  if (effect == Effect::kTerminated) {
+    NoteProcessorTime(process);
+    process.end = TrailOf(task);
+  }
   // Nobody notices a SIGCHLD that nobody handles.
   if (stop.signal != SIGCHLD || handled) {
     if (effect != Effect::kIgnored) ++effects_;
-    const int event = Tell(process.index, task.tid, std::move(delivered));
+    const int event = TellOf(task, std::move(delivered));
     if (effect == Effect::kStopped) task.stopping_event = event;
   }
   if (in_call) DecideCut(task, action, handled);
@@ -214,7 +216,7 @@ void Tracer::TellAwaitedSignal(Task& task, int64_t result) {
     delivered.code = info->si_code;
     NoteSender(task, *info, delivered);
   }
-  Tell(task.process->index, task.tid, std::move(delivered));
+  TellOf(task, std::move(delivered));
 }
 
 // --- Dispositions.

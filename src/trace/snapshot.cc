@@ -92,7 +92,9 @@ bool IsAboutDescriptor(const Entry& entry) {
   return row != nullptr && row->descriptor >= 0;
 }
 
-record::Blocked BlockedState(const Task& task, const Entry& entry, Tracer& tracer) {
+record::Blocked BlockedState(const Task& task, const Entry& entry, Tracer& tracer,
+                             const std::string& snapshot) {
+  tracer.NoteBlocked(snapshot, task, entry);
   record::Blocked blocked{.call = SyscallName(entry.number)};
   blocked.args.assign(std::begin(entry.args), std::end(entry.args));
   blocked.signals = AwaitedSignals(task, entry);
@@ -104,12 +106,12 @@ record::Blocked BlockedState(const Task& task, const Entry& entry, Tracer& trace
   return blocked;
 }
 
-record::Thread ThreadState(Task& task, Tracer& tracer) {
+record::Thread ThreadState(Task& task, Tracer& tracer, const std::string& snapshot) {
   record::Thread thread{.tid = task.tid};
   if (task.state == Task::State::kHeld) {
-    if (task.held_at_call) thread.blocked = BlockedState(task, task.call, tracer);
+    if (task.held_at_call) thread.blocked = BlockedState(task, task.call, tracer, snapshot);
   } else if (const auto entry = BlockedIn(task)) {
-    thread.blocked = BlockedState(task, *entry, tracer);
+    thread.blocked = BlockedState(task, *entry, tracer, snapshot);
   }
   if (const auto status = StatusOf(task.host)) {
     thread.blocked_signals = SignalsIn(status->blocked);
@@ -138,7 +140,7 @@ void NoteStatus(HostPid task, ProcessStateAt& state) {
   state.ignored = SignalsIn(status->ignored);
 }
 
-ProcessStateAt StateAt(Tracer& tracer, const Process& process) {
+ProcessStateAt StateAt(Tracer& tracer, const Process& process, const std::string& snapshot) {
   ProcessStateAt state{.process = process.index, .parent = process.parent};
   state.program = process.program;
   state.executable = process.executable;
@@ -147,7 +149,7 @@ ProcessStateAt StateAt(Tracer& tracer, const Process& process) {
   if (process.ended) return state;
   NoteTerminal(process.host, state);
   for (Task* task : tracer.TasksOf(process)) {
-    if (!task->leaves) state.threads.push_back(ThreadState(*task, tracer));
+    if (!task->leaves) state.threads.push_back(ThreadState(*task, tracer, snapshot));
   }
   const HostPid reader = tracer.AnyTaskOf(process);
   for (const int fd : NumbersIn(ProcPath(reader, "fd"))) {
@@ -210,7 +212,7 @@ record::Snapshot TakeSnapshot(const std::string& name, Tracer& tracer, Journal& 
   for (const Process& process : tracer.processes()) {
     // A zombie whose parent is init is nobody's: init waits for it.
     if (process.ended && (process.reaped || process.parent == record::kGrader)) continue;
-    snapshot.processes.push_back(StateAt(tracer, process));
+    snapshot.processes.push_back(StateAt(tracer, process, name));
   }
   AddMemory(tracer, journal, observed, snapshot);
   AddSockets(tracer, journal, init, snapshot);

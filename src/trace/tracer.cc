@@ -85,9 +85,25 @@ void Tracer::BeforeTelling() {
   if (!std::exchange(told_before_, true)) director_.BeforeStop();
 }
 
-int Tracer::Tell(record::ProcessIndex actor, Pid tid, record::Happening what) {
+int Tracer::Tell(record::ProcessIndex actor, Pid tid, record::Happening what, where::Trail trail) {
   BeforeTelling();
-  return journal_.Add(actor, tid, std::move(what));
+  const int event = journal_.Add(actor, tid, std::move(what));
+  whereabouts_.Note(event, trail);
+  return event;
+}
+
+int Tracer::TellOf(const Task& task, record::Happening what) {
+  return Tell(task.process->index, task.tid, std::move(what), TrailOf(task));
+}
+
+where::Trail Tracer::TrailOf(const Task& task) {
+  return journal_.full() ? where::kNoTrail : whereabouts_.Of(task);
+}
+
+void Tracer::NoteBlocked(const std::string& snapshot, const Task& task, const Entry& entry) {
+  const auto trail = task.state == Task::State::kHeld ? whereabouts_.Of(task)
+                                                      : whereabouts_.OfSleeper(task, entry);
+  whereabouts_.NoteBlocked(snapshot, task.process->index, task.tid, trail);
 }
 
 // --- Going on.

@@ -28,6 +28,7 @@
 #include "trace/journal.h"
 #include "trace/process.h"
 #include "trace/stops.h"
+#include "trace/where/whereabouts.h"
 
 namespace plumbline::trace {
 
@@ -116,6 +117,11 @@ class Tracer {
   // What a descriptor refers to (Recording::objects); 0: it is not open.
   int ObjectAt(const Process& process, int fd);
 
+  // Where the student's source did what was told, for events and snapshots: once, at the end.
+  void TellWhere() { whereabouts_.Tell(journal_.recording()); }
+  // Notes where a thread waits in this call, of a snapshot that is about to be kept.
+  void NoteBlocked(const std::string& snapshot, const Task& task, const Entry& entry);
+
   // A signal that a step sends. The journal gets it before any delivery. Fails if the process has
   // ended.
   Status Signal(Process& process, int signal);
@@ -133,7 +139,11 @@ class Tracer {
   bool Collect(int options);
   void Handle(const Report& report);
   // Writes an event, and has read before what was written before.
-  int Tell(record::ProcessIndex actor, Pid tid, record::Happening what);
+  int Tell(record::ProcessIndex actor, Pid tid, record::Happening what,
+           where::Trail trail = where::kNoTrail);
+  // What the task itself does, and where.
+  int TellOf(const Task& task, record::Happening what);
+  where::Trail TrailOf(const Task& task);
   void TellTransferOf(const Task& task, const record::Transfer& transfer);
   void BeforeTelling();
   void HandleUnknown(const Report& report);
@@ -158,7 +168,8 @@ class Tracer {
 
   // lives.cc: births, programs, ends.
   void AddThread(Task& maker, HostPid host);
-  Process& AddChild(Process& parent, Pid tid, HostPid host, record::Born::How how);
+  Process& AddChild(Process& parent, Pid tid, HostPid host, record::Born::How how,
+                    where::Trail trail);
   void NumberChild(Task& maker, int64_t result);
   void HandleEarly(HostPid host);
   void AdoptStrays(Process& maker);
@@ -214,6 +225,7 @@ class Tracer {
 
   Journal& journal_;
   Director& director_;
+  where::Whereabouts whereabouts_;
   std::deque<Process> processes_;
   std::map<pid_t, std::unique_ptr<Task>> tasks_;
   std::deque<Report> reports_;               // taken, to be handled

@@ -85,7 +85,7 @@ void Tracer::Reap(Task& task, Process& child, int wait_status) {
   child.reaped = true;
   Process& parent = *task.process;
   std::erase(parent.children, child.index);
-  Tell(parent.index, task.tid, record::Reaped{.child = child.index, .wait_status = wait_status});
+  TellOf(task, record::Reaped{.child = child.index, .wait_status = wait_status});
 }
 
 // waitid(2) into nothing: who was waited for shows by its being gone.

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "trace/where/image.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <string_view>
+#include <utility>
+
+namespace plumbline::trace::where {
+namespace {
+
+// Of the machine and not of the program: what is there has no lines, and its frames are passed.
+bool IsOfSystem(std::string_view path) {
+  for (const std::string_view folder : {"/usr/", "/lib/", "/lib64/", "/bin/", "/sbin/"}) {
+    if (path.starts_with(folder)) return true;
+  }
+  return false;
+}
+
+constexpr int kMostReadings = 16;
+
+}  // namespace
+
+Module* Library::Load(HostPid task, const std::string& path, bool executable) {
+  const std::string process = "/proc/" + std::to_string(task.value);
+  const std::string name = process + (executable ? "/exe" : "/root" + path);
+  // A program may have put anything there meanwhile, also what would wait for somebody.
+  UniqueFd file(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  struct stat info{};
+  if (!file || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return nullptr;
+  const Key key{info.st_dev, info.st_ino, info.st_size, info.st_ctim.tv_nsec};
+  const auto [entry, fresh] = modules_.try_emplace(key);
+  if (fresh) entry->second = Module::Open(std::move(file), IsOfSystem(path));
+  return entry->second.get();
+}
+
+void Image::ReadParts(HostPid task) {
+  std::vector<Part> parts;
+  for (Mapping& mapping : CodeOf(task)) parts.push_back({.mapping = std::move(mapping)});
+  if (!parts.empty()) parts_ = std::move(parts);
+  ++readings_;
+}
+
+Image::Part* Image::Find(uint64_t address) {
+  for (Part& part : parts_) {
+    if (address >= part.mapping.begin && address < part.mapping.end) return &part;
+  }
+  return nullptr;
+}
+
+std::optional<Spot> Image::SpotAt(HostPid task, Library& library, uint64_t address) {
+  Part* part = Find(address);
+  // Libraries may be loaded at any time.
+  if (part == nullptr && readings_ < kMostReadings) {
+    ReadParts(task);
+    part = Find(address);
+  }
+  if (part == nullptr) return std::nullopt;
+  if (!std::exchange(part->tried, true)) {
+    const std::string& path = part->mapping.path;
+    part->module = library.Load(task, path, path == executable_);
+  }
+  if (part->module == nullptr) return std::nullopt;
+  const uint64_t offset = part->mapping.offset + (address - part->mapping.begin);
+  const auto inside = part->module->AddressAt(offset);
+  if (!inside) return std::nullopt;
+  return Spot{part->module, *inside};
+}
+
+bool Image::IsStudents() const { return !IsOfSystem(executable_); }
+
+}  // namespace plumbline::trace::where

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// A program as it lies in memory: which of its files is where. Made at its first call that is told,
+// shared by its children until they execute another.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/pid.h"
+#include "trace/where/maps.h"
+#include "trace/where/module.h"
+#include "trace/where/unwind.h"
+
+namespace plumbline::trace::where {
+
+// The files of code of a run, each opened once.
+class Library {
+ public:
+  // The file that the task knows by this path, the program itself (`executable`) even if it was
+  // unlinked; nullptr if it cannot be read.
+  Module* Load(HostPid task, const std::string& path, bool executable);
+
+ private:
+  using Key = std::tuple<uint64_t, uint64_t, int64_t, int64_t>;  // device, inode, size, change
+  std::map<Key, std::unique_ptr<Module>> modules_;
+};
+
+class Image {
+ public:
+  // `executable`: its path inside the sandbox.
+  explicit Image(std::string executable) : executable_(std::move(executable)) {}
+
+  // Which file's code is at an address of a task that runs this program.
+  std::optional<Spot> SpotAt(HostPid task, Library& library, uint64_t address);
+  // The program may have lines of a student's source: it is none of the machine's own.
+  bool IsStudents() const;
+
+ private:
+  struct Part {
+    Mapping mapping;
+    Module* module = nullptr;
+    bool tried = false;
+  };
+  Part* Find(uint64_t address);
+  void ReadParts(HostPid task);
+
+  std::string executable_;
+  std::vector<Part> parts_;
+  int readings_ = 0;
+};
+
+}  // namespace plumbline::trace::where
