@@ -13,8 +13,8 @@ namespace plumbline::scenario {
 
 using record::Ended;
 
-Channel::Channel(std::string name, Kind kind, UniqueFd fd, bool reads, bool writes)
-    : name_(std::move(name)), kind_(kind), fd_(std::move(fd)), reads_(reads), writes_(writes) {}
+Channel::Channel(std::string name, Kind kind, UniqueFd fd, bool reads)
+    : name_(std::move(name)), kind_(kind), fd_(std::move(fd)), reads_(reads) {}
 
 void Channel::Send(std::string_view bytes, int pieces) {
   const auto count = static_cast<size_t>(std::max(pieces, 1));

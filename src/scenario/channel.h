@@ -16,8 +16,9 @@ class Channel {
  public:
   enum class Kind { kPipe, kFifo, kTcp, kUnix, kTerminal };
 
-  // `fd`: non-blocking, owned. `reads`, `writes`: what it is open for.
-  Channel(std::string name, Kind kind, UniqueFd fd, bool reads, bool writes);
+  // `fd`: non-blocking, owned. `reads`: it is open for
+  // reading (too).
+  Channel(std::string name, Kind kind, UniqueFd fd, bool reads);
 
   const std::string& name() const { return name_; }
   Kind kind() const { return kind_; }
@@ -58,7 +59,6 @@ class Channel {
   Kind kind_;
   UniqueFd fd_;
   bool reads_;
-  bool writes_;
   std::deque<std::string> pieces_;
   size_t sent_ = 0;  // of the first piece
   bool shutdown_ = false;

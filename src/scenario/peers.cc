@@ -114,7 +114,7 @@ bool BuiltInPeer::Serve(const HasUnread& has_unread, const Received& received) {
   bool moved = false;
   const auto kind = peer_->port != 0 ? Channel::Kind::kTcp : Channel::Kind::kUnix;
   while (auto client = Accept()) {
-    clients_.push_back({.channel = Channel(name(), kind, *std::move(client), true, true)});
+    clients_.push_back({.channel = Channel(name(), kind, *std::move(client), true)});
     Greet(clients_.back().channel);
     moved = true;
   }

@@ -65,7 +65,7 @@ Played Player::ConnectFifo(const spec::Connect& step, const std::string& name) {
   if (Played waited = WaitFor(done, missing); !waited) return waited;
   if (!fifo) return Refused(last);
   Channel& channel =
-      stage_.AddChannel(Channel(name, Channel::Kind::kFifo, std::move(fifo), !writes, writes));
+      stage_.AddChannel(Channel(name, Channel::Kind::kFifo, std::move(fifo), !writes));
   stage_.NoteConnection(channel, {}, path);
   stage_.tracer().CountEffect();
   return {};
@@ -86,8 +86,8 @@ Played Player::ConnectSocket(const spec::Connect& step, const std::string& name)
   if (Played waited = WaitFor(done, [] { return std::string(instead::kQueueFull); }); !waited)
     return waited;
   if (*error != 0) return Refused(ErrnoError("connect", *error).error());
-  Channel& channel = stage_.AddChannel(Channel(
-      name, tcp ? Channel::Kind::kTcp : Channel::Kind::kUnix, *std::move(socket), true, true));
+  Channel& channel = stage_.AddChannel(
+      Channel(name, tcp ? Channel::Kind::kTcp : Channel::Kind::kUnix, *std::move(socket), true));
   stage_.NoteConnection(channel, {}, path);
   return {};
 }
@@ -104,7 +104,7 @@ Played Player::Do(const spec::Accept& step) {
   };
   if (Played waited = WaitFor(done, [&] { return Rest(); }); !waited) return waited;
   const auto kind = peer->uses_tcp() ? Channel::Kind::kTcp : Channel::Kind::kUnix;
-  Channel& channel = stage_.AddChannel(Channel(step.as, kind, std::move(client), true, true));
+  Channel& channel = stage_.AddChannel(Channel(step.as, kind, std::move(client), true));
   stage_.NoteConnection(channel, step.from, {});
   stage_.tracer().CountEffect();
   return {};

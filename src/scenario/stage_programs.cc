@@ -42,7 +42,7 @@ Result<UniqueFd> Stage::OpenInput(const Launch& launch) {
   const std::string name = launch.name == "submission" ? "stdin" : launch.name + ".stdin";
   journal_.SetRole(journal_.ObjectOf(pipe.reader.get()), name);
   if (launch.input.kind == Kind::kEmpty) return std::move(pipe.reader);
-  Channel channel(name, Channel::Kind::kPipe, std::move(pipe.writer), false, true);
+  Channel channel(name, Channel::Kind::kPipe, std::move(pipe.writer), false);
   if (launch.input.kind == Kind::kText) {
     channel.Send(Materialize(launch.input.text));
     channel.Close();
@@ -141,7 +141,7 @@ Status Stage::OpenTerminal() {
   journal_.SetRole(journal_.ObjectOf(terminal_->slave()), "terminal");
   TRY_ASSIGN(UniqueFd keyboard, terminal_->Copy());
   channels_.insert_or_assign(
-      "terminal", Channel("terminal", Channel::Kind::kTerminal, std::move(keyboard), false, true));
+      "terminal", Channel("terminal", Channel::Kind::kTerminal, std::move(keyboard), false));
   TRY_ASSIGN(UniqueFd screen, terminal_->Copy());
   TRY(outputs_->Add("terminal", std::move(screen)));
   recording_.streams["terminal"];
