@@ -74,6 +74,11 @@ std::string Essence(const Recording& seen) {
   return text + SnapshotsOf(seen);
 }
 
+[[noreturn]] void ComputeForEver() {
+  std::atomic<uint64_t> count = 0;
+  while (true) ++count;
+}
+
 class SameTest : public RungTest {
  protected:
   // Two processes that only compute, while the test runs.
@@ -82,7 +87,7 @@ class SameTest : public RungTest {
     if (IsSkipped()) return;
     for (pid_t& loop : loops_) {
       loop = ::fork();
-      for (std::atomic<uint64_t> count = 0; loop == 0;) ++count;
+      if (loop == 0) ComputeForEver();
     }
   }
   void TearDown() override {
