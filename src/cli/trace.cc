@@ -110,7 +110,7 @@ Outcome<spec::Text> InputFromHere() {
 
 spec::Step AwaitEnd(spec::Who::Base who, std::string word) {
   const spec::Who awaited{.base = who, .word = word, .text = word};
-  return {.action = spec::AwaitExit{.who = {awaited}, .within = {}},
+  return {.action = spec::AwaitExit{.who = {awaited}, .within = kLimits.virtual_time},
           .text = "await: {exit: " + word + "}",
           .mark = {}};
 }

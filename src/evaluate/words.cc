@@ -48,6 +48,7 @@ Message InsteadInWords(const std::string& instead) {
   namespace instead_of = record::instead;
   static const std::map<std::string, Message> kWords{
       {instead_of::kAllWait, Msg("all programs wait")},
+      {instead_of::kTooLate, Msg("the time for it is over")},
       {instead_of::kAllEnded, Msg("all programs have ended")},
       {instead_of::kNobody, Msg("there is no such process")},
       {instead_of::kNoFile, Msg("there is no such file")},

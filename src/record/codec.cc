@@ -614,8 +614,28 @@ static Result<Recording> Parsed(std::string_view bytes, Form form) {
 
 std::string ToJson(const Recording& recording) { return Written(recording, Form::kJson, true); }
 std::string ToCbor(const Recording& recording) { return Written(recording, Form::kCbor, true); }
+
+// Processor time moves the virtual clock too, by a little more or less each time.
+static void Round(Duration& time) {
+  constexpr auto kTenth = std::chrono::milliseconds(100);
+  time = (time + kTenth / 2) / kTenth * kTenth;
+}
+
+static void RoundTimes(Snapshot& snapshot) {
+  Round(snapshot.time);
+  for (ProcessStateAt& state : snapshot.processes) {
+    for (Thread& thread : state.threads) {
+      if (thread.blocked && thread.blocked->deadline) Round(*thread.blocked->deadline);
+    }
+  }
+}
+
 std::string CanonicalJson(const Recording& recording) {
-  return Written(recording, Form::kJson, false);
+  Recording rounded = recording;
+  Round(rounded.virtual_time);
+  for (Event& event : rounded.events) Round(event.time);
+  for (auto& [name, snapshot] : rounded.snapshots) RoundTimes(snapshot);
+  return Written(rounded, Form::kJson, false);
 }
 Result<Recording> FromJson(std::string_view text) { return Parsed(text, Form::kJson); }
 Result<Recording> FromCbor(std::string_view bytes) { return Parsed(bytes, Form::kCbor); }

@@ -8,6 +8,7 @@
 namespace plumbline::record::instead {
 
 inline constexpr char kAllWait[] = "all programs wait";
+inline constexpr char kTooLate[] = "the time for it is over";
 inline constexpr char kAllEnded[] = "all programs have ended";
 inline constexpr char kNobody[] = "there is no such process";
 inline constexpr char kNoFile[] = "there is no such file";
@@ -21,8 +22,8 @@ inline constexpr char kEndOfFile[] = "end of file";
 inline constexpr char kReset[] = "connection reset";
 inline constexpr char kClosed[] = "it is closed";
 
-inline constexpr std::array kAll{kAllWait,    kAllEnded,     kNobody,  kNoFile,    kOtherKind,
-                                 kNoTerminal, kNoConnection, kRefused, kQueueFull, kNoReader,
-                                 kEndOfFile,  kReset,        kClosed};
+inline constexpr std::array kAll{kAllWait,   kTooLate,    kAllEnded,     kNobody,  kNoFile,
+                                 kOtherKind, kNoTerminal, kNoConnection, kRefused, kQueueFull,
+                                 kNoReader,  kEndOfFile,  kReset,        kClosed};
 
 }  // namespace plumbline::record::instead

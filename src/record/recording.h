@@ -153,7 +153,7 @@ std::string ToCbor(const Recording& recording);
 // Refuses documents of another format or version, and values out of range, by name and place.
 Result<Recording> FromJson(std::string_view text);
 Result<Recording> FromCbor(std::string_view bytes);
-// The canonical half alone, as JSON: equal for equal behaviour.
+// The canonical half alone, as JSON, times to a tenth of a second: equal for equal behaviour.
 std::string CanonicalJson(const Recording& recording);
 
 }  // namespace plumbline::record

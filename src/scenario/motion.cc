@@ -43,6 +43,8 @@ bool Motion::ReachedLimit() {
     over_ = Outcome::kMemoryLimit;
   else if (stage_.tracer().ProcessorTime() > limits.cpu)
     over_ = Outcome::kProcessorLimit;
+  else if (ReachedVirtualLimit())
+    over_ = Outcome::kVirtualLimit;
   else if (std::ranges::find(gone, stage_.box().init()) != gone.end())
     error_ =
         Error{"the sandbox's first process has ended", "run it again; if it stays so, report it"};
@@ -52,6 +54,10 @@ bool Motion::ReachedLimit() {
                    "see that the machine is not overloaded, and run it again"};
   if (error_) over_ = Outcome::kError;
   return over_.has_value();
+}
+
+bool Motion::ReachedVirtualLimit() {
+  return stage_.tracer().time().Now() >= stage_.plan().limits.virtual_time;
 }
 
 void Motion::CheckLimits() {
@@ -92,7 +98,26 @@ Pause Motion::RestNow() {
   return Pause::kDone;  // of nothing: not at rest
 }
 
-Pause Motion::Run(const std::function<bool()>& done, const std::set<Pause>& rests) {
+void Motion::SetTime(Duration time) {
+  stage_.tracer().time().JumpTo(time);
+  stage_.journal().set_time(time);
+}
+
+Pause Motion::LetTimePass(Duration until) {
+  trace::VirtualTime& time = stage_.tracer().time();
+  until = std::min(until, stage_.plan().limits.virtual_time);
+  const auto next = time.Next();
+  if (time.real())
+    Wait(false);
+  else
+    SetTime(next ? std::min(*next, until) : until);
+  const bool fired = time.FireDue();
+  if (time.Now() < until || fired) return Pause::kDone;
+  CheckLimits();
+  return over_ ? Pause::kOver : Pause::kLate;
+}
+
+Pause Motion::Run(const std::function<bool()>& done, const std::set<Pause>& rests, Duration until) {
   period_ = kShortest;
   while (true) {
     const bool stopped = stage_.tracer().HandleStops();
@@ -100,12 +125,19 @@ Pause Motion::Run(const std::function<bool()>& done, const std::set<Pause>& rest
     // each.
     const bool serves = !stopped || Clock::now() >= next_service_;
     const bool served = serves && stage_.Serve();
-    if (serves) next_service_ = Clock::now() + kShortest;
+    if (serves) {
+      next_service_ = Clock::now() + kShortest;
+      // Time passes by computing too.
+      while (stage_.tracer().time().FireDue()) {
+      }
+    }
     if (done()) {
       if (!serves) stage_.Serve();
       return Pause::kDone;
     }
     if (ReachedLimit()) return Pause::kOver;
+    if (serves && until != Duration::max() && stage_.tracer().time().Now() >= until)
+      return Pause::kLate;
     if (!stopped && !served) {
       const Pause pause = RestNow();
       // The proof is worth nothing if the grader itself has something to give or to take.

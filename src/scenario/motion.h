@@ -19,6 +19,7 @@ enum class Pause {
   kAsleep,    // at rest, and somebody will wake by itself
   kBlocked,   // at rest for ever
   kSpinning,  // at rest but for those that spin
+  kLate,      // it is as late as was asked for
   kOver,      // a limit of the run was reached: Motion::over()
 };
 
@@ -27,13 +28,19 @@ class Motion {
   static Result<Motion> Begin(Stage& stage);
   Motion(Motion&&) = default;
 
-  // Ends with kDone, kOver, or one of `rests`.
-  Pause Run(const std::function<bool()>& done, const std::set<Pause>& rests);
+  // Ends with kDone, kOver, or one of `rests`; with kLate as soon as programs that compute have
+  // made it as late as `until`.
+  Pause Run(const std::function<bool()>& done, const std::set<Pause>& rests,
+            Duration until = Duration::max());
+  // Of programs at rest: time jumps to the next deadline, and what is due then happens; or to
+  // `until`, if that comes first. kDone: something was due; else kLate or kOver. In real time it
+  // passes, a tick at most.
+  Pause LetTimePass(Duration until);
+  // The same without anybody waiting for it.
+  void SetTime(Duration time);
 
   // Looks at the limits now.
   void CheckLimits();
-  // Real time passes, a tick at most.
-  void PassTime() { Wait(false); }
 
   // The limit that was reached, or what the machine failed at (kError with error()).
   std::optional<record::Outcome> over() const { return over_; }
@@ -42,6 +49,7 @@ class Motion {
  private:
   Motion(Stage& stage, Ticker ticker);
   bool ReachedLimit();
+  bool ReachedVirtualLimit();
   void Wait(bool moved);
   Pause RestNow();
 

@@ -16,8 +16,8 @@ using Kind = spec::Peer::Kind;
 constexpr size_t kChunk = 64 << 10;
 
 // Day and time in a line of text, in the form that RFC 867 gives as an example.
-std::string Daytime() {
-  const time_t now = ::time(nullptr);
+std::string Daytime(Duration date) {
+  const time_t now = std::chrono::floor<std::chrono::seconds>(date).count();
   tm broken{};
   ::gmtime_r(&now, &broken);
   std::array<char, 64> text{};
@@ -76,7 +76,7 @@ std::optional<UniqueFd> BuiltInPeer::Accept() {
 
 void BuiltInPeer::Greet(Channel& client) const {
   if (peer_->kind != Kind::kDaytime) return;
-  client.Send(Daytime());
+  client.Send(Daytime(date_()));
   client.Close();
 }
 

@@ -24,6 +24,9 @@ class BuiltInPeer {
   static Result<BuiltInPeer> Open(const spec::Peer& peer, const std::string& path,
                                   sandbox::Sandbox& box);
 
+  // What tells the date, since 1970.
+  void set_date(std::function<Duration()> date) { date_ = std::move(date); }
+
   const std::string& name() const { return peer_->name; }
   bool uses_tcp() const { return peer_->port != 0; }
   int listener() const { return listener_.get(); }
@@ -48,6 +51,7 @@ class BuiltInPeer {
   bool Answer(Client& client, const Received& received);
 
   const spec::Peer* peer_;  // of the plan
+  std::function<Duration()> date_;
   UniqueFd listener_;
   std::list<Client> clients_;
   std::list<UniqueFd> fillers_;  // of kFull

@@ -32,6 +32,7 @@ struct Plan {
   // Real time after which the run is given up as an error: a safety net, never a verdict.
   Duration wall_limit = std::chrono::minutes(1);
   std::vector<std::string> hidden_paths;  // host paths masked in the sandbox
+  bool real_time = false;                 // time passes by itself: for a look, never for a verdict
   bool followed = false;  // by another such run, most likely: worth a sandbox made ahead
 };
 

@@ -368,6 +368,7 @@ constexpr void Describe(A& a, T& v) {
   a("seed", v.seed);
   a("wall_limit", v.wall_limit);
   a("hidden_paths", v.hidden_paths);
+  a("real_time", v.real_time);
   a("followed", v.followed);
 }
 

@@ -16,6 +16,9 @@ namespace {
 
 const std::set<Pause> kAnyRest{Pause::kAsleep, Pause::kBlocked, Pause::kSpinning};
 
+// Of virtual time, for each wait.
+constexpr Duration kWithin = std::chrono::minutes(10);
+
 bool Never() { return false; }
 
 }  // namespace
@@ -123,30 +126,36 @@ std::string Player::Rest() const {
   return stage_.tracer().AllEnded() ? instead::kAllEnded : instead::kAllWait;
 }
 
+// Of programs that sleep or spin: what is to come, comes; kDone, or what ends the waiting.
+Pause Player::PassTime(Pause pause, Duration until) {
+  const bool waits = stage_.tracer().time().Next().has_value();
+  if (pause == Pause::kSpinning) {
+    // It may be a time that they spin for; if it is nothing, a limit ends them.
+    stage_.ForgetSpinning();
+    if (!waits) return Pause::kDone;
+  }
+  return motion_.LetTimePass(until);
+}
+
 Played Player::WaitFor(const std::function<bool()>& done,
-                       const std::function<std::string()>& instead) {
+                       const std::function<std::string()>& instead,
+                       std::optional<Duration> within) {
   EndStanding();
   PollerTest poller(stage_.tracer());
+  const Duration until = stage_.tracer().time().Now() + within.value_or(kWithin);
   while (true) {
-    switch (motion_.Run(done, {Pause::kBlocked, Pause::kAsleep})) {
-      case Pause::kDone:
-        return {};
-      case Pause::kOver:
-        return Over();
-      case Pause::kAsleep:
-        if (!poller.GoesOnForLong()) {
-          motion_.PassTime();
-          continue;
-        }
-        break;
-      default:
-        break;
-    }
-    return Impossible(instead());
+    Pause pause = motion_.Run(done, kAnyRest, until);
+    if (pause == Pause::kDone) return {};
+    const bool may_go_on = pause == Pause::kAsleep || pause == Pause::kSpinning;
+    if (pause == Pause::kAsleep && poller.GoesOnForLong()) return Impossible(instead());
+    if (may_go_on) pause = PassTime(pause, until);
+    if (pause == Pause::kDone) continue;
+    if (pause == Pause::kOver) return Over();
+    return Impossible(pause == Pause::kLate ? instead::kTooLate : instead());
   }
 }
 
-Played Player::WaitForProcesses(const spec::WhoList& who,
+Played Player::WaitForProcesses(const spec::WhoList& who, std::optional<Duration> within,
                                 const std::function<bool(const trace::Process&)>& is) {
   const auto done = [&] {
     return std::ranges::all_of(who, [&](const spec::Who& one) {
@@ -156,19 +165,22 @@ Played Player::WaitForProcesses(const spec::WhoList& who,
       });
     });
   };
-  return WaitFor(done, [&] {
+  const auto instead = [&] {
     const bool somebody = std::ranges::all_of(
         who, [&](const spec::Who& one) { return !stage_.cast().Resolve(one).empty(); });
     return somebody ? Rest() : instead::kNobody;
-  });
+  };
+  return WaitFor(done, instead, within);
 }
 
 Played Player::Do(const spec::AwaitExit& step) {
-  return WaitForProcesses(step.who, [](const trace::Process& process) { return process.ended; });
+  return WaitForProcesses(step.who, step.within,
+                          [](const trace::Process& process) { return process.ended; });
 }
 
 Played Player::Do(const spec::AwaitStopped& step) {
-  return WaitForProcesses(step.who, [](const trace::Process& process) { return process.stopped; });
+  return WaitForProcesses(step.who, step.within,
+                          [](const trace::Process& process) { return process.stopped; });
 }
 
 Played Player::Do(const spec::AwaitAlive& step) {
@@ -177,7 +189,7 @@ Played Player::Do(const spec::AwaitAlive& step) {
     return step.count.Contains(std::ranges::count_if(
         found, [&](ProcessIndex process) { return !stage_.tracer().process(process).ended; }));
   };
-  return WaitFor(done, [&] { return Rest(); });
+  return WaitFor(done, [&] { return Rest(); }, step.within);
 }
 
 Played Player::Do(const spec::AwaitListening& step) {
@@ -188,7 +200,7 @@ Played Player::Do(const spec::AwaitListening& step) {
       return false;
     return stage_.IsListening(step.port, step.path);
   };
-  return WaitFor(done, [&] { return Rest(); });
+  return WaitFor(done, [&] { return Rest(); }, step.within);
 }
 
 Played Player::Do(const spec::AwaitAsleep&) {
@@ -204,8 +216,9 @@ Played Player::Do(const spec::AwaitBlocked&) {
   while (true) {
     const Pause pause = motion_.Run(Never, kAnyRest);
     if (pause == Pause::kOver) return Over();
-    if (pause != Pause::kAsleep || poller.ComesAgain()) return {};
-    motion_.PassTime();
+    if (pause == Pause::kBlocked || !stage_.tracer().time().Next()) return {};
+    if (pause == Pause::kAsleep && poller.ComesAgain()) return {};
+    if (PassTime(pause, Duration::max()) == Pause::kOver) return Over();
   }
 }
 

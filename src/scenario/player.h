@@ -55,22 +55,24 @@ class Player {
   Played Do(const spec::Advance& step);
 
   Played Settle();
-  Played WaitFor(const std::function<bool()>& done, const std::function<std::string()>& instead);
-  Played WaitForProcesses(const spec::WhoList& who,
+  Played WaitFor(const std::function<bool()>& done, const std::function<std::string()>& instead,
+                 std::optional<Duration> within);
+  Played WaitForProcesses(const spec::WhoList& who, std::optional<Duration> within,
                           const std::function<bool(const trace::Process&)>& is);
   void EndStanding();
+  Pause PassTime(Pause pause, Duration until);
   Played Launched(const Launch& launch);
   Played BeginPeer(const spec::Peer& peer);
   Result<std::vector<std::string>> CommandOf(const std::string& program) const;
   Played ConnectOne(const spec::Connect& step, const std::string& name);
   Played ConnectFifo(const spec::Connect& step, const std::string& name);
   Played ConnectSocket(const spec::Connect& step, const std::string& name);
-  Played AwaitOutput(const spec::Text& text, const std::string& stream, Channel* channel,
+  Played AwaitOutput(const spec::AwaitOutput& step, const std::string& stream, Channel* channel,
                      const spec::PlaceholderSource& source);
   Played ReceiveFrom(const spec::Receive& step, Channel& channel,
                      const spec::PlaceholderSource& source);
   std::string Take(Channel& channel, size_t most);
-  Played Receive(Channel& channel, size_t most,
+  Played Receive(Channel& channel, size_t most, std::optional<Duration> within,
                  const std::function<bool(const std::string&)>& enough,
                  const std::function<bool(const std::string&)>& possible);
   // The channels that a name stands for, a group's in order, each with its number.

@@ -100,9 +100,19 @@ Played Player::Do(const spec::Release& step) {
   return {};
 }
 
-// Virtual time does not exist yet; such scenarios are refused before anything runs.
-Played Player::Do(const spec::Advance&) {
-  return Failed(Error{"'advance' cannot be run by this version"});
+Played Player::Do(const spec::Advance& step) {
+  EndStanding();
+  const Duration until = stage_.tracer().time().Now() + step.by;
+  while (true) {
+    const Pause pause = motion_.Run([] { return false; },
+                                    {Pause::kAsleep, Pause::kBlocked, Pause::kSpinning}, until);
+    if (pause == Pause::kOver) return Over();
+    if (pause == Pause::kLate) return {};
+    const Pause passed = motion_.LetTimePass(until);
+    if (passed == Pause::kOver) return Over();
+    if (passed == Pause::kLate) return {};
+    if (pause == Pause::kSpinning) stage_.ForgetSpinning();
+  }
 }
 
 }  // namespace plumbline::scenario

@@ -83,20 +83,22 @@ Played Player::ReceiveFrom(const spec::Receive& step, Channel& channel,
   if (step.text) {
     const std::string wanted = spec::Materialize(*step.text, source);
     return Receive(
-        channel, wanted.size(), [&](const std::string& got) { return got.size() == wanted.size(); },
+        channel, wanted.size(), step.within,
+        [&](const std::string& got) { return got.size() == wanted.size(); },
         [&](const std::string& got) { return wanted.starts_with(got); });
   }
   if (step.contains) {
     const std::string wanted = spec::Materialize(*step.contains, source);
     return Receive(
-        channel, kAll,
+        channel, kAll, step.within,
         [&](const std::string& got) { return got.find(wanted) != std::string::npos; }, anything);
   }
   if (step.bytes)
     return Receive(
-        channel, *step.bytes, [&](const std::string& got) { return got.size() == *step.bytes; },
-        anything);
-  return Receive(channel, kAll, [&](const std::string&) { return channel.ended(); }, anything);
+        channel, *step.bytes, step.within,
+        [&](const std::string& got) { return got.size() == *step.bytes; }, anything);
+  return Receive(
+      channel, kAll, step.within, [&](const std::string&) { return channel.ended(); }, anything);
 }
 
 // What came, at most so much, and is kept. The screen is read for its stream anyway.
@@ -115,7 +117,7 @@ std::string Player::Take(Channel& channel, size_t most) {
 }
 
 // Takes at most `most` bytes, until they are enough, or can never be.
-Played Player::Receive(Channel& channel, size_t most,
+Played Player::Receive(Channel& channel, size_t most, std::optional<Duration> within,
                        const std::function<bool(const std::string&)>& enough,
                        const std::function<bool(const std::string&)>& possible) {
   std::string got;
@@ -131,7 +133,7 @@ Played Player::Receive(Channel& channel, size_t most,
     return true;
   };
   const auto so_far = [&] { return got.empty() ? Rest() : Quoted(got); };
-  if (Played waited = WaitFor(done, so_far); !waited) return waited;
+  if (Played waited = WaitFor(done, so_far, within); !waited) return waited;
   if (other) return Impossible(Quoted(got));
   if (enough(got)) return {};
   if (!channel.open()) return Impossible(instead::kClosed);
@@ -142,21 +144,21 @@ Played Player::Receive(Channel& channel, size_t most,
 Played Player::Do(const spec::AwaitOutput& step) {
   constexpr std::string_view kReceived = ".received";
   if (!step.stream.ends_with(kReceived))
-    return AwaitOutput(step.text, step.stream, nullptr, stage_.cast());
+    return AwaitOutput(step, step.stream, nullptr, stage_.cast());
   const std::string name = step.stream.substr(0, step.stream.size() - kReceived.size());
   const Channels channels = ChannelsNamed(name);
   if (!channels) return std::unexpected(channels.error());
   for (const auto& [channel, number] : *channels) {
     const InGroup source(stage_.cast(), number);
     const std::string stream = channel->name() + std::string(kReceived);
-    if (Played came = AwaitOutput(step.text, stream, channel, source); !came) return came;
+    if (Played came = AwaitOutput(step, stream, channel, source); !came) return came;
   }
   return {};
 }
 
 // `channel`: where the stream comes from, if it has to be read.
-Played Player::AwaitOutput(const spec::Text& text, const std::string& stream, Channel* channel,
-                           const spec::PlaceholderSource& source) {
+Played Player::AwaitOutput(const spec::AwaitOutput& step, const std::string& stream,
+                           Channel* channel, const spec::PlaceholderSource& source) {
   size_t& from = awaited_until_[stream];
   const auto unseen = [&]() -> std::string_view {
     const auto found = stage_.recording().streams.find(stream);
@@ -166,13 +168,14 @@ Played Player::AwaitOutput(const spec::Text& text, const std::string& stream, Ch
   const auto done = [&] {
     while (channel != nullptr && !Take(*channel, 1 << 16).empty()) {
     }
-    const std::string wanted = spec::Materialize(text, source);
+    const std::string wanted = spec::Materialize(step.text, source);
     const size_t at = unseen().find(wanted);
     if (at == std::string::npos) return false;
     from += at + wanted.size();
     return true;
   };
-  return WaitFor(done, [&] { return unseen().empty() ? Rest() : Quoted(std::string(unseen())); });
+  const auto so_far = [&] { return unseen().empty() ? Rest() : Quoted(std::string(unseen())); };
+  return WaitFor(done, so_far, step.within);
 }
 
 Played Player::Do(const spec::Shutdown& step) {

@@ -62,7 +62,7 @@ Played Player::ConnectFifo(const spec::Connect& step, const std::string& name) {
   const auto missing = [&] {
     return std::string(last.code == ENXIO ? instead::kNoReader : instead::kNoFile);
   };
-  if (Played waited = WaitFor(done, missing); !waited) return waited;
+  if (Played waited = WaitFor(done, missing, step.within); !waited) return waited;
   if (!fifo) return Refused(last);
   Channel& channel =
       stage_.AddChannel(Channel(name, Channel::Kind::kFifo, std::move(fifo), !writes));
@@ -83,8 +83,8 @@ Played Player::ConnectSocket(const spec::Connect& step, const std::string& name)
     error = ConnectedNow(socket->get());
     return error.has_value();
   };
-  if (Played waited = WaitFor(done, [] { return std::string(instead::kQueueFull); }); !waited)
-    return waited;
+  const auto full = [] { return std::string(instead::kQueueFull); };
+  if (Played waited = WaitFor(done, full, step.within); !waited) return waited;
   if (*error != 0) return Refused(ErrnoError("connect", *error).error());
   Channel& channel = stage_.AddChannel(
       Channel(name, tcp ? Channel::Kind::kTcp : Channel::Kind::kUnix, *std::move(socket), true));
@@ -102,7 +102,7 @@ Played Player::Do(const spec::Accept& step) {
     client = *std::move(accepted);
     return true;
   };
-  if (Played waited = WaitFor(done, [&] { return Rest(); }); !waited) return waited;
+  if (Played waited = WaitFor(done, [&] { return Rest(); }, step.within); !waited) return waited;
   const auto kind = peer->uses_tcp() ? Channel::Kind::kTcp : Channel::Kind::kUnix;
   Channel& channel = stage_.AddChannel(Channel(step.as, kind, std::move(client), true));
   stage_.NoteConnection(channel, step.from, {});

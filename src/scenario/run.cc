@@ -96,6 +96,7 @@ Status Play(const Plan& plan, sandbox::SandboxPool& pool, Recording& recording) 
   PlayOn(*stage, motion, recording);
   stage->DrainChannels();
   stage->tracer().TellWhere();
+  recording.virtual_time = stage->journal().time();
   recording.machine.processor = stage->tracer().ProcessorTime();
   recording.machine.peak_memory = stage->box().PeakMemory().value_or(Bytes{}).count;
   if (!stage->tracer().asked_for_socket() && !stage->box().made_sockets()) pool.KeepNetwork();

@@ -12,9 +12,11 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <ctime>
 #include <utility>
 
 #include "scenario/addresses.h"
+#include "trace/clock/rules.h"
 #include "trace/filter.h"
 #include "trace/proc.h"
 #include "trace/snapshot.h"
@@ -50,6 +52,18 @@ Result<std::unique_ptr<Stage>> Stage::Open(const Plan& plan, sandbox::SandboxPoo
 
 // --- The world.
 
+namespace {
+
+// `clock`, as the loader took it: "2030-01-01T00:00:00Z".
+std::optional<Duration> DateOf(const spec::Scenario& scenario) {
+  if (scenario.clock.empty()) return std::nullopt;
+  std::tm date{};
+  ::strptime(scenario.clock.c_str(), "%Y-%m-%dT%H:%M:%SZ", &date);
+  return std::chrono::seconds(::timegm(&date));
+}
+
+}  // namespace
+
 Status Stage::SetUp(sandbox::SandboxPool& pool) {
   const spec::Limits& limits = plan_.limits;
   TRY_ASSIGN(outputs_, Outputs::Open());
@@ -71,6 +85,9 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   rest_.emplace(tracer_, network_);
   std::vector<sandbox::TraceRule> rules = trace::RulesFor(plan_.observe, directions_.Calls());
   std::ranges::copy(directions_.Rules(), std::back_inserter(rules));
+  std::ranges::copy(trace::clock::Rules(!plan_.real_time), std::back_inserter(rules));
+  using Mode = trace::VirtualTime::Mode;
+  tracer_.time().Begin(plan_.real_time ? Mode::kReal : Mode::kVirtual, DateOf(plan_.scenario));
   TRY_ASSIGN(filter_, sandbox::MakeFilter(rules));
   recording_.placeholders["cwd"] = "/lab";
   TRY(PutPrograms());
@@ -154,6 +171,7 @@ Status Stage::OpenPeers() {
     if (peer.kind == Peer::Kind::kProgram) continue;
     TRY_ASSIGN(BuiltInPeer made, BuiltInPeer::Open(peer, PathInside(peer.path), *box_));
     if (made.uses_tcp()) network_.Enable();
+    made.set_date([this] { return tracer_.time().Date(); });
     peers_.push_back(std::move(made));
   }
   return {};

@@ -27,7 +27,7 @@ LoadResult Load(const std::filesystem::path& folder, std::span<const KindTable> 
 LoadResult LoadText(const std::string& text, const std::string& file,
                     const std::filesystem::path& folder, std::span<const KindTable> kinds);
 
-// What an exercise uses that parses but cannot be run by this version ("under", "advance", ...),
+// What an exercise uses that parses but cannot be run by this version ("under"),
 // each with its place; empty: everything can be run.
 Diagnostics NotRunnable(const Exercise& exercise, const std::string& file);
 

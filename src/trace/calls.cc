@@ -49,6 +49,7 @@ void Tracer::On(Task& task, const CallBegin&, const Report&) {
   const bool by_kernel = entry->number == SYS_restart_syscall;
   const auto cut = TakeUpAgain(task);
   task.restarted = cut.has_value();
+  task.due = cut ? cut->due : std::nullopt;
   if (by_kernel && (!cut || !cut->followed)) return GoOn(task);
   const bool may_hold = task.process->begun && !task.restarted && !IsOfLoader(task);
   if (may_hold && director_.HoldsBefore(*task.process, task.call)) return HoldHere(task, true);
@@ -83,9 +84,16 @@ void Tracer::EnterCall(Task& task) {
   const int error = asks ? ErrorInstead(task) : 0;
   if (row != nullptr && row->role == Role::kExec) AtExecEntry(task);
   if (row != nullptr && row->role == Role::kKill) AtKillEntry(task);
-  if (error != 0) return FailCall(task, row, error);
+  if (error != 0) return AnswerCall(task, row, -error);
+  int64_t answer = 0;
+  const VirtualTime::Entered timed = time_.Enter(task, answer);
+  if (timed == VirtualTime::Entered::kAnswered) return AnswerCall(task, row, answer);
+  if (timed == VirtualTime::Entered::kFollowed) {
+    GoOnToCallEnd(task);
+    return time_.LetIn(task);
+  }
   // What stops for the scenario alone is of no interest afterwards.
-  if (row == nullptr || !IsFollowed(*row, journal_.recording().header.observed)) return GoOn(task);
+  if (!Tells(row)) return GoOn(task);
   if (row->role == Role::kSigaction && SetsActionForSure(task)) {
     TellCall(task, *row, 0);
     return GoOn(task);
@@ -148,23 +156,31 @@ void Tracer::AtExecEntry(Task& task) {
   task.executing_at = TrailOf(task);
 }
 
-void Tracer::FailCall(Task& task, const decode::Row* row, int error) {
-  SkipCall(task.host, -error);
-  if (row != nullptr) TellCall(task, *row, -error);
+bool Tracer::Tells(const decode::Row* row) const {
+  return row != nullptr && IsFollowed(*row, journal_.recording().header.observed);
+}
+
+// The call is not made.
+void Tracer::AnswerCall(Task& task, const decode::Row* row, int64_t result) {
+  SkipCall(task.host, result);
+  if (row != nullptr && (IsError(result) || Tells(row))) TellCall(task, *row, result);
   GoOn(task);
 }
 
 // --- End.
 
 void Tracer::On(Task& task, const CallEnd&, const Report&) {
-  const auto result = ResultOf(task.host);
-  if (!result) return;  // killed meanwhile
+  const auto raw = ResultOf(task.host);
+  if (!raw) return;  // killed meanwhile
   const decode::Row* row = decode::Find(task.call.number);
-  if (task.state == Task::State::kInCall && row != nullptr) {
-    if (IsInterrupted(*result))
-      task.cuts.push_back({.entry = task.call, .result = *result, .followed = true});
-    else
-      TellCall(task, *row, *result);
+  if (task.state == Task::State::kInCall) {
+    const auto due = task.wait ? std::optional(task.wait->due) : std::nullopt;
+    const int64_t result = time_.AtCallEnd(task, *raw);
+    if (IsInterrupted(result))
+      task.cuts.push_back(
+          {.entry = task.call, .result = result, .followed = Tells(row), .due = due});
+    else if (Tells(row))
+      TellCall(task, *row, result);
   }
   GoOn(task);
 }
@@ -212,8 +228,7 @@ void Tracer::TellPlainCall(Task& task, const decode::Row& row, int64_t result) {
   // An address differs from run to run.
   if (row.makes == decode::Makes::kMapping && call.error == 0) call.result = 0;
   NoteDescriptors(task, row, call, result);
-  if (call.error == 0)
-    timers_.NoteCall(task, call.made_object != 0 ? call.made_object : call.object);
+  if (call.error == 0) time_.NoteCall(task, call.object, call.made_object);
   TellOf(task, std::move(call));
 }
 

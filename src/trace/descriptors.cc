@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
 
 #include <algorithm>
 #include <array>
@@ -29,11 +28,6 @@ int Argument(const Task& task, int index) {
 
 bool IsInternet(int family) { return family == AF_INET || family == AF_INET6; }
 
-bool IsTimeout(int option) {
-  return option == SO_RCVTIMEO_OLD || option == SO_SNDTIMEO_OLD || option == SO_RCVTIMEO_NEW ||
-         option == SO_SNDTIMEO_NEW;
-}
-
 }  // namespace
 
 // --- What a descriptor refers to.
@@ -46,6 +40,11 @@ bool Tracer::FollowsDescriptors() const {
 
 int Tracer::ObjectAt(const Process& process, int fd) {
   return ObjectOf(process, AnyTaskOf(process), fd);
+}
+
+bool Tracer::IsSocket(int object) const {
+  const record::Object* found = journal_.recording().object(object);
+  return found != nullptr && found->kind == record::ObjectKind::kSocket;
 }
 
 int Tracer::ObjectOf(const Process& process, HostPid reader, int fd) {
@@ -113,7 +112,6 @@ void Tracer::NoteDescriptors(Task& task, const decode::Row& row, record::Call& c
     if (call.made_fd2 >= 0) NoteMade(task, row, call.made_fd2, call.made_object2);
   }
   if (task.call.number == SYS_socket && IsInternet(Argument(task, 0))) used_internet_ = true;
-  if (task.call.number == SYS_setsockopt) NoteSocketOption(task, call.object);
 }
 
 void Tracer::NoteCopied(Process& process, record::Call& call) {
@@ -137,15 +135,6 @@ void Tracer::NoteClosed(Process& process, const Task& task, const record::Call& 
     const auto fd = static_cast<uint32_t>(entry.first);
     return fd >= first && fd <= last;
   });
-}
-
-void Tracer::NoteSocketOption(const Task& task, int object) {
-  if (Argument(task, 1) != SOL_SOCKET || !IsTimeout(Argument(task, 2))) return;
-  const auto timeout = ReadValue<timeval>(task.host, task.call.args[3]);
-  if (timeout && (timeout->tv_sec != 0 || timeout->tv_usec != 0))
-    timed_objects_.insert(object);
-  else
-    timed_objects_.erase(object);
 }
 
 // --- Bytes.

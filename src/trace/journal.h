@@ -51,7 +51,7 @@ class Journal {
 
   int memory(const std::string& key);
 
-  void set_time(Duration time) { time_ = time; }
+  void set_time(Duration time) { time_ = std::chrono::floor<std::chrono::milliseconds>(time); }
   Duration time() const { return time_; }
   record::Recording& recording() { return recording_; }
   const record::Recording& recording() const { return recording_; }

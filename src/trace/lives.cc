@@ -162,9 +162,7 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
       task.call = caller->call;
     }
   }
-  std::erase_if(tasks_, [&](const auto& entry) {
-    return entry.second->process == &process && entry.second.get() != &task;
-  });
+  ForgetOthers(process, &task);
   if (process.threads > 1) AdoptStrays(process);
   process.threads = 1;
   task.cuts.clear();
@@ -174,7 +172,7 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
     action = {.disposition = ignored ? Disposition::kIgnored : Disposition::kDefault};
   }
   process.shares_descriptors = false;  // execve(2) gives it a table of its own
-  timers_.ForgetMade(process.index);
+  time_.ProgramReplaced(task);
   journal_.EndBursts(process.index);
   ForgetClosedByExec(process);
   TellProgram(task);
@@ -211,18 +209,18 @@ void Tracer::On(Task& task, const Ended& stop, const Report& report) {
   const auto unnumbered = std::exchange(task.unnumbered_child, std::nullopt);
   --process.threads;
   ++effects_;
-  tasks_.erase(task.host.value);
+  Forget(task);
   if (unnumbered) HandleEarly(this->process(*unnumbered).host);
   if (leader) ProcessEnded(process, stop, report);
 }
 
 void Tracer::ProcessEnded(Process& process, const Ended& stop, const Report& report) {
-  std::erase_if(tasks_, [&](const auto& entry) { return entry.second->process == &process; });
+  ForgetOthers(process, nullptr);
   process.ended = true;
   process.end_status = report.status;
   process.stopped = false;
   process.objects.clear();
-  timers_.ForgetAll(process.index);
+  time_.ProcessEnded(process.index);
   NoteProcessorTime(process);
   processor_of_ended_ += process.processor;
   --alive_;

@@ -58,6 +58,7 @@ std::optional<TaskStatus> StatusOf(HostPid task) {
     if (name == "SigBlk") status.blocked = NumberIn<uint64_t>(value, 16);
     if (name == "SigIgn") status.ignored = NumberIn<uint64_t>(value, 16);
     if (name == "SigCgt") status.caught = NumberIn<uint64_t>(value, 16);
+    if (name == "FDSize") status.descriptor_slots = NumberIn<uint64_t>(value);
     if (name == "VmRSS") status.resident = NumberIn<uint64_t>(value) << 10;
   });
   return status;

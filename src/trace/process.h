@@ -57,14 +57,28 @@ struct Process {
   bool shares_descriptors = false;
   int end_status = 0;    // of ended: as wait(2) has it
   Duration processor{};  // when it was last asked
+  uint64_t wakeups = 0;  // by timers and timed waits of its own
 };
 
 // A call that a signal cut (signal(7)).
 struct CutCall {
   Entry entry;
-  int64_t result = 0;     // the kernel's own: whether and when it is made again
-  bool followed = false;  // its end would have been told
-  bool decided = false;   // it is made again; else the next delivery decides
+  int64_t result = 0;           // the kernel's own: whether and when it is made again
+  bool followed = false;        // its end would have been told
+  bool decided = false;         // it is made again; else the next delivery decides
+  std::optional<Duration> due;  // of one that waits for so long at most: virtual time
+};
+
+// A call that ends by itself (clock/waits.h).
+struct TimedWait {
+  Duration due{};        // virtual time
+  bool expired = false;  // its time came; the thread is being told
+};
+// The same, of a socket that has a time-out (clock/socket_timeouts.h).
+struct SocketWait {
+  Entry call;
+  uint64_t runs = 0;  // how often the thread had been given a processor; it still sleeps if no more
+  bool expired = false;
 };
 
 struct Task {
@@ -83,8 +97,11 @@ struct Task {
   bool held_at_call =
       false;               // of kHeld: before `call`; else before the program's first instruction
   bool restarted = false;  // `call` was cut by a signal and taken up again
-  bool in_vfork = false;   // made a child by vfork(2), and may still wait for it
-  bool leaves = false;     // a thread that ends; the first one stays as a shell until all have
+  std::optional<Duration> due;    // of `restarted`: as CutCall::due
+  std::optional<TimedWait> wait;  // of kInCall
+  std::optional<SocketWait> socket_wait;
+  bool in_vfork = false;  // made a child by vfork(2), and may still wait for it
+  bool leaves = false;    // a thread that ends; the first one stays as a shell until all have
   // Calls that handlers came into, the innermost last.
   std::vector<CutCall> cuts;
   // Pending halves of calls that make events before their end is known.

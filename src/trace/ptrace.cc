@@ -89,6 +89,10 @@ std::optional<siginfo_t> SignalInfo(HostPid task) {
   return info;
 }
 
+bool SetSignalInfo(HostPid task, const siginfo_t& info) {
+  return Ptrace(PTRACE_SETSIGINFO, task, 0, &info) == 0;
+}
+
 std::optional<user_regs_struct> Registers(HostPid task) {
   user_regs_struct registers{};
   if (Ptrace(PTRACE_GETREGS, task, 0, &registers) < 0) return std::nullopt;
@@ -103,6 +107,12 @@ bool SkipCall(HostPid task, int64_t result) {
   return ChangeRegisters(task, [result](user_regs_struct& registers) {
     registers.orig_rax = static_cast<unsigned long long>(-1);
     registers.rax = static_cast<unsigned long long>(result);
+  });
+}
+
+bool ChangeCall(HostPid task, int number) {
+  return ChangeRegisters(task, [number](user_regs_struct& registers) {
+    registers.orig_rax = static_cast<unsigned long long>(number);
   });
 }
 

@@ -43,11 +43,15 @@ std::optional<int64_t> ResultOf(HostPid task);
 // PTRACE_GETEVENTMSG: a new child, a former thread ID.
 std::optional<uint64_t> EventMessage(HostPid task);
 std::optional<siginfo_t> SignalInfo(HostPid task);
+// At a signal's delivery: what is told of it instead.
+bool SetSignalInfo(HostPid task, const siginfo_t& info);
 std::optional<user_regs_struct> Registers(HostPid task);
 bool SetRegisters(HostPid task, const user_regs_struct& registers);
 
 // At a seccomp stop: the call is not made and returns `result` at once.
 bool SkipCall(HostPid task, int64_t result);
+// At a seccomp stop: another call is made in its place, with the same arguments.
+bool ChangeCall(HostPid task, int number);
 // At a seccomp stop: the call is abandoned and made again from the start when the task goes on, so
 // that a pending signal is handled before it.
 bool RewindCall(HostPid task, int number);

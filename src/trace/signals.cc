@@ -133,7 +133,8 @@ void Tracer::On(Task& task, const SignalArrives& stop, const Report&) {
   SignalAction& action = process.actions[static_cast<size_t>(stop.signal)];
   SignalDelivered delivered{.signal = stop.signal};
   delivered.effect = EffectOf(action, stop.signal);
-  if (const auto info = SignalInfo(task.host)) {
+  if (auto info = SignalInfo(task.host)) {
+    if (time_.NoteSignal(task, *info)) SetSignalInfo(task.host, *info);
     delivered.code = info->si_code;
     NoteSender(task, *info, delivered);
   }
@@ -211,8 +212,10 @@ void Tracer::DecideCut(Task& task, const SignalAction& action, bool handled) {
 void Tracer::TellAwaitedSignal(Task& task, int64_t result) {
   SignalDelivered delivered{.signal = static_cast<int>(result), .effect = Effect::kHandled};
   delivered.during = SyscallName(task.call.number);
-  const auto info = ReadValue<siginfo_t>(task.host, task.call.args[1]);
+  auto info = ReadValue<siginfo_t>(task.host, task.call.args[1]);
   if (info && info->si_signo == result) {
+    if (time_.NoteSignal(task, *info))
+      WriteMemory(task.host, task.call.args[1], &*info, sizeof *info);
     delivered.code = info->si_code;
     NoteSender(task, *info, delivered);
   }

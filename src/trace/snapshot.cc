@@ -112,6 +112,8 @@ record::Thread ThreadState(Task& task, Tracer& tracer, const std::string& snapsh
     if (task.held_at_call) thread.blocked = BlockedState(task, task.call, tracer, snapshot);
   } else if (const auto entry = BlockedIn(task)) {
     thread.blocked = BlockedState(task, *entry, tracer, snapshot);
+    if (task.wait)
+      thread.blocked->deadline = std::chrono::floor<std::chrono::milliseconds>(task.wait->due);
   }
   if (const auto status = StatusOf(task.host)) {
     thread.blocked_signals = SignalsIn(status->blocked);
@@ -208,6 +210,7 @@ record::Snapshot TakeSnapshot(const std::string& name, Tracer& tracer, Journal& 
                               const std::set<Facet>& observed, HostPid init) {
   journal.EndAllBursts();
   record::Snapshot snapshot{.name = name};
+  journal.set_time(tracer.time().Now());
   snapshot.time = journal.time();
   for (const Process& process : tracer.processes()) {
     // A zombie whose parent is init is nobody's: init waits for it.
@@ -226,6 +229,7 @@ std::map<record::ProcessIndex, record::Usage> UsageNow(Tracer& tracer) {
   for (const Process& process : tracer.processes()) {
     record::Usage& used = usage[process.index];
     used.processor = Tracer::ProcessorTimeOf(process);
+    used.wakeups = process.wakeups;
     if (process.ended) continue;
     const HostPid reader = tracer.AnyTaskOf(process);
     if (const auto status = StatusOf(reader)) used.memory = status->resident;

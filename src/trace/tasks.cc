@@ -32,6 +32,17 @@ Task& Tracer::AddTask(HostPid host, Pid tid, Process& process) {
   return *(tasks_[host.value] = std::move(task));
 }
 
+void Tracer::Forget(const Task& task) {
+  time_.Forget(task);
+  tasks_.erase(task.host.value);
+}
+
+void Tracer::ForgetOthers(const Process& process, const Task* but) {
+  for (Task* task : TasksOf(process)) {
+    if (task != but) Forget(*task);
+  }
+}
+
 Task* Tracer::Find(HostPid host) {
   const auto found = tasks_.find(host.value);
   return found == tasks_.end() ? nullptr : found->second.get();

@@ -82,7 +82,9 @@ void Tracer::HandleUnknown(const Report& report) {
 // --- Telling.
 
 void Tracer::BeforeTelling() {
-  if (!std::exchange(told_before_, true)) director_.BeforeStop();
+  if (std::exchange(told_before_, true)) return;
+  journal_.set_time(time_.Now());
+  director_.BeforeStop();
 }
 
 int Tracer::Tell(record::ProcessIndex actor, Pid tid, record::Happening what, where::Trail trail) {
@@ -120,6 +122,7 @@ void Tracer::GoOnToCallEnd(Task& task) {
 
 void Tracer::On(Task& task, const Trapped&, const Report&) {
   if (task.state == Task::State::kGroupStop) Continued(*task.process);
+  time_.AtTrap(task);
   if (task.state != Task::State::kHeld) GoOn(task);
 }
 

@@ -17,13 +17,12 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "base/error.h"
-#include "trace/blocked/timers.h"
+#include "trace/clock/virtual_time.h"
 #include "trace/decode/table.h"
 #include "trace/journal.h"
 #include "trace/process.h"
@@ -58,7 +57,8 @@ class Director {
 class Tracer {
  public:
   // REQUIRES: before the first stop the recording's header says what is observed.
-  Tracer(Journal& journal, Director& director) : journal_(journal), director_(director) {}
+  Tracer(Journal& journal, Director& director)
+      : journal_(journal), director_(director), time_(*this) {}
   Tracer(const Tracer&) = delete;
   Tracer& operator=(const Tracer&) = delete;
 
@@ -102,12 +102,8 @@ class Tracer {
   bool used_internet() const { return used_internet_; }
   // Some program was about to make a socket, of whatever family.
   bool asked_for_socket() const { return asked_for_socket_; }
-  // Waits on this descriptor end by themselves (SO_RCVTIMEO, SO_SNDTIMEO).
-  bool HasTimeout(const Process& process, int fd) {
-    return !timed_objects_.empty() && timed_objects_.contains(ObjectAt(process, fd));
-  }
-  // A timer that a program set is still to go off.
-  bool HasTimers() const { return timers_.Armed(); }
+  // The run's time. It passes as its owner wishes.
+  VirtualTime& time() { return time_; }
   // Any child of the tracer's that it does not follow has ended (a sandbox's init).
   const std::vector<HostPid>& strangers_ended() const { return strangers_; }
 
@@ -116,6 +112,7 @@ class Tracer {
   HostPid AnyTaskOf(const Process& process);
   // What a descriptor refers to (Recording::objects); 0: it is not open.
   int ObjectAt(const Process& process, int fd);
+  bool IsSocket(int object) const;
 
   // Where the student's source did what was told, for events and snapshots: once, at the end.
   void TellWhere() { whereabouts_.Tell(journal_.recording()); }
@@ -161,6 +158,8 @@ class Tracer {
   // tasks.cc: who is who.
   Task* Find(HostPid host);
   Task& AddTask(HostPid host, Pid tid, Process& process);
+  void Forget(const Task& task);
+  void ForgetOthers(const Process& process, const Task* but);
   Process& AddProcess(HostPid host, Pid pid, record::ProcessIndex parent);
   Process* ByHost(HostPid host);
   Process* ByPid(Pid pid);
@@ -182,12 +181,13 @@ class Tracer {
   // calls.cc: from the entry of a call to its telling.
   bool IsOfLoader(const Task& task) const;
   std::optional<CutCall> TakeUpAgain(Task& task);
+  void AnswerCall(Task& task, const decode::Row* row, int64_t result);
+  bool Tells(const decode::Row* row) const;
   void EnterCall(Task& task);
   bool MapsLibraries(const Task& task) const;
   bool ClosesForSure(const Task& task);
   int ErrorInstead(Task& task);
   void AtExecEntry(Task& task);
-  void FailCall(Task& task, const decode::Row* row, int error);
   void TellCall(Task& task, const decode::Row& row, int64_t result);
   void TellPlainCall(Task& task, const decode::Row& row, int64_t result);
   void TellFailedExec(Task& task, int64_t result);
@@ -220,7 +220,6 @@ class Tracer {
   void NoteClosed(Process& process, const Task& task, const record::Call& call);
   void ForgetClosedByExec(Process& process);
   void NoteDescriptors(Task& task, const decode::Row& row, record::Call& call, int64_t result);
-  void NoteSocketOption(const Task& task, int object);
   void TellTransfer(Task& task, const decode::Row& row, int64_t result);
 
   Journal& journal_;
@@ -231,8 +230,6 @@ class Tracer {
   std::deque<Report> reports_;               // taken, to be handled
   std::unordered_map<pid_t, Report> early_;  // of children whose parent has not told yet
   std::vector<HostPid> strangers_;
-  std::set<int> timed_objects_;
-  Timers timers_;
   Duration processor_of_ended_{};
   bool told_before_ = false;  // Director::BeforeStop was called at this stop
   int taken_alone_ = 0;       // reports since all that were there were taken
@@ -241,6 +238,7 @@ class Tracer {
   uint64_t effects_ = 0;
   bool used_internet_ = false;
   bool asked_for_socket_ = false;
+  VirtualTime time_;  // last: it asks for the processor time of all
 };
 
 }  // namespace plumbline::trace

@@ -97,11 +97,11 @@ TEST_F(Lint, LooksAtExpectationsToo) {
 }
 
 TEST_F(Lint, NotesWhatCannotBeRun) {
-  Write("later", "processes.exit: {}", "steps: [advance: 1s, await: exit]");
+  Write("later", "processes.exit: {}", "under: [signals]");
   const Said said = Of({"later"});
   EXPECT_EQ(said.status, 0);
   EXPECT_EQ(said.out, "later: no mistakes\n");
-  EXPECT_THAT(said.err, HasSubstr("exercise.yaml:6:29: note: 'advance' cannot be run"));
+  EXPECT_THAT(said.err, HasSubstr("note: 'under' cannot be run"));
 }
 
 TEST_F(Lint, NotesWhatIsHardlyMeant) {
@@ -112,7 +112,7 @@ TEST_F(Lint, NotesWhatIsHardlyMeant) {
 
 TEST_F(Lint, WritesOneDocument) {
   Write("bad", "points: 0, processes.exit: {}");
-  Write("later", "processes.exit: {}", "steps: [advance: 1s, await: exit]");
+  Write("later", "processes.exit: {}", "under: [signals]");
   const Said said = Of({"bad", "later"}, true);
   EXPECT_EQ(said.status, 2);
   EXPECT_EQ(said.err, "");

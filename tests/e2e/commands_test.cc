@@ -203,8 +203,7 @@ TEST_F(Commands, WhatThisVersionCannotRunEndsWith2) {
       "sh]\n";
   const std::string checks =
       "checks:\n  - {id: ends, title: {en: E, ca: E, es: E}, processes.exit: {}}\n";
-  for (const char* scenario : {"{steps: [advance: 60s, await: exit]}",
-                               "{clock: \"2030-01-01T00:00:00Z\"}", "{under: [interruptions]}"}) {
+  for (const char* scenario : {"{under: [interruptions]}", "{under: [signals]}"}) {
     folder_.Write("later/exercise.yaml", head + "scenarios:\n  s: " + scenario + "\n" + checks);
     const Ran ran = Do("$P check later $RIGHT");
     EXPECT_EQ(ran.status, 2) << scenario << ran.err;

@@ -127,11 +127,18 @@ TEST_P(LimitsTest, OfAFile) {
 }
 
 TEST_P(LimitsTest, OfRealTimeAreErrorsOfTheRun) {
-  const Recording seen = Play(Bash("sleep 1000"), "steps: [await: exit]",
+  const Recording seen = Play(Bash("while :; do :; done"), "steps: [await: exit]",
                               {.wall_limit = std::chrono::milliseconds(300)});
   EXPECT_THAT(seen, Ends(Outcome::kError));
   ASSERT_TRUE(seen.error);
   EXPECT_THAT(seen.error->message, HasSubstr("300 ms"));
+}
+
+TEST_P(LimitsTest, OfVirtualTime) {
+  const Recording seen = Play(Bash("while sleep 100; do :; done"), "steps: [await: blocked]",
+                              {.limits = "{virtual: 1h}"});
+  EXPECT_THAT(seen, Ends(Outcome::kVirtualLimit));
+  EXPECT_EQ(seen.virtual_time, std::chrono::hours(1));
 }
 
 TEST_P(LimitsTest, EndARunBetweenSteps) {

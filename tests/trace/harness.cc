@@ -19,6 +19,7 @@
 #include "base/signals.h"
 #include "sandbox/policy.h"
 #include "tests/tracees/tracees.h"
+#include "trace/clock/rules.h"
 #include "trace/filter.h"
 #include "trace/snapshot.h"
 
@@ -154,7 +155,9 @@ void TracedRun::Start(sandbox::Program program, const std::string& started_as) {
     slave = std::move(terminal->slave);
     program.terminal = slave.get();
   }
-  auto filter = sandbox::MakeFilter(RulesFor(setup_.observed, setup_.also));
+  std::vector<sandbox::TraceRule> rules = RulesFor(setup_.observed, setup_.also);
+  std::ranges::copy(clock::Rules(true), std::back_inserter(rules));
+  auto filter = sandbox::MakeFilter(rules);
   ASSERT_TRUE(filter.has_value()) << filter.error().ToString();
   program.filter = std::move(*filter);
   auto started = box_->Start(program);
@@ -170,11 +173,14 @@ void TracedRun::Start(sandbox::Program program, const std::string& started_as) {
 std::optional<Rest> TracedRun::Run(const std::set<Rest>& rests) {
   Tick(kTickMicroseconds);
   while (ok_ && !tracer_->AllEnded()) {
-    if (tracer_->HandleStops()) continue;
+    if (tracer_->HandleStops() || tracer_->time().FireDue()) continue;
     if (tracer_->used_internet()) network_.Enable();
     const Rest rest = rest_->Probe();
     if (rests.contains(rest)) return rest;
-    tracer_->WaitForStop();
+    if (rest == Rest::kAsleep)
+      tracer_->time().JumpTo(*tracer_->time().Next());
+    else
+      tracer_->WaitForStop();
   }
   return std::nullopt;
 }

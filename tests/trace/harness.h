@@ -52,7 +52,8 @@ class TracedRun : private Director {
   // "NAME args" of tests/tracees (argv[0] without a slash and no such command), or a command.
   void StartTracee(const std::string& name, std::vector<std::string> arguments = {});
   void StartCommand(std::vector<std::string> argv);
-  // Goes on until everybody has ended (nothing), or until they rest in one of these ways.
+  // Goes on until everybody has ended (nothing), or until they rest in one of these ways; when they
+  // are asleep otherwise, time jumps.
   std::optional<Rest> Run(const std::set<Rest>& rests = {Rest::kBlocked, Rest::kSpinning});
   // Expects that all end by themselves.
   void RunToEnd();

@@ -135,7 +135,7 @@ TEST_P(Snapshots, AreEventsAndCountThoseBefore) {
     TracedRun run;
     run.StartTracee("poll_forever");
     run.RunToRest(Rest::kBlocked);
-    run.journal().set_time(std::chrono::seconds(5));
+    run.tracer().time().JumpTo(std::chrono::seconds(5));
     const record::Snapshot snapshot = run.TakeSnapshot("x");
     EXPECT_EQ(run.Story().back(), "-1 snapshot x");
     EXPECT_EQ(snapshot.event, static_cast<int>(run.recording().events.size()) - 1);

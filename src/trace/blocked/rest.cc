@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "trace/blocked/rest.h"
 
-#include <linux/futex.h>
 #include <sys/syscall.h>
 
 #include "trace/blocked/look.h"
-#include "trace/decode/table.h"
 
 namespace plumbline::trace {
 namespace {
@@ -50,17 +48,6 @@ bool RestTest::SleepsForOthers(Task& task) {
   }
 }
 
-bool RestTest::HasDeadline(Task& task) {
-  if (IsStopped(task)) return false;
-  const auto entry = BlockedIn(task);
-  if (!entry) return false;
-  if (EndsByItself(*entry)) return true;
-  const decode::Row* row = decode::Find(entry->number);
-  if (row == nullptr || row->descriptor < 0) return false;
-  const auto fd = static_cast<int>(entry->args[static_cast<size_t>(row->descriptor)]);
-  return tracer_.HasTimeout(*task.process, fd);
-}
-
 // --- All together.
 
 // Two looks at everybody. Who slept in both and was not given a processor from before the first
@@ -68,14 +55,15 @@ bool RestTest::HasDeadline(Task& task) {
 // who could have woken them but one of them, or what was under way then? That is asked between the
 // looks.
 Rest RestTest::Prove(const std::vector<Task*>& sleeping, bool others_spin) {
-  // Asked first: a timer that goes off later is seen by whom it wakes.
-  bool deadline = tracer_.HasTimers();
   std::vector<Seen> seen;
   for (Task* task : sleeping) {
     seen.push_back({task, RunCount(*task)});
     if (!SleepsForOthers(*task)) return Rest::kMoving;
     // Between the looks too: of a task that wakes after them nothing would be left to read.
-    deadline = deadline || HasDeadline(*task);
+    if (!IsStopped(*task)) {
+      if (const auto call = BlockedIn(*task))
+        tracer_.time().NoteSleeping(*task, *call, seen.back().runs);
+    }
   }
   if (network_.InFlight()) return Rest::kMoving;
   for (const auto& [task, runs] : seen) {
@@ -83,7 +71,7 @@ Rest RestTest::Prove(const std::vector<Task*>& sleeping, bool others_spin) {
   }
   if (tracer_.HasStops()) return Rest::kMoving;
   if (others_spin) return Rest::kSpinning;
-  return deadline ? Rest::kAsleep : Rest::kBlocked;
+  return tracer_.time().Next() ? Rest::kAsleep : Rest::kBlocked;
 }
 
 Rest RestTest::Probe() {
@@ -101,50 +89,11 @@ Rest RestTest::Probe() {
 
 std::optional<Entry> BlockedIn(Task& task) {
   const auto entry = PlaceOf(task).call;
+  // It may be another one for the kernel (clock/waits.h).
+  if (entry && task.wait) return task.call;
   // The call that the kernel has taken up again.
   if (entry && entry->number == SYS_restart_syscall && task.restarted) return task.call;
   return entry;
-}
-
-bool EndsByItself(const Entry& entry) {
-  const auto is_set = [&](int argument) { return entry.args[argument] != 0; };
-  const auto milliseconds = [&](int argument) {
-    return static_cast<int32_t>(entry.args[argument]) >= 0;
-  };
-  switch (entry.number) {
-    case SYS_nanosleep:
-    case SYS_clock_nanosleep:
-    case SYS_restart_syscall:
-      return true;
-    case SYS_poll:
-      return milliseconds(2);
-    case SYS_epoll_wait:
-    case SYS_epoll_pwait:
-      return milliseconds(3);
-    case SYS_ppoll:
-    case SYS_rt_sigtimedwait:
-      return is_set(2);
-    case SYS_epoll_pwait2:
-    case SYS_semtimedop:
-    case SYS_futex_waitv:
-      return is_set(3);
-    case SYS_select:
-    case SYS_pselect6:
-    case SYS_mq_timedsend:
-    case SYS_mq_timedreceive:
-    case SYS_recvmmsg:
-    case SYS_io_getevents:
-      return is_set(4);
-    case SYS_futex: {
-      const auto operation = entry.args[1] & FUTEX_CMD_MASK;
-      const bool waits = operation == FUTEX_WAIT || operation == FUTEX_WAIT_BITSET ||
-                         operation == FUTEX_LOCK_PI || operation == FUTEX_LOCK_PI2 ||
-                         operation == FUTEX_WAIT_REQUEUE_PI;
-      return waits && is_set(3);
-    }
-    default:
-      return false;
-  }
 }
 
 }  // namespace plumbline::trace

@@ -38,7 +38,6 @@ class RestTest {
   };
   bool Sleeps(Task& task);
   bool SleepsForOthers(Task& task);
-  bool HasDeadline(Task& task);
   Rest Prove(const std::vector<Task*>& sleeping, bool others_spin);
 
   Tracer& tracer_;
@@ -49,7 +48,5 @@ class RestTest {
 
 // The call that a thread is blocked in; nothing: it runs, or is not in a call.
 std::optional<Entry> BlockedIn(Task& task);
-// A blocked call that ends by itself when its time is over.
-bool EndsByItself(const Entry& entry);
 
 }  // namespace plumbline::trace

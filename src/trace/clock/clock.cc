@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "trace/clock/clock.h"
+
+#include <algorithm>
+#include <ctime>
+#include <utility>
+
+namespace plumbline::trace::clock {
+namespace {
+
+// After a jump so much processor time is not counted, nor more than was jumped over. To start a
+// program and to fork take another few microseconds in each run: without this two timers of two
+// processes would go off in an order of chance.
+constexpr Duration kFree = std::chrono::milliseconds(10);
+
+// How long the machine has been up when a run begins: the same in each run, and more than programs
+// look back.
+constexpr Duration kUp = std::chrono::seconds(100'000);
+
+Duration RealTimeOf(clockid_t id) {
+  timespec time{};
+  ::clock_gettime(id, &time);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+bool TellsDate(clockid_t id) {
+  return id == CLOCK_REALTIME || id == CLOCK_REALTIME_COARSE || id == CLOCK_REALTIME_ALARM ||
+         id == CLOCK_TAI;
+}
+
+}  // namespace
+
+bool Passes(clockid_t id) {
+  return TellsDate(id) || id == CLOCK_MONOTONIC || id == CLOCK_MONOTONIC_RAW ||
+         id == CLOCK_MONOTONIC_COARSE || id == CLOCK_BOOTTIME || id == CLOCK_BOOTTIME_ALARM;
+}
+
+Clock::Clock(std::function<Duration()> processor) : processor_(std::move(processor)) {
+  Begin(Mode::kVirtual, std::nullopt);
+}
+
+void Clock::Begin(Mode mode, std::optional<Duration> date) {
+  mode_ = mode;
+  begin_ = Real::now();
+  date_ = date.value_or(RealTimeOf(CLOCK_REALTIME));
+  running_ = real() ? RealTimeOf(CLOCK_MONOTONIC) : kUp;
+  base_ = now_ = {};
+  used_then_ = processor_();
+  free_ = kFree;
+}
+
+Duration Clock::Now() {
+  if (real()) return now_ = Real::now() - begin_;
+  const Duration counted = processor_() - used_then_ - free_;
+  return now_ = std::max(now_, base_ + std::max(counted, Duration{}));
+}
+
+Duration Clock::Read() {
+  if (!real()) base_ += std::chrono::microseconds(1);
+  return Now();
+}
+
+void Clock::JumpTo(Duration time) {
+  const Duration before = Now();
+  if (time <= before) return;
+  free_ = std::min(kFree, time - before);
+  used_then_ = processor_();
+  base_ = now_ = time;
+}
+
+Duration Clock::OriginOf(clockid_t id) const { return TellsDate(id) ? date_ : running_; }
+
+Duration Clock::On(clockid_t id, Duration time) const { return OriginOf(id) + time; }
+
+Duration Clock::SinceBeginning(clockid_t id, Duration reading) const {
+  return reading - OriginOf(id);
+}
+
+}  // namespace plumbline::trace::clock

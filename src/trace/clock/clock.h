@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// The time of a run: jumps plus the processor time of its own processes, so that neither the load
+// of the machine nor the grader's own work leaks into it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+#include "base/units.h"
+
+namespace plumbline::trace::clock {
+
+// Of the real clocks those that pass while nobody computes; processor time is another thing and
+// stays the kernel's.
+bool Passes(clockid_t id);
+
+class Clock {
+ public:
+  enum class Mode {
+    kVirtual,
+    kReal,  // time passes by itself, for a look
+  };
+
+  // `processor`: what all processes of the run have used so far.
+  explicit Clock(std::function<Duration()> processor);
+
+  // Time is zero now. `date`: what CLOCK_REALTIME says then, since 1970; nothing: the real date.
+  void Begin(Mode mode, std::optional<Duration> date);
+  bool real() const { return mode_ == Mode::kReal; }
+
+  // Since the beginning; never less than before.
+  Duration Now();
+  // The same for a program, to which two readings never give the same: who only reads the clock
+  // sees it move.
+  Duration Read();
+  // It is so late now. REQUIRES: virtual; nothing happens if it is later already.
+  void JumpTo(Duration time);
+
+  // What one of the clocks that pass says when it is `time` since the beginning.
+  Duration On(clockid_t id, Duration time) const;
+  // The other way round.
+  Duration SinceBeginning(clockid_t id, Duration reading) const;
+
+ private:
+  using Real = std::chrono::steady_clock;
+  Duration OriginOf(clockid_t id) const;
+
+  std::function<Duration()> processor_;
+  Mode mode_ = Mode::kVirtual;
+  Duration date_{};     // of clocks that tell the date, at the beginning
+  Duration running_{};  // of those that tell how long the machine has been up
+  Real::time_point begin_;
+  Duration base_{};       // when the last jump ended
+  Duration used_then_{};  // processor time then
+  Duration free_{};       // of what is used since, so much is not counted
+  Duration now_{};
+};
+
+}  // namespace plumbline::trace::clock

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "trace/clock/virtual_time.h"
+
+#include <sys/syscall.h>
+
+#include <utility>
+
+#include "trace/blocked/look.h"
+#include "trace/clock/reads.h"
+#include "trace/clock/timed_calls.h"
+#include "trace/clock/vdso.h"
+#include "trace/clock/waits.h"
+#include "trace/interrupted.h"
+#include "trace/tracer.h"
+
+namespace plumbline::trace {
+namespace {
+
+using clock::DeadlineKey;
+
+DeadlineKey WaitOf(const Task& task) { return {DeadlineKey::Kind::kWait, task.host.value, 0}; }
+DeadlineKey SocketWaitOf(const Task& task) {
+  return {DeadlineKey::Kind::kSocketWait, task.host.value, 0};
+}
+
+bool IsSame(const Entry& a, const Entry& b) {
+  return a.number == b.number && a.instruction == b.instruction && a.stack == b.stack;
+}
+
+}  // namespace
+
+VirtualTime::VirtualTime(Tracer& tracer)
+    : tracer_(tracer),
+      clock_([&tracer] { return tracer.ProcessorTime(); }),
+      timers_(tracer, clock_, deadlines_),
+      sockets_(tracer) {}
+
+// --- Passing.
+
+std::optional<Duration> VirtualTime::Next() const {
+  const auto first = deadlines_.First();
+  return first ? std::optional(first->due) : std::nullopt;
+}
+
+bool VirtualTime::FireDue() {
+  const auto first = deadlines_.First();
+  if (!first || first->due > clock_.Now()) return false;
+  deadlines_.Remove(first->key);
+  Fire(*first);
+  return true;
+}
+
+void VirtualTime::Fire(const clock::Deadlines::Deadline& deadline) {
+  using Kind = DeadlineKey::Kind;
+  const DeadlineKey& key = deadline.key;
+  if (key.kind != Kind::kWait && key.kind != Kind::kSocketWait)
+    return timers_.GoOff(key, deadline.due);
+  const auto found = tracer_.tasks().find(key.owner);
+  if (found == tracer_.tasks().end()) return;
+  Task& task = *found->second;
+  if (key.kind == Kind::kWait) {
+    if (!task.wait) return;
+    task.wait->expired = true;
+  } else {
+    // What it waited for came before.
+    if (!task.socket_wait || RunCount(task) != task.socket_wait->runs) return;
+    task.socket_wait->expired = true;
+  }
+  ++task.process->wakeups;
+  Interrupt(task.host);
+}
+
+// --- Calls.
+
+// Waits for ever from now on, until its time has come.
+bool VirtualTime::Awaits(Task& task) {
+  const clock::TimedCall* timed = clock::FindTimedCall(task.call.number);
+  if (timed == nullptr) return false;
+  const auto timeout = clock::TimeoutOf(task, *timed);
+  if (!timeout) return false;
+  Duration due = timeout->absolute ? clock_.SinceBeginning(timeout->clock, timeout->time)
+                                   : clock_.Now() + timeout->time;
+  if (task.due) due = *task.due;
+  if (!clock::WaitForEver(task.host, task.call)) return false;
+  task.wait = TimedWait{.due = due};
+  deadlines_.Set(WaitOf(task), due, task.process->index);
+  return true;
+}
+
+VirtualTime::Entered VirtualTime::Enter(Task& task, int64_t& result) {
+  if (!task.process->begun) return Entered::kNotTimed;
+  auto answer = clock_.real() ? std::nullopt : clock::AnswerRead(task, clock_);
+  if (!answer) answer = timers_.Answer(task);
+  if (!answer) answer = sockets_.Answer(task);
+  if (answer) {
+    result = *answer;
+    return Entered::kAnswered;
+  }
+  const bool counts = task.call.number == SYS_times && !clock_.real();
+  return counts || Awaits(task) ? Entered::kFollowed : Entered::kNotTimed;
+}
+
+// A time that has passed already ends it at once, if it cannot end otherwise.
+void VirtualTime::LetIn(Task& task) {
+  if (!task.wait || task.wait->due > clock_.Now()) return;
+  deadlines_.Remove(WaitOf(task));
+  task.wait->expired = true;
+  Interrupt(task.host);
+}
+
+int64_t VirtualTime::AtCallEnd(Task& task, int64_t result) {
+  if (task.wait) {
+    deadlines_.Remove(WaitOf(task));
+    return clock::EndWait(task, result, clock_.Now());
+  }
+  if (task.socket_wait) {
+    const auto wait = *std::exchange(task.socket_wait, std::nullopt);
+    deadlines_.Remove(SocketWaitOf(task));
+    if (!wait.expired || !IsInterrupted(result)) return result;
+    SetResult(task.host, clock::TimedOut(wait.call));
+    return clock::TimedOut(wait.call);
+  }
+  if (task.call.number != SYS_times || clock_.real() || result < 0) return result;
+  const int64_t ticks = clock::TicksNow(clock_);
+  SetResult(task.host, ticks);
+  return ticks;
+}
+
+void VirtualTime::NoteCall(const Task& task, int object, int made_object) {
+  if (task.call.number == SYS_accept || task.call.number == SYS_accept4)
+    return sockets_.NoteAccepted(object, made_object);
+  timers_.NoteCall(task, made_object != 0 ? made_object : object);
+}
+
+// --- Sockets.
+
+void VirtualTime::NoteSleeping(Task& task, const Entry& call, uint64_t runs) {
+  if (sockets_.none() || task.wait) return;
+  const auto& known = task.socket_wait;
+  if (known && known->runs == runs && IsSame(known->call, call)) return;
+  deadlines_.Remove(SocketWaitOf(task));
+  task.socket_wait.reset();
+  const auto time = sockets_.Of(*task.process, call);
+  if (!time) return;
+  task.socket_wait = SocketWait{.call = call, .runs = runs};
+  deadlines_.Set(SocketWaitOf(task), clock_.Now() + *time, task.process->index);
+}
+
+// A call that is not followed to its end: the kernel has interrupted it and would make it again.
+void VirtualTime::AtTrap(Task& task) {
+  if (!task.socket_wait || !task.socket_wait->expired) return;
+  const SocketWait wait = *std::exchange(task.socket_wait, std::nullopt);
+  const auto registers = Registers(task.host);
+  if (!registers || static_cast<int>(registers->orig_rax) != wait.call.number) return;
+  if (IsInterrupted(static_cast<int64_t>(registers->rax)))
+    SetResult(task.host, clock::TimedOut(wait.call));
+}
+
+// --- Lives.
+
+void VirtualTime::ProgramReplaced(const Task& task) {
+  timers_.ForgetMade(task.process->index);
+  if (!clock_.real()) clock::HideVdso(task.host);
+}
+
+void VirtualTime::Forget(const Task& task) {
+  deadlines_.Remove(WaitOf(task));
+  deadlines_.Remove(SocketWaitOf(task));
+}
+
+}  // namespace plumbline::trace
