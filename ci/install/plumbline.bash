@@ -37,7 +37,7 @@ _plumbline() {
     case $command in
       '') options='--help --version' ;;
       check) options+=' --watch' ;;
-      trace) options+=' -o --all --terminal --' ;;
+      trace) options+=' -o --all --terminal --real-time --' ;;
     esac
     _plumbline_words "$options"
   elif [[ ! $command ]]; then

@@ -33,6 +33,7 @@ complete -c plumbline -n '__fish_seen_subcommand_from check' -l watch -d 'Again 
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -s o -r -d 'Write to a file'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -l all -d 'Libraries too'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -l terminal -d 'The program gets a terminal'
+complete -c plumbline -n '__fish_seen_subcommand_from trace' -l real-time -d 'Time passes by itself'
 
 complete -c plumbline -n $some -l json -d 'The report as JSON'
 complete -c plumbline -n $some -l report -r -d 'Write a report, FORMAT=FILE'

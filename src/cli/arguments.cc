@@ -71,6 +71,8 @@ constexpr std::array kWritings{
             [](CLI::App& app, Options& o) {
               app.add_flag("--terminal", o.terminal,
                            "Give the program a terminal; what is on standard input is typed there");
+              app.add_flag("--real-time", o.real_time,
+                           "Let time pass by itself, instead of jumping when all programs wait");
             }},
     Writing{Word::kWatch,
             [](CLI::App& app, Options& o) {

@@ -27,7 +27,8 @@ struct Options {
   bool teacher = false;        // sees hidden checks
   bool watch = false;
   bool all = false;       // of trace: what loaders do is told too
-  bool terminal = false;  // of trace: the program gets one
+  bool terminal = false;   // of trace: the program gets one
+  bool real_time = false;  // of trace: time passes by itself
   bool json = false;
   bool no_cache = false;
   bool verbose = false;

@@ -156,6 +156,7 @@ Outcome<scenario::Plan> PlanFor(const Options& options, sandbox::Rung rung, Work
   plan.programs[plan.main_program] = std::move(runnable);
   plan.rung = rung;
   plan.wall_limit = kWallLimit;
+  plan.real_time = options.real_time;
   return plan;
 }
 

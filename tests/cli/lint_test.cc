@@ -97,7 +97,7 @@ TEST_F(Lint, LooksAtExpectationsToo) {
 }
 
 TEST_F(Lint, NotesWhatCannotBeRun) {
-  Write("later", "processes.exit: {}", "under: [signals]");
+  Write("later", "scenario: plain, processes.exit: {}", "under: [signals]");
   const Said said = Of({"later"});
   EXPECT_EQ(said.status, 0);
   EXPECT_EQ(said.out, "later: no mistakes\n");
@@ -112,7 +112,7 @@ TEST_F(Lint, NotesWhatIsHardlyMeant) {
 
 TEST_F(Lint, WritesOneDocument) {
   Write("bad", "points: 0, processes.exit: {}");
-  Write("later", "processes.exit: {}", "under: [signals]");
+  Write("later", "scenario: plain, processes.exit: {}", "under: [signals]");
   const Said said = Of({"bad", "later"}, true);
   EXPECT_EQ(said.status, 2);
   EXPECT_EQ(said.err, "");

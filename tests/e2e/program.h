@@ -85,6 +85,7 @@ inline Losses LossesIn(const nlohmann::json& grade) {
 inline nlohmann::json WithoutTimes(nlohmann::json grade) {
   if (grade.is_object()) {
     grade.erase("real_time");
+    grade.erase("virtual_time");
     grade.erase("cached");
   }
   for (nlohmann::json& part : grade) {

@@ -114,7 +114,9 @@ TEST_P(Exercises, GetsItsVerdict) {
 // What a grade says of the program, without what may differ from run to run.
 json Comparable(json grade) {
   grade.at("build").erase("cached");
-  for (json& scenario : grade.at("scenarios")) scenario.erase("real_time");
+  // How often a poller looks is for the order in which the machine runs it and its child.
+  for (json& scenario : grade.at("scenarios"))
+    for (const char* time : {"real_time", "virtual_time"}) scenario.erase(time);
   return grade;
 }
 
