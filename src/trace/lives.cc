@@ -100,7 +100,9 @@ Process& Tracer::AddChild(Process& parent, Pid tid, HostPid host, Born::How how,
   child.executable = parent.executable;
   child.loader = parent.loader;
   child.image = parent.image;
-  child.birth = how == Born::How::kVfork ? trail : where::kNoTrail;
+  child.birth = trail;
+  child.on_own_stack = how != Born::How::kVfork;
+  parent.last_child = trail;
   child.begun = parent.begun;
   child.peer = parent.peer;
   auto& recorded = journal_.recording().processes.back();
@@ -178,7 +180,7 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
   TellProgram(task);
   process.loader = LoaderOf(task.host);
   process.image.reset();
-  process.birth = process.end = where::kNoTrail;
+  process.birth = process.last_child = process.end = where::kNoTrail;
   ++effects_;
   if (director_.HoldsAtStart(process)) return HoldHere(task, false);
   GoOn(task);

@@ -45,10 +45,12 @@ struct Process {
   std::unordered_map<int, int> objects;        // descriptor -> object, as far as known
   std::pair<uint64_t, uint64_t> loader{0, 0};  // where ld.so is mapped
   std::shared_ptr<where::Image> image;         // where its code is, once somebody asked
-  where::Trail birth = where::kNoTrail;        // of a child of vfork(2), until it executes
+  where::Trail birth = where::kNoTrail;        // where it was made; nothing once it executes
+  where::Trail last_child = where::kNoTrail;   // where it made its last child
   where::Trail end = where::kNoTrail;          // where it ended itself, or was ended
   int threads = 1;
-  bool begun = false;  // runs a program; until then, the grader's own way to it
+  bool on_own_stack = true;  // else born by vfork(2)
+  bool begun = false;        // runs a program; until then, the grader's own way to it
   bool stopped = false;
   bool ended = false;
   bool reaped = false;

@@ -142,14 +142,15 @@ void Tracer::On(Task& task, const SignalArrives& stop, const Report&) {
   const bool handled = effect == Effect::kHandled;
   const bool in_call = NoteCut(task);
   if (in_call) delivered.during = SyscallName(task.cuts.back().entry.number);
+  const where::Trail trail = whereabouts_.OfInterrupted(task);
   if (effect == Effect::kTerminated) {
     NoteProcessorTime(process);
-    process.end = TrailOf(task);
+    process.end = trail;
   }
   // Nobody notices a SIGCHLD that nobody handles.
   if (stop.signal != SIGCHLD || handled) {
     if (effect != Effect::kIgnored) ++effects_;
-    const int event = TellOf(task, std::move(delivered));
+    const int event = Tell(process.index, task.tid, std::move(delivered), trail);
     if (effect == Effect::kStopped) task.stopping_event = event;
   }
   if (in_call) DecideCut(task, action, handled);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Where in the source: the tracee says itself which line makes which call.
-#include <algorithm>
+#include <unistd.h>
+
 #include <set>
 #include <sstream>
+#include <string_view>
 #include <utility>
 
 #include "tests/trace/harness.h"
 #include "trace/where/lines.h"
+#include "trace/where/python.h"
 
 namespace plumbline::trace::testing {
 namespace {
@@ -142,6 +145,154 @@ TEST_P(Where, NothingOfTheSystemsPrograms) {
     run.tracer().TellWhere();
     EXPECT_THAT(LocatedIn(run.recording()), ::testing::IsEmpty());
   });
+}
+
+// A script says where it makes a call by a comment: "# at: dup2 wait4".
+std::set<Claim> ClaimsOfScript(const std::string& script) {
+  std::set<Claim> claims;
+  std::istringstream lines(script);
+  int number = 1;
+  for (std::string line; std::getline(lines, line); ++number) {
+    constexpr std::string_view kMark = "# at:";
+    const size_t mark = line.find(kMark);
+    if (mark == std::string::npos) continue;
+    std::istringstream words(line.substr(mark + kMark.size()));
+    for (std::string word; words >> word;) claims.emplace(word, number);
+  }
+  return claims;
+}
+
+// Of the script's own processes; a program that one executes has no lines.
+void ExpectWhatTheScriptSays(const std::string& interpreter, const std::string& script) {
+  TracedRun run({.observed = Everything()});
+  const sandbox::FileToMake file{.path = "/program/script", .content = script, .mode = 0644};
+  ASSERT_TRUE(run.box().PutFiles({&file, 1}));
+  run.StartCommand({interpreter, "/program/script"});
+  run.RunToEnd();
+  run.tracer().TellWhere();
+  const std::set<Claim> claims = ClaimsOfScript(script);
+  const std::set<Claim> located = LocatedIn(run.recording());
+  EXPECT_THAT(located, IsSupersetOf(claims)) << run.Errors();
+  EXPECT_THAT(LinesOf(claims), IsSupersetOf(LinesOf(located)));
+}
+
+bool DistributionHasPython311() { return ::access("/usr/bin/python3.11", X_OK) == 0; }
+
+TEST_P(Where, OfAPythonProgram) {
+  if (!DistributionHasPython311()) GTEST_SKIP() << "needs: Python 3.11";
+  Supervised([] {
+    ExpectWhatTheScriptSays("/usr/bin/python3",
+                            R"(import os, signal, subprocess, threading  # at: openat
+
+def handler(number, frame):
+    os.close(os.dup(0))  # at: fcntl close
+
+def work():
+    os.close(os.open("/dev/null", os.O_RDONLY))  # at: openat close
+
+class Filosofía:
+    def cançó(self):
+        return os.pipe()  # at: pipe2
+
+signal.signal(signal.SIGUSR1, handler)  # at: rt_sigaction
+os.kill(os.getpid(), signal.SIGUSR1)  # at: kill
+ends = Filosofía().cançó()
+if os.fork() == 0:  # at: fork
+    os.dup2(  # at: dup2
+        ends[1],
+        7)
+    os.execv("/usr/bin/true", ["true"])  # at: execve
+os.wait()  # at: wait4
+subprocess.run(["true"])  # at: vfork wait4 close
+thread = threading.Thread(target=work)
+thread.start()  # at: thread
+thread.join()
+for end in (
+        0,
+        1):
+    os.close(  # at: close
+        ends[end])
+os.dup2(0, 9)  # at: dup2
+)");
+  });
+}
+
+TEST_P(Where, OfABashScript) {
+  Supervised([] {
+    ExpectWhatTheScriptSays("/usr/bin/bash", R"(
+f() {
+  cat < /dev/null  # at: fork openat execve wait4
+}
+trap 'echo got' USR1  # at: rt_sigaction
+kill -USR1 $$  # at: kill
+echo a | cat > /dev/null  # at: fork pipe2 openat execve wait4
+true |  # at: fork
+  cat  # at: fork wait4
+f
+for i in 1 2; do
+  cat /dev/null  # at: fork execve wait4
+  exec 4< /dev/null  # at: openat dup2
+  exec 4<&-  # at: close
+done
+x=$(cat /dev/null)  # at: fork pipe2 wait4
+cat /dev/null &  # at: fork
+wait  # at: wait4
+)");
+  });
+}
+
+// Lines of text that is no file of its own are not the script's.
+TEST_P(Where, NothingOfTextThatAScriptMakes) {
+  Supervised([] {
+    ExpectWhatTheScriptSays("/usr/bin/bash", R"(
+printf 'cat /dev/null\nexec 5< /dev/null\n' > part  # at: openat
+. ./part  # at: openat
+eval 'exec 6< /dev/null'
+)");
+    if (DistributionHasPython311())
+      ExpectWhatTheScriptSays("/usr/bin/python3", R"py(import os
+exec("import os\n\nos.pipe()")  # at: pipe2
+os.pipe()  # at: pipe2
+)py");
+  });
+}
+
+TEST_P(Where, NothingOfAPythonThatIsNotKnown) {
+  Supervised([] {
+    TracedRun run({.observed = Everything()});
+    run.StartCommand({"/usr/bin/perl", "-e", "pipe(A, B)"});
+    run.RunToEnd();
+    run.tracer().TellWhere();
+    EXPECT_THAT(LocatedIn(run.recording()), ::testing::IsEmpty());
+  });
+}
+
+// The table that 3.11 makes of
+//   def f(a):
+//       b = 1
+//       return g(
+//           a)
+TEST(PythonLine, FollowsTheTable) {
+  const std::string table(
+      "\x80\x00\xd8\x08\x09\x80\x41\xdd\x0b\x0c\xd8\x08\x09\xf1\x03\x01\x0c\x0b\xf4\x00\x01\x0c\x0b"
+      "\xf0\x00\x01\x05\x0b",
+      28);
+  const auto line = [&](int64_t offset) { return where::PythonLine(table, 1, offset); };
+  EXPECT_EQ(line(0), 1);
+  EXPECT_EQ(line(4), 2);
+  EXPECT_EQ(line(6), 3);
+  EXPECT_EQ(line(18), 4);
+  EXPECT_EQ(line(24), 3);
+  EXPECT_EQ(line(34), 3);
+  EXPECT_EQ(line(36), std::nullopt);
+  EXPECT_EQ(line(-1), std::nullopt);
+}
+
+TEST(PythonLine, IsNothingWhereTheCompilerHadNone) {
+  EXPECT_EQ(where::PythonLine(std::string("\xf8\xd0\x00\x00", 4), 7, 0), std::nullopt);
+  EXPECT_EQ(where::PythonLine(std::string("\xf8\xd0\x00\x00", 4), 7, 2), 7);
+  EXPECT_EQ(where::PythonLine("", 7, 0), std::nullopt);
+  EXPECT_EQ(where::PythonLine("\xe8", 7, 0), 7);
 }
 
 TEST(SourceName, IsWhatWasHandedIn) {

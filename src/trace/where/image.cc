@@ -20,7 +20,17 @@ bool IsOfSystem(std::string_view path) {
 
 constexpr int kMostReadings = 16;
 
+Image::Kind KindOf(std::string_view executable) {
+  if (!IsOfSystem(executable)) return Image::Kind::kNative;
+  const std::string_view name = executable.substr(executable.rfind('/') + 1);
+  if (name == "python3.11") return Image::Kind::kPython;
+  return name == "bash" ? Image::Kind::kBash : Image::Kind::kSystem;
+}
+
 }  // namespace
+
+Image::Image(std::string executable)
+    : executable_(std::move(executable)), kind_(KindOf(executable_)) {}
 
 Module* Library::Load(HostPid task, const std::string& path, bool executable) {
   const std::string process = "/proc/" + std::to_string(task.value);
@@ -68,6 +78,40 @@ std::optional<Spot> Image::SpotAt(HostPid task, Library& library, uint64_t addre
   return Spot{part->module, *inside};
 }
 
-bool Image::IsStudents() const { return !IsOfSystem(executable_); }
+// Any code of a file tells how far it was moved.
+uint64_t Image::SymbolAt(HostPid task, Library& library, const char* name) {
+  for (Part& part : parts_) {
+    if (part.mapping.path != executable_) continue;
+    const auto spot = SpotAt(task, library, part.mapping.begin);
+    const uint64_t symbol = spot ? spot->module->SymbolAt(name) : 0;
+    return symbol == 0 ? 0 : symbol + (part.mapping.begin - spot->address);
+  }
+  return 0;
+}
+
+Python& Image::python(HostPid task, Library& library) {
+  if (!python_) {
+    ReadParts(task);
+    python_.emplace(PythonSymbols{.runtime = SymbolAt(task, library, "_PyRuntime"),
+                                  .version = SymbolAt(task, library, "Py_Version")});
+  }
+  return *python_;
+}
+
+const BashSymbols& Image::bash(HostPid task, Library& library) {
+  if (!bash_) {
+    ReadParts(task);
+    const auto at = [&](const char* name) { return SymbolAt(task, library, name); };
+    bash_ = {.line = at("line_number"),
+             .executing = at("executing"),
+             .builtin = at("executing_builtin"),
+             .in_text = at("parse_and_execute_level"),
+             .in_function = at("variable_context"),
+             .function = at("this_shell_function"),
+             .definitions = at("shell_function_defs"),
+             .script = at("shell_script_filename")};
+  }
+  return *bash_;
+}
 
 }  // namespace plumbline::trace::where

@@ -12,8 +12,10 @@
 #include <vector>
 
 #include "base/pid.h"
+#include "trace/where/bash.h"
 #include "trace/where/maps.h"
 #include "trace/where/module.h"
+#include "trace/where/python.h"
 #include "trace/where/unwind.h"
 
 namespace plumbline::trace::where {
@@ -33,12 +35,23 @@ class Library {
 class Image {
  public:
   // `executable`: its path inside the sandbox.
-  explicit Image(std::string executable) : executable_(std::move(executable)) {}
+  explicit Image(std::string executable);
 
   // Which file's code is at an address of a task that runs this program.
   std::optional<Spot> SpotAt(HostPid task, Library& library, uint64_t address);
-  // The program may have lines of a student's source: it is none of the machine's own.
-  bool IsStudents() const;
+  enum class Kind {
+    kSystem,  // one of the machine's own: no line of it is the student's
+    kNative,
+    kPython,
+    kBash,
+  };
+  Kind kind() const { return kind_; }
+
+  // Where an exported symbol of the program lies in memory; 0: there is none.
+  uint64_t SymbolAt(HostPid task, Library& library, const char* name);
+  // The interpreter's memory, looked at for the first time; of kPython.
+  Python& python(HostPid task, Library& library);
+  const BashSymbols& bash(HostPid task, Library& library);
 
  private:
   struct Part {
@@ -50,6 +63,9 @@ class Image {
   void ReadParts(HostPid task);
 
   std::string executable_;
+  Kind kind_;
+  std::optional<Python> python_;
+  std::optional<BashSymbols> bash_;
   std::vector<Part> parts_;
   int readings_ = 0;
 };

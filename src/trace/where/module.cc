@@ -113,6 +113,24 @@ bool Module::HasSection(const char* name) const {
   return false;
 }
 
+uint64_t Module::SymbolAt(const char* name) const {
+  for (Elf_Scn* section = nullptr; (section = elf_nextscn(elf_, section)) != nullptr;) {
+    GElf_Shdr header;
+    if (gelf_getshdr(section, &header) == nullptr || header.sh_type != SHT_DYNSYM) continue;
+    Elf_Data* const data = elf_getdata(section, nullptr);
+    if (data == nullptr || header.sh_entsize == 0) continue;
+    const size_t count = header.sh_size / header.sh_entsize;
+    for (size_t i = 0; i < count; ++i) {
+      GElf_Sym symbol;
+      if (gelf_getsym(data, static_cast<int>(i), &symbol) == nullptr) break;
+      const char* const found = elf_strptr(elf_, header.sh_link, symbol.st_name);
+      if (found != nullptr && symbol.st_value != 0 && std::string_view(found) == name)
+        return symbol.st_value;
+    }
+  }
+  return 0;
+}
+
 std::optional<uint64_t> Module::AddressAt(uint64_t offset) const {
   for (const Segment& segment : segments_) {
     // Segments are mapped by whole pages.

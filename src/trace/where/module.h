@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -55,6 +54,9 @@ class Module {
   std::optional<uint64_t> AddressAt(uint64_t offset) const;
   // nullptr: nothing is said of this address, or nothing that is understood.
   const Row* RowAt(uint64_t address);
+
+  // The address of a symbol that it exports; 0: there is none.
+  uint64_t SymbolAt(const char* name) const;
 
   // One of the machine's own files, and not one that came with the program.
   bool of_system() const { return of_system_; }

@@ -71,18 +71,19 @@ class Shelf {
 
 // --- While it runs.
 
-Image* Whereabouts::ImageOf(const Task& task) {
+Image& Whereabouts::ImageOf(const Task& task) {
   Process& process = *task.process;
   if (!process.image) process.image = std::make_shared<Image>(process.executable);
-  return process.image->IsStudents() ? process.image.get() : nullptr;
+  return *process.image;
 }
 
-Trail Whereabouts::Of(const Task& task) {
-  if (!task.process->begun || ImageOf(task) == nullptr) return kNoTrail;
+Trail Whereabouts::At(const Task& task, int why) {
+  if (!task.process->begun || ImageOf(task).kind() == Image::Kind::kSystem) return kNoTrail;
   const auto saved = trace::Registers(task.host);
   if (!saved) return kNoTrail;
   const auto [begin, end] = task.process->loader;
   if (saved->rip >= begin && saved->rip < end) return kNoTrail;
+  if (ImageOf(task).kind() != Image::Kind::kNative) return InScript(task, why, saved->fs_base);
   const auto call = static_cast<int64_t>(saved->orig_rax);
   return Follow(task, {.registers = FromKernel(*saved),
                        .exact = call < 0,
@@ -90,7 +91,8 @@ Trail Whereabouts::Of(const Task& task) {
 }
 
 Trail Whereabouts::OfSleeper(const Task& task, const Entry& entry) {
-  if (!task.process->begun || ImageOf(task) == nullptr) return kNoTrail;
+  if (!task.process->begun || ImageOf(task).kind() == Image::Kind::kSystem) return kNoTrail;
+  if (ImageOf(task).kind() != Image::Kind::kNative) return InScript(task, entry.number, 0);
   Start start;
   start.registers.Set(kReturnAddress, entry.instruction);
   start.registers.Set(kRsp, entry.stack);
@@ -105,9 +107,50 @@ Trail Whereabouts::Follow(const Task& task, const Start& start) {
   // What a child does on a stack of its own before it executes a program is its maker's doing
   // (posix_spawn(3)).
   const Trail birth = task.process->birth;
-  if (birth != kNoTrail)
-    std::ranges::copy(*trails_[static_cast<size_t>(birth)], std::back_inserter(frames));
+  if (birth != kNoTrail && !task.process->on_own_stack)
+    std::ranges::copy(*std::get<const Frames*>(trails_[static_cast<size_t>(birth)]),
+                      std::back_inserter(frames));
   return Number(std::move(frames));
+}
+
+Trail Whereabouts::InScript(const Task& task, int call, uint64_t thread) {
+  Image& image = ImageOf(task);
+  if (image.kind() == Image::Kind::kPython)
+    return Number(image.python(task.host, library_).At(task.host, {task.tid, thread}));
+  return InShell(task, call);
+}
+
+namespace {
+
+// What the shell does between two commands, when its own line is where the loop or the function
+// around them begins.
+bool IsBetweenCommands(int call) {
+  return call == SYS_exit_group || call == SYS_rt_sigaction || call == SYS_rt_sigprocmask;
+}
+
+}  // namespace
+
+Trail Whereabouts::InShell(const Task& task, int call) {
+  const Process& process = *task.process;
+  const BashState state = BashAt(task.host, ImageOf(task).bash(task.host, library_));
+  // A subshell runs a piece of the line that made it.
+  if (state.in_text) return process.birth;
+  if (state.in_builtin) return Number(state.location);
+  // It waits for its last command.
+  if (call == SYS_wait4 || call == kSignal) return process.last_child;
+  return IsBetweenCommands(call) ? kNoTrail : Number(state.location);
+}
+
+Trail Whereabouts::Number(const std::optional<record::Location>& location) {
+  if (!location) return kNoTrail;
+  const Line key{location->file, location->line, location->function};
+  const auto known = lines_.find(key);
+  if (known != lines_.end()) return known->second;
+  if (trails_.size() >= kMostTrails) return kNoTrail;
+  const auto trail = static_cast<Trail>(trails_.size());
+  trails_.emplace_back(*location);
+  lines_.emplace(key, trail);
+  return trail;
 }
 
 Trail Whereabouts::Number(Frames frames) {
@@ -116,7 +159,7 @@ Trail Whereabouts::Number(Frames frames) {
   if (known != numbers_.end()) return known->second;
   if (trails_.size() >= kMostTrails) return kNoTrail;
   const auto trail = static_cast<Trail>(trails_.size());
-  trails_.push_back(&numbers_.emplace(std::move(frames), trail).first->first);
+  trails_.emplace_back(&numbers_.emplace(std::move(frames), trail).first->first);
   return trail;
 }
 
@@ -153,7 +196,11 @@ void Whereabouts::Tell(record::Recording& recording) const {
   Shelf shelf;
   std::vector<std::optional<record::Location>> locations;
   locations.reserve(trails_.size());
-  for (const Frames* frames : trails_) locations.push_back(shelf.LocationOf(*frames));
+  for (const auto& trail : trails_) {
+    const auto* known = std::get_if<record::Location>(&trail);
+    locations.push_back(known != nullptr ? *known
+                                         : shelf.LocationOf(*std::get<const Frames*>(trail)));
+  }
   for (const auto& [event, trail] : events_)
     recording.events[static_cast<size_t>(event)].where = locations[static_cast<size_t>(trail)];
   for (const Sleeper& sleeper : sleepers_) {

@@ -8,10 +8,12 @@
 //   whereabouts.Tell(recording);                    // sets Event::where and Blocked::where
 #pragma once
 
+#include <cstdint>
 #include <map>
-#include <memory>
+#include <optional>
 #include <string>
-#include <utility>
+#include <tuple>
+#include <variant>
 #include <vector>
 
 #include "record/recording.h"
@@ -26,7 +28,9 @@ class Whereabouts {
  public:
   // The calls that a stopped task is in. kNoTrail if its program is not the student's. Costs a look
   // at its registers and one at its stack.
-  Trail Of(const Task& task);
+  Trail Of(const Task& task) { return At(task, task.call.number); }
+  // And of one that a signal has stopped.
+  Trail OfInterrupted(const Task& task) { return At(task, kSignal); }
   // Of a task that sleeps in a call and was not stopped.
   Trail OfSleeper(const Task& task, const Entry& entry);
 
@@ -38,10 +42,17 @@ class Whereabouts {
   void Tell(record::Recording& recording) const;
 
  private:
+  static constexpr int kSignal = -1;  // in the place of a call's number
   using Frames = std::vector<Spot>;
-  Image* ImageOf(const Task& task);
+  Trail At(const Task& task, int call);
+  static Image& ImageOf(const Task& task);
   Trail Follow(const Task& task, const Start& start);
   Trail Number(Frames frames);
+  Trail Number(const std::optional<record::Location>& location);
+  // Of an interpreter's program in this call, or after it; `thread`: its pthread_self(3), or 0 if
+  // that is not known.
+  Trail InScript(const Task& task, int call, uint64_t thread);
+  Trail InShell(const Task& task, int call);
 
   struct Sleeper {
     std::string snapshot;
@@ -50,8 +61,10 @@ class Whereabouts {
     Trail trail;
   };
   Library library_;
+  using Line = std::tuple<std::string, int, std::string>;
   std::map<Frames, Trail> numbers_;
-  std::vector<const Frames*> trails_;
+  std::map<Line, Trail> lines_;
+  std::vector<std::variant<const Frames*, record::Location>> trails_;  // by number
   std::vector<std::pair<int, Trail>> events_;
   std::vector<Sleeper> sleepers_;
 };

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// The line that a Python program is at, from the interpreter's own frames: CPython 3.11's, as its
+// headers lay them out (pycore_runtime.h, pycore_interp.h, pycore_frame.h). Another version is not
+// understood, and its programs are told without lines.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+
+#include "base/pid.h"
+#include "record/event.h"
+
+namespace plumbline::trace::where {
+
+// Where things are in an interpreter's memory.
+struct PythonSymbols {
+  uint64_t runtime = 0;  // _PyRuntime
+  uint64_t version = 0;  // Py_Version
+};
+
+class Python {
+ public:
+  explicit Python(const PythonSymbols& symbols) : symbols_(symbols) {}
+
+  // A thread of the interpreter.
+  struct Thread {
+    Pid tid;
+    uint64_t self = 0;  // pthread_self(3); 0: not known, then its number counts
+  };
+  // The innermost frame of a thread whose source is the student's.
+  std::optional<record::Location> At(HostPid task, const Thread& thread);
+
+ private:
+  struct Code {
+    std::string file;
+    std::string function;
+    int first_line = 0;
+    std::string lines;  // co_linetable
+    bool of_student = false;
+  };
+  // A code object by its address and what it points to: another one may come to lie there.
+  using Key = std::tuple<uint64_t, uint64_t, uint64_t, uint64_t, int>;
+
+  bool IsUnderstood(HostPid task);
+  uint64_t FrameOf(HostPid task, const Thread& thread) const;
+  const Code* CodeAt(HostPid task, uint64_t address);
+
+  PythonSymbols symbols_;
+  std::optional<bool> understood_;
+  std::map<Key, Code> codes_;
+};
+
+// The line of the instruction at this byte of a code object (Objects/locations.md of CPython);
+// nothing if it has none.
+std::optional<int> PythonLine(const std::string& table, int first_line, int64_t offset);
+
+}  // namespace plumbline::trace::where
