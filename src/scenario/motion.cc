@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "trace/clock/virtual_time.h"
 #include "trace/proc.h"
 
 namespace plumbline::scenario {
@@ -16,6 +17,8 @@ using trace::Rest;
 constexpr Duration kShortest = std::chrono::microseconds(150);
 constexpr Duration kLongest = std::chrono::milliseconds(4);
 constexpr Duration kWhileBusy = std::chrono::milliseconds(1);
+// Programs that compute may be told so late that their time has come.
+constexpr Duration kLate = std::chrono::milliseconds(1);
 // How often the limits are looked at.
 constexpr Duration kLook = std::chrono::milliseconds(8);
 
@@ -128,7 +131,7 @@ Pause Motion::Run(const std::function<bool()>& done, const std::set<Pause>& rest
     if (serves) {
       next_service_ = Clock::now() + kShortest;
       // Time passes by computing too.
-      while (stage_.tracer().time().FireDue()) {
+      while (stage_.tracer().time().FireDue(kLate)) {
       }
     }
     if (done()) {

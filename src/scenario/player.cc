@@ -6,6 +6,7 @@
 
 #include "record/instead.h"
 #include "scenario/poller.h"
+#include "trace/clock/virtual_time.h"
 
 namespace plumbline::scenario {
 

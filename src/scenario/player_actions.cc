@@ -5,6 +5,7 @@
 
 #include "record/instead.h"
 #include "scenario/player.h"
+#include "trace/clock/virtual_time.h"
 
 namespace plumbline::scenario {
 

@@ -17,6 +17,7 @@
 
 #include "scenario/addresses.h"
 #include "trace/clock/rules.h"
+#include "trace/clock/virtual_time.h"
 #include "trace/filter.h"
 #include "trace/proc.h"
 #include "trace/snapshot.h"

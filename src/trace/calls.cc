@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/syscalls.h"
+#include "trace/clock/virtual_time.h"
 #include "trace/decode/arguments.h"
 #include "trace/decode/buffers.h"
 #include "trace/filter.h"
@@ -86,11 +87,11 @@ void Tracer::EnterCall(Task& task) {
   if (row != nullptr && row->role == Role::kKill) AtKillEntry(task);
   if (error != 0) return AnswerCall(task, row, -error);
   int64_t answer = 0;
-  const VirtualTime::Entered timed = time_.Enter(task, answer);
+  const VirtualTime::Entered timed = time_->Enter(task, answer);
   if (timed == VirtualTime::Entered::kAnswered) return AnswerCall(task, row, answer);
   if (timed == VirtualTime::Entered::kFollowed) {
     GoOnToCallEnd(task);
-    return time_.LetIn(task);
+    return time_->LetIn(task);
   }
   // What stops for the scenario alone is of no interest afterwards.
   if (!Tells(row)) return GoOn(task);
@@ -175,7 +176,7 @@ void Tracer::On(Task& task, const CallEnd&, const Report&) {
   const decode::Row* row = decode::Find(task.call.number);
   if (task.state == Task::State::kInCall) {
     const auto due = task.wait ? std::optional(task.wait->due) : std::nullopt;
-    const int64_t result = time_.AtCallEnd(task, *raw);
+    const int64_t result = time_->AtCallEnd(task, *raw);
     if (IsInterrupted(result))
       task.cuts.push_back(
           {.entry = task.call, .result = result, .followed = Tells(row), .due = due});
@@ -228,7 +229,7 @@ void Tracer::TellPlainCall(Task& task, const decode::Row& row, int64_t result) {
   // An address differs from run to run.
   if (row.makes == decode::Makes::kMapping && call.error == 0) call.result = 0;
   NoteDescriptors(task, row, call, result);
-  if (call.error == 0) time_.NoteCall(task, call.object, call.made_object);
+  if (call.error == 0) time_->NoteCall(task, call.object, call.made_object);
   TellOf(task, std::move(call));
 }
 

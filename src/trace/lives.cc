@@ -8,6 +8,7 @@
 #include <csignal>
 #include <utility>
 
+#include "trace/clock/virtual_time.h"
 #include "trace/proc.h"
 #include "trace/tracer.h"
 
@@ -174,7 +175,7 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
     action = {.disposition = ignored ? Disposition::kIgnored : Disposition::kDefault};
   }
   process.shares_descriptors = false;  // execve(2) gives it a table of its own
-  time_.ProgramReplaced(task);
+  time_->ProgramReplaced(task);
   journal_.EndBursts(process.index);
   ForgetClosedByExec(process);
   TellProgram(task);
@@ -222,7 +223,7 @@ void Tracer::ProcessEnded(Process& process, const Ended& stop, const Report& rep
   process.end_status = report.status;
   process.stopped = false;
   process.objects.clear();
-  time_.ProcessEnded(process.index);
+  time_->ProcessEnded(process.index);
   NoteProcessorTime(process);
   processor_of_ended_ += process.processor;
   --alive_;

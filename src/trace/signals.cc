@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/syscalls.h"
+#include "trace/clock/virtual_time.h"
 #include "trace/interrupted.h"
 #include "trace/proc.h"
 #include "trace/tracer.h"
@@ -134,7 +135,7 @@ void Tracer::On(Task& task, const SignalArrives& stop, const Report&) {
   SignalDelivered delivered{.signal = stop.signal};
   delivered.effect = EffectOf(action, stop.signal);
   if (auto info = SignalInfo(task.host)) {
-    if (time_.NoteSignal(task, *info)) SetSignalInfo(task.host, *info);
+    if (time_->NoteSignal(task, *info)) SetSignalInfo(task.host, *info);
     delivered.code = info->si_code;
     NoteSender(task, *info, delivered);
   }
@@ -215,7 +216,7 @@ void Tracer::TellAwaitedSignal(Task& task, int64_t result) {
   delivered.during = SyscallName(task.call.number);
   auto info = ReadValue<siginfo_t>(task.host, task.call.args[1]);
   if (info && info->si_signo == result) {
-    if (time_.NoteSignal(task, *info))
+    if (time_->NoteSignal(task, *info))
       WriteMemory(task.host, task.call.args[1], &*info, sizeof *info);
     delivered.code = info->si_code;
     NoteSender(task, *info, delivered);

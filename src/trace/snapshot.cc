@@ -18,6 +18,7 @@
 #include "base/syscalls.h"
 #include "base/text.h"
 #include "trace/blocked/rest.h"
+#include "trace/clock/virtual_time.h"
 #include "trace/proc.h"
 #include "trace/shared_memory.h"
 #include "trace/words.h"

@@ -2,6 +2,7 @@
 // Who is who: tasks by the machine's numbers, processes by theirs.
 #include <algorithm>
 
+#include "trace/clock/virtual_time.h"
 #include "trace/proc.h"
 #include "trace/tracer.h"
 
@@ -33,7 +34,7 @@ Task& Tracer::AddTask(HostPid host, Pid tid, Process& process) {
 }
 
 void Tracer::Forget(const Task& task) {
-  time_.Forget(task);
+  time_->Forget(task);
   tasks_.erase(task.host.value);
 }
 

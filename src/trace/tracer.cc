@@ -8,9 +8,14 @@
 #include <ctime>
 #include <utility>
 
+#include "trace/clock/virtual_time.h"
 #include "trace/proc.h"
 
 namespace plumbline::trace {
+Tracer::Tracer(Journal& journal, Director& director)
+    : journal_(journal), director_(director), time_(std::make_unique<VirtualTime>(*this)) {}
+Tracer::~Tracer() = default;
+
 // --- Reports.
 
 bool Tracer::Collect(int options) {
@@ -83,7 +88,7 @@ void Tracer::HandleUnknown(const Report& report) {
 
 void Tracer::BeforeTelling() {
   if (std::exchange(told_before_, true)) return;
-  journal_.set_time(time_.Now());
+  journal_.set_time(time_->Now());
   director_.BeforeStop();
 }
 
@@ -122,7 +127,7 @@ void Tracer::GoOnToCallEnd(Task& task) {
 
 void Tracer::On(Task& task, const Trapped&, const Report&) {
   if (task.state == Task::State::kGroupStop) Continued(*task.process);
-  time_.AtTrap(task);
+  time_->AtTrap(task);
   if (task.state != Task::State::kHeld) GoOn(task);
 }
 

@@ -22,7 +22,6 @@
 #include <vector>
 
 #include "base/error.h"
-#include "trace/clock/virtual_time.h"
 #include "trace/decode/table.h"
 #include "trace/journal.h"
 #include "trace/process.h"
@@ -30,6 +29,8 @@
 #include "trace/where/whereabouts.h"
 
 namespace plumbline::trace {
+
+class VirtualTime;
 
 // What the scenario wants done to programs while they run. Asked at each stop of its kind.
 class Director {
@@ -57,8 +58,8 @@ class Director {
 class Tracer {
  public:
   // REQUIRES: before the first stop the recording's header says what is observed.
-  Tracer(Journal& journal, Director& director)
-      : journal_(journal), director_(director), time_(*this) {}
+  Tracer(Journal& journal, Director& director);
+  ~Tracer();
   Tracer(const Tracer&) = delete;
   Tracer& operator=(const Tracer&) = delete;
 
@@ -103,7 +104,7 @@ class Tracer {
   // Some program was about to make a socket, of whatever family.
   bool asked_for_socket() const { return asked_for_socket_; }
   // The run's time. It passes as its owner wishes.
-  VirtualTime& time() { return time_; }
+  VirtualTime& time() { return *time_; }
   // Any child of the tracer's that it does not follow has ended (a sandbox's init).
   const std::vector<HostPid>& strangers_ended() const { return strangers_; }
 
@@ -238,7 +239,7 @@ class Tracer {
   uint64_t effects_ = 0;
   bool used_internet_ = false;
   bool asked_for_socket_ = false;
-  VirtualTime time_;  // last: it asks for the processor time of all
+  std::unique_ptr<VirtualTime> time_;
 };
 
 }  // namespace plumbline::trace

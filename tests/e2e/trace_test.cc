@@ -2,6 +2,8 @@
 // `trace` on programs of the system.
 #include <gmock/gmock.h>
 
+#include <chrono>
+
 #include "program.h"
 
 namespace plumbline::e2e {
@@ -51,6 +53,36 @@ TEST_F(Trace, TellsAServerAndItsClient) {
   EXPECT_EQ(ran.out, "hola\n");
   EXPECT_THAT(ran.err, ContainsRegex("accept4?\\(.*127.0.0.1:.* = 6   socket . from 127.0.0.1:"));
   EXPECT_THAT(ran.err, HasSubstr(" to 127.0.0.1:7: "));
+}
+
+TEST_F(Trace, DoesNotWaitForTime) {
+  const auto begin = std::chrono::steady_clock::now();
+  const Ran ran = Of("$P trace -- sleep 86400");
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("; 1 process, 1 d of virtual time"));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::minutes(1));
+}
+
+TEST_F(Trace, TellsOneTimeToAllPrograms) {
+  folder_.Write("times.sh",
+                "a=$(date +%s)\n"
+                "sleep 5\n"
+                "read -t 7 line < <(sleep 100)\n"
+                "timeout 8 sleep 99; echo timeout $?\n"
+                "timeout 2 sh -c 'while :; do :; done'; echo busy $?\n"
+                "python3 -c 'import time; time.sleep(30)'\n"
+                "perl -e 'alarm 3; $SIG{ALRM} = sub { exit 4 }; sleep 50'; echo perl $?\n"
+                "(sleep 20; echo last) & (sleep 10; echo first) & wait\n"
+                "echo $(($(date +%s) - a)) $SECONDS\n");
+  const Ran ran = Of("$P trace -- bash times.sh");
+  EXPECT_EQ(ran.out, "timeout 124\nbusy 124\nperl 4\nfirst\nlast\n105 105\n") << ran.err;
+}
+
+TEST_F(Trace, LetsTimePassByItselfWhenAsked) {
+  const auto begin = std::chrono::steady_clock::now();
+  const Ran ran = Of("$P trace --real-time -- bash -c 'sleep 0.5; timeout 0.2 sleep 9; echo $?'");
+  EXPECT_EQ(ran.out, "124\n") << ran.err;
+  EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(700));
 }
 
 TEST_F(Trace, SaysWhyNobodyCanGoOn) {

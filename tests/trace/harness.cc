@@ -20,6 +20,7 @@
 #include "sandbox/policy.h"
 #include "tests/tracees/tracees.h"
 #include "trace/clock/rules.h"
+#include "trace/clock/virtual_time.h"
 #include "trace/filter.h"
 #include "trace/snapshot.h"
 
@@ -30,6 +31,7 @@ using plumbline::testing::TraceeBytes;
 
 // What a run waits at most between two looks.
 constexpr int kTickMicroseconds = 1000;
+constexpr Duration kTick = std::chrono::microseconds(kTickMicroseconds);
 
 void Wake(int) {}
 
@@ -173,14 +175,16 @@ void TracedRun::Start(sandbox::Program program, const std::string& started_as) {
 std::optional<Rest> TracedRun::Run(const std::set<Rest>& rests) {
   Tick(kTickMicroseconds);
   while (ok_ && !tracer_->AllEnded()) {
-    if (tracer_->HandleStops() || tracer_->time().FireDue()) continue;
+    if (tracer_->HandleStops() || tracer_->time().FireDue(kTick)) continue;
     if (tracer_->used_internet()) network_.Enable();
     const Rest rest = rest_->Probe();
     if (rests.contains(rest)) return rest;
-    if (rest == Rest::kAsleep)
+    if (rest == Rest::kAsleep) {
       tracer_->time().JumpTo(*tracer_->time().Next());
-    else
+      tracer_->time().FireDue();
+    } else {
       tracer_->WaitForStop();
+    }
   }
   return std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include "tests/trace/harness.h"
+#include "trace/clock/virtual_time.h"
 #include "trace/snapshot.h"
 
 namespace plumbline::trace::testing {

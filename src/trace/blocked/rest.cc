@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 
 #include "trace/blocked/look.h"
+#include "trace/clock/virtual_time.h"
 
 namespace plumbline::trace {
 namespace {

@@ -42,8 +42,11 @@ Clock::Clock(std::function<Duration()> processor) : processor_(std::move(process
 void Clock::Begin(Mode mode, std::optional<Duration> date) {
   mode_ = mode;
   begin_ = Real::now();
-  date_ = date.value_or(RealTimeOf(CLOCK_REALTIME));
+  // A whole second, so that it matters to nobody when in a second a run begins; the next one, since
+  // files that are made get the real date, which shall not be one to come.
+  date_ = date.value_or(std::chrono::ceil<std::chrono::seconds>(RealTimeOf(CLOCK_REALTIME)));
   running_ = real() ? RealTimeOf(CLOCK_MONOTONIC) : kUp;
+  if (real()) date_ = RealTimeOf(CLOCK_REALTIME);
   base_ = now_ = {};
   used_then_ = processor_();
   free_ = kFree;

@@ -42,9 +42,9 @@ std::optional<Duration> VirtualTime::Next() const {
   return first ? std::optional(first->due) : std::nullopt;
 }
 
-bool VirtualTime::FireDue() {
+bool VirtualTime::FireDue(Duration late) {
   const auto first = deadlines_.First();
-  if (!first || first->due > clock_.Now()) return false;
+  if (!first || first->due + late > clock_.Now()) return false;
   deadlines_.Remove(first->key);
   Fire(*first);
   return true;
@@ -158,7 +158,11 @@ void VirtualTime::AtTrap(Task& task) {
 
 // --- Lives.
 
-void VirtualTime::ProgramReplaced(const Task& task) {
+void VirtualTime::ProgramReplaced(Task& task) {
+  // The first thread may have waited when another one made the call.
+  Forget(task);
+  task.wait.reset();
+  task.socket_wait.reset();
   timers_.ForgetMade(task.process->index);
   if (!clock_.real()) clock::HideVdso(task.host);
 }

@@ -7,9 +7,10 @@
 //
 //   tracer.time().Begin(Mode::kVirtual, {});
 //   ...
-//   while (tracer.time().FireDue()) {
+//   if (AllAtRest()) {
+//     tracer.time().JumpTo(*tracer.time().Next());
+//     tracer.time().FireDue();
 //   }
-//   if (AllAtRest()) tracer.time().JumpTo(*tracer.time().Next());
 #pragma once
 
 #include <cstdint>
@@ -43,8 +44,9 @@ class VirtualTime {
   std::optional<Duration> Next() const;
   // REQUIRES: nothing moves, and nothing is due before. Fires nothing.
   void JumpTo(Duration time) { clock_.JumpTo(time); }
-  // What is due, the first of it: a thread is woken or a timer goes off. False: nothing is.
-  bool FireDue();
+  // What has been due for so long, the first of it: a thread is woken or a timer goes off. False:
+  // nothing is. Of programs that run something is late rather than in another order than at rest.
+  bool FireDue(Duration late = {});
 
   // --- The tracer's.
 
@@ -66,7 +68,7 @@ class VirtualTime {
   // As Timers::NoteCall; accepted connections too.
   void NoteCall(const Task& task, int object, int made_object);
   // A program was replaced: before its first instruction.
-  void ProgramReplaced(const Task& task);
+  void ProgramReplaced(Task& task);
   void ProcessEnded(record::ProcessIndex process) { timers_.ForgetAll(process); }
   void Forget(const Task& task);
 
