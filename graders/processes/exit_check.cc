@@ -110,6 +110,7 @@ evaluate::Finding Killed(const evaluate::Scene& scene, const spec::Params& param
       .why = evaluate::MeaningOf(signal),
       .next = Msg("Look where it was when the signal came, and whether it should handle it."),
       .location = WhereKilled(scene, process)};
+  finding.evidence = evaluate::HowItCrashed(scene, process);
   AddSender(scene, process, signal, finding);
   AddLastWords(scene, process, finding);
   return finding;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/story.h"
 
+#include <fmt/format.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -117,6 +118,16 @@ class Teller {
       lines_.push_back("--- " + ToString(event.time - time_) + " later");
     time_ = std::max(time_, event.time);
     lines_.push_back(names_.Of(event.actor) + " " + said + Where(event.where));
+    if (const auto* exited = std::get_if<record::Exited>(&event.what)) TellStack(exited->stack);
+  }
+
+  // Of a crash: the first of them is where it was.
+  void TellStack(const std::vector<record::Location>& stack) {
+    for (size_t i = 1; i < stack.size(); ++i) {
+      const std::string& function = stack[i].function;
+      lines_.push_back("    called" + (function.empty() ? "" : " by " + Escaped(function) + "()") +
+                       Where(stack[i]));
+    }
   }
 
   // A handler set for one signal after another is one line: "rt_sigaction(SIGHUP SIGINT, handler)".
@@ -161,9 +172,16 @@ class Teller {
     return "execve(" + Quoted(executed.path) + ", [" + argv +
            "]) = " + (executed.error == 0 ? "0" : Failure(executed.error));
   }
-  std::string Said(const Event&, size_t, const record::Exited& exited) const {
+  std::string Said(const Event& event, size_t, const record::Exited& exited) const {
     if (exited.killed_by == 0) return "exits with status " + std::to_string(exited.status);
-    return "is killed by " + SignalName(exited.killed_by) + (exited.core ? " (core)" : "");
+    return "is killed by " + SignalName(exited.killed_by) + (exited.core ? " (core)" : "") +
+           Fault(event.actor);
+  }
+  // The address that it tried to use.
+  std::string Fault(record::ProcessIndex process) const {
+    const auto fault = recording_.machine.faults.find(process);
+    return fault == recording_.machine.faults.end() ? ""
+                                                    : fmt::format(", using {:#x}", fault->second);
   }
   std::string Said(const Event&, size_t index, const record::Reaped& reaped) const {
     if (reaped.automatic)

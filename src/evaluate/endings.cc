@@ -6,6 +6,7 @@
 
 #include "base/signals.h"
 #include "base/text.h"
+#include "evaluate/plumbing.h"
 #include "evaluate/reach.h"
 
 namespace plumbline::evaluate {
@@ -17,8 +18,28 @@ Message HowItEnded(const Scene& scene, record::ProcessIndex process) {
   if (exited->killed_by == 0) {
     return Msg("{who} ended with status {status}.", {{"who", who}, {"status", exited->status}});
   }
-  return Msg("{who} was ended by {signal}.",
-             {{"who", who}, {"signal", SignalName(exited->killed_by)}});
+  const std::string signal = SignalName(exited->killed_by);
+  if (exited->stack.empty())
+    return Msg("{who} was ended by {signal}.", {{"who", who}, {"signal", signal}});
+  return Msg("{who} was ended by {signal} at {place}.",
+             {{"who", who}, {"signal", signal}, {"place", PlaceOf(exited->stack.front())}});
+}
+
+std::vector<Message> HowItCrashed(const Scene& scene, record::ProcessIndex process) {
+  const record::Exited* exited = ExitOf(scene, process);
+  if (exited == nullptr) return {};
+  std::vector<Message> told;
+  if (!exited->address.empty()) {
+    told.push_back(Msg("It used the address {address}: NULL, or what lies next to it.",
+                       {{"address", exited->address}}));
+  }
+  constexpr size_t kMostCallers = 4;
+  for (size_t i = 1; i < exited->stack.size() && i <= kMostCallers; ++i) {
+    const record::Location& caller = exited->stack[i];
+    told.push_back(Msg("That was called at {place}, in {function}().",
+                       {{"place", PlaceOf(caller)}, {"function", Escaped(caller.function)}}));
+  }
+  return told;
 }
 
 Message MeaningOf(int fatal_signal) {

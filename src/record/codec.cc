@@ -80,6 +80,8 @@ static void Describe(A& a, Value<A, Exited> v) {
   a.Number("status", v.status, kExitStatus);
   a.Number("killed_by", v.killed_by, kSignalOrNone);
   a.Flag("core", v.core);
+  a.List("stack", v.stack, [](auto& each, auto& call) { Describe(each, call); });
+  a.Text("address", v.address);
 }
 template <typename A>
 static void Describe(A& a, Value<A, Reaped> v) {
@@ -521,6 +523,10 @@ static void DescribeMachine(A& a, Value<A, Recording> v) {
       each.Index("process", process);
       Describe(each, usage);
     });
+  });
+  a.Keyed("faults", v.machine.faults, [](auto& each, auto& process, auto& address) {
+    each.Index("process", process);
+    each.Number("address", address);
   });
   DescribeWaiting(a, v);
 }

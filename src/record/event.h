@@ -49,6 +49,11 @@ struct Exited {
   int status = 0;     // of exit, 0..255
   int killed_by = 0;  // a signal, or 0
   bool core = false;
+  // Of a fault of its own (SIGSEGV, SIGABRT ...): the calls that it was in, as far as they are in
+  // the student's source, the innermost first.
+  std::vector<Location> stack;
+  // What it tried to use, "0x0", if that is next to NULL: others differ from run to run (Machine).
+  std::string address;
 };
 // The actor waited for its child; `automatic`: the kernel did, SIGCHLD being ignored (wait(2),
 // NOTES).

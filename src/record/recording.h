@@ -115,6 +115,7 @@ struct Machine {
   uint64_t peak_memory = 0;
   std::vector<HostPid> host_pids;                              // by ProcessIndex
   std::map<std::string, std::map<ProcessIndex, Usage>> usage;  // by snapshot
+  std::map<ProcessIndex, uint64_t> faults;  // the addresses that crashed programs tried to use
 };
 
 struct Recording {

@@ -369,6 +369,7 @@ constexpr void Describe(A& a, T& v) {
   a("wall_limit", v.wall_limit);
   a("hidden_paths", v.hidden_paths);
   a("real_time", v.real_time);
+  a("locations", v.locations);
   a("followed", v.followed);
 }
 

@@ -92,6 +92,7 @@ void PlayOn(Stage& stage, Motion& motion, Recording& recording) {
 
 Status Play(const Plan& plan, sandbox::SandboxPool& pool, Recording& recording) {
   TRY_ASSIGN(const std::unique_ptr<Stage> stage, Stage::Open(plan, pool, recording));
+  if (!plan.locations) stage->tracer().LeaveOutWhere();
   TRY_ASSIGN(Motion motion, Motion::Begin(*stage));
   PlayOn(*stage, motion, recording);
   stage->DrainChannels();

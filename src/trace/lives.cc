@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // From birth to end: started programs, children, threads, programs replaced, ends.
+#include <fmt/format.h>
 #include <sched.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -228,9 +229,7 @@ void Tracer::ProcessEnded(Process& process, const Ended& stop, const Report& rep
   processor_of_ended_ += process.processor;
   --alive_;
   journal_.EndAllBursts();
-  Tell(process.index, process.pid,
-       record::Exited{.status = stop.status, .killed_by = stop.killed_by, .core = stop.core},
-       stop.killed_by == SIGKILL ? where::kNoTrail : process.end);
+  TellEnd(process, stop);
   AdoptStrays(process);
   for (const ProcessIndex child : std::exchange(process.children, {})) GiveAway(child);
   if (process.parent == kGrader) return;
@@ -242,6 +241,21 @@ void Tracer::ProcessEnded(Process& process, const Ended& stop, const Report& rep
     Tell(parent.index, parent.pid,
          record::Reaped{.child = process.index, .wait_status = report.status, .automatic = true});
   }
+}
+
+void Tracer::TellEnd(Process& process, const Ended& stop) {
+  record::Exited exited{.status = stop.status, .killed_by = stop.killed_by, .core = stop.core};
+  // Others may have killed it meanwhile.
+  const bool by_itself = stop.killed_by != SIGKILL;
+  const bool crashed = process.crashed && by_itself && stop.killed_by != 0;
+  if (crashed && process.fault) {
+    constexpr uint64_t kNextToNull = 1 << 16;
+    journal_.recording().machine.faults[process.index] = *process.fault;
+    if (*process.fault < kNextToNull) exited.address = fmt::format("{:#x}", *process.fault);
+  }
+  const int event = Tell(process.index, process.pid, std::move(exited),
+                         by_itself ? process.end : where::kNoTrail);
+  if (crashed) whereabouts_.NoteCrash(event, process.end);
 }
 
 // To init, or to an ancestor that wants it (prctl(2), PR_SET_CHILD_SUBREAPER).

@@ -48,6 +48,8 @@ struct Process {
   where::Trail birth = where::kNoTrail;        // where it was made; nothing once it executes
   where::Trail last_child = where::kNoTrail;   // where it made its last child
   where::Trail end = where::kNoTrail;          // where it ended itself, or was ended
+  bool crashed = false;                        // by a fault of its own, there
+  std::optional<uint64_t> fault;               // and the address that it tried to use
   int threads = 1;
   bool on_own_stack = true;  // else born by vfork(2)
   bool begun = false;        // runs a program; until then, the grader's own way to it

@@ -40,6 +40,19 @@ Effect EffectOf(const SignalAction& action, int signal) {
   return StopsByDefault(signal) ? Effect::kStopped : Effect::kTerminated;
 }
 
+// What a program does to itself: a wrong pointer, a failed assertion.
+bool IsOwnFault(int signal) {
+  constexpr int kFaults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
+  return std::ranges::find(kFaults, signal) != std::end(kFaults);
+}
+
+// The address that could not be used (sigaction(2)); nothing if the kernel does not know it.
+std::optional<uint64_t> FaultIn(const siginfo_t& info) {
+  const bool names_it = info.si_signo == SIGSEGV || info.si_signo == SIGBUS;
+  if (!names_it || info.si_code <= 0 || info.si_code >= SI_KERNEL) return std::nullopt;
+  return reinterpret_cast<uintptr_t>(info.si_addr);
+}
+
 // Whether si_pid is there (sigaction(2)): of signals that processes send, and of SIGCHLD.
 bool NamesSender(const siginfo_t& info) {
   switch (info.si_code) {
@@ -137,16 +150,19 @@ void Tracer::On(Task& task, const SignalArrives& stop, const Report&) {
   if (auto info = SignalInfo(task.host)) {
     if (time_->NoteSignal(task, *info)) SetSignalInfo(task.host, *info);
     delivered.code = info->si_code;
+    process.fault = FaultIn(*info);
     NoteSender(task, *info, delivered);
   }
   const Effect effect = delivered.effect;
   const bool handled = effect == Effect::kHandled;
   const bool in_call = NoteCut(task);
   if (in_call) delivered.during = SyscallName(task.cuts.back().entry.number);
-  const where::Trail trail = whereabouts_.OfInterrupted(task);
+  const bool crashes = effect == Effect::kTerminated && IsOwnFault(stop.signal);
+  const where::Trail trail = TrailOfSignal(task, crashes);
   if (effect == Effect::kTerminated) {
     NoteProcessorTime(process);
     process.end = trail;
+    process.crashed = crashes;
   }
   // Nobody notices a SIGCHLD that nobody handles.
   if (stop.signal != SIGCHLD || handled) {
@@ -157,6 +173,11 @@ void Tracer::On(Task& task, const SignalArrives& stop, const Report&) {
   if (in_call) DecideCut(task, action, handled);
   if (handled && action.once) action = {};
   GoOn(task, stop.signal);
+}
+
+where::Trail Tracer::TrailOfSignal(const Task& task, bool crashes) {
+  if (!TellsWhere()) return where::kNoTrail;
+  return crashes ? whereabouts_.OfCrashed(task) : whereabouts_.OfInterrupted(task);
 }
 
 void Tracer::NoteSender(const Task& task, const siginfo_t& info, SignalDelivered& delivered) {

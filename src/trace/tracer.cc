@@ -104,10 +104,11 @@ int Tracer::TellOf(const Task& task, record::Happening what) {
 }
 
 where::Trail Tracer::TrailOf(const Task& task) {
-  return journal_.full() ? where::kNoTrail : whereabouts_.Of(task);
+  return TellsWhere() ? whereabouts_.Of(task) : where::kNoTrail;
 }
 
 void Tracer::NoteBlocked(const std::string& snapshot, const Task& task, const Entry& entry) {
+  if (!TellsWhere()) return;
   const auto trail = task.state == Task::State::kHeld ? whereabouts_.Of(task)
                                                       : whereabouts_.OfSleeper(task, entry);
   whereabouts_.NoteBlocked(snapshot, task.process->index, task.tid, trail);

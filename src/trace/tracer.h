@@ -117,6 +117,8 @@ class Tracer {
 
   // Where the student's source did what was told, for events and snapshots: once, at the end.
   void TellWhere() { whereabouts_.Tell(journal_.recording()); }
+  // From now on no event says where.
+  void LeaveOutWhere() { tells_where_ = false; }
   // Notes where a thread waits in this call, of a snapshot that is about to be kept.
   void NoteBlocked(const std::string& snapshot, const Task& task, const Entry& entry);
 
@@ -142,6 +144,7 @@ class Tracer {
   // What the task itself does, and where.
   int TellOf(const Task& task, record::Happening what);
   where::Trail TrailOf(const Task& task);
+  bool TellsWhere() const { return tells_where_ && !journal_.full(); }
   void TellTransferOf(const Task& task, const record::Transfer& transfer);
   void BeforeTelling();
   void HandleUnknown(const Report& report);
@@ -176,6 +179,7 @@ class Tracer {
   void TellProgram(Task& task);
   void NoteProcessorTime(Process& process);
   void ProcessEnded(Process& process, const Ended& stop, const Report& report);
+  void TellEnd(Process& process, const Ended& stop);
   void GiveAway(record::ProcessIndex child);
   void HoldHere(Task& task, bool at_call);
 
@@ -198,6 +202,7 @@ class Tracer {
   void AtKillEntry(Task& task);
   void TellSent(Task& task, int64_t result);
   static bool SetsActionForSure(const Task& task);
+  where::Trail TrailOfSignal(const Task& task, bool crashes);
   void NoteAction(Task& task);
   void NoteSender(const Task& task, const siginfo_t& info, record::SignalDelivered& delivered);
   bool NoteCut(Task& task);
@@ -226,6 +231,7 @@ class Tracer {
   Journal& journal_;
   Director& director_;
   where::Whereabouts whereabouts_;
+  bool tells_where_ = true;
   std::deque<Process> processes_;
   std::map<pid_t, std::unique_ptr<Task>> tasks_;
   std::deque<Report> reports_;               // taken, to be handled

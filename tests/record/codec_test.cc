@@ -45,6 +45,8 @@ Recording Everything() {
   }
   b.Event(submission,
           SignalDelivered{SIGSEGV, -6, std::nullopt, SignalDelivered::Effect::kHandled, ""});
+  b.Event(helper, Exited{.killed_by = SIGSEGV, .stack = {kHere, kHere}, .address = "0x8"});
+  b.raw().machine.faults[helper] = 8;
   b.Stop(cat, SIGTSTP).Continue(cat);
   b.Advance(std::chrono::milliseconds(1500));
   b.Connection("a").Ended("a", Ended::kHalfClosed);

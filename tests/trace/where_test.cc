@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Where in the source: the tracee says itself which line makes which call.
+#include <signal.h>
 #include <unistd.h>
 
 #include <set>
 #include <sstream>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "tests/trace/harness.h"
 #include "trace/where/lines.h"
@@ -144,6 +146,70 @@ TEST_P(Where, NothingOfTheSystemsPrograms) {
     run.RunToEnd();
     run.tracer().TellWhere();
     EXPECT_THAT(LocatedIn(run.recording()), ::testing::IsEmpty());
+  });
+}
+
+record::Exited EndOfCrash(const std::string& tracee, const std::string& how,
+                          std::vector<int>& expected, TracedRun& run) {
+  run.StartTracee(tracee, {how});
+  run.RunToEnd();
+  run.tracer().TellWhere();
+  std::istringstream lines(run.Output());
+  for (int line = 0; lines >> line;) expected.push_back(line);
+  const record::Exited* end = run.EndOf(0);
+  return end == nullptr ? record::Exited{} : *end;
+}
+
+void ExpectCrash(const std::string& tracee, const std::string& how, int signal,
+                 const std::string& address) {
+  SCOPED_TRACE(tracee + " " + how);
+  TracedRun run({.observed = Everything()});
+  std::vector<int> expected;
+  const record::Exited end = EndOfCrash(tracee, how, expected, run);
+  EXPECT_EQ(end.killed_by, signal);
+  EXPECT_EQ(end.address, address);
+  std::vector<int> lines;
+  for (const Location& call : end.stack) lines.push_back(call.line);
+  ASSERT_FALSE(expected.empty());
+  EXPECT_EQ(lines, expected);
+}
+
+TEST_P(Where, ACrashHasItsStack) {
+  Supervised([] {
+    for (const char* tracee : {"crashes", "crashes_static"}) {
+      ExpectCrash(tracee, "null", SIGSEGV, "0x0");
+      ExpectCrash(tracee, "wild", SIGSEGV, "");
+      ExpectCrash(tracee, "call", SIGSEGV, "0x0");
+      ExpectCrash(tracee, "abort", SIGABRT, "");
+      ExpectCrash(tracee, "handler", SIGABRT, "");
+    }
+  });
+}
+
+TEST_P(Where, AStackThatGrewWithoutEndIsCut) {
+  Supervised([] {
+    TracedRun run({.observed = Everything()});
+    std::vector<int> said;
+    const record::Exited end = EndOfCrash("crashes", "overflow", said, run);
+    EXPECT_EQ(end.killed_by, SIGSEGV);
+    ASSERT_FALSE(end.stack.empty());
+    EXPECT_LT(end.stack.size(), 100U);
+    for (const Location& call : end.stack) EXPECT_EQ(call.function, "deeper");
+    EXPECT_TRUE(run.recording().machine.faults.contains(0));
+  });
+}
+
+TEST_P(Where, WhoIsKilledDidNotCrash) {
+  Supervised([] {
+    TracedRun run({.observed = Everything()});
+    run.StartTracee("locations");
+    run.RunToRest(Rest::kBlocked);
+    ASSERT_TRUE(run.tracer().Signal(run.tracer().process(0), SIGKILL));
+    run.RunToEnd();
+    run.tracer().TellWhere();
+    const record::Exited* end = run.EndOf(0);
+    ASSERT_NE(end, nullptr);
+    EXPECT_THAT(end->stack, ::testing::IsEmpty());
   });
 }
 

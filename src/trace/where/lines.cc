@@ -4,9 +4,11 @@
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <string_view>
+#include <utility>
 
 namespace plumbline::trace::where {
 namespace {
@@ -70,11 +72,17 @@ bool IsFunction(Dwarf_Die* scope) {
   return tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine;
 }
 
-// The scopes around an address as the code is laid out, the innermost first.
+bool IsInlined(Dwarf_Die& scope) { return dwarf_tag(&scope) == DW_TAG_inlined_subroutine; }
+
+// The scopes around an address as the code is laid out, the innermost first. For code that was put
+// in another's place libdw tells where it was written; its parents are looked for once more then.
 void FindScopes(Dwarf_Die* unit, uint64_t address, Scopes& found) {
-  Scopes innermost;
-  innermost.count = dwarf_getscopes(unit, address, &innermost.first);
-  if (innermost.count > 0) found.count = dwarf_getscopes_die(innermost.first, &found.first);
+  found.count = dwarf_getscopes(unit, address, &found.first);
+  if (found.count <= 0 || std::none_of(found.first, found.first + found.count, IsInlined)) return;
+  Scopes laid_out;
+  laid_out.count = dwarf_getscopes_die(found.first, &laid_out.first);
+  std::swap(found.first, laid_out.first);
+  std::swap(found.count, laid_out.count);
 }
 
 }  // namespace

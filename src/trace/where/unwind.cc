@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "trace/where/unwind.h"
 
+#include <sys/ucontext.h>
+
+#include <cstddef>
 #include <cstring>
 
 #include "trace/ptrace.h"
@@ -8,9 +11,27 @@
 namespace plumbline::trace::where {
 namespace {
 
-// Enough for what the C library has between a program and the kernel (vfprintf, system, perror).
-constexpr size_t kStackBytes = 8192;
 constexpr size_t kMostFrames = 64;
+
+// Which of the numbers of mcontext_t are DWARF's: rax rdx rcx rbx rsi rdi rbp rsp r8..r15 rip.
+constexpr int kSavedByKernel[kRegisters] = {REG_RAX, REG_RDX, REG_RCX, REG_RBX, REG_RSI, REG_RDI,
+                                            REG_RBP, REG_RSP, REG_R8,  REG_R9,  REG_R10, REG_R11,
+                                            REG_R12, REG_R13, REG_R14, REG_R15, REG_RIP};
+
+// When a handler returns the stack pointer is at its ucontext (rt_sigreturn(2)).
+std::optional<Registers> BelowHandler(const Registers& registers, const StackBytes& stack) {
+  const auto context = registers.Get(kRsp);
+  if (!context) return std::nullopt;
+  Registers below;
+  const uint64_t saved = *context + offsetof(ucontext_t, uc_mcontext.gregs);
+  for (int number = 0; number < kRegisters; ++number) {
+    const auto index = static_cast<uint64_t>(kSavedByKernel[number]);
+    const auto value = stack.At(saved + index * sizeof(greg_t));
+    if (!value) return std::nullopt;
+    below.Set(number, *value);
+  }
+  return below;
+}
 
 // A function that has nothing on the stack but its return address.
 const Row kBareCall = [] {
@@ -52,8 +73,14 @@ std::optional<Registers> CallerOf(const Registers& registers, const Row& row,
 
 }  // namespace
 
-StackBytes::StackBytes(HostPid task, uint64_t top)
-    : top_(top), bytes_(ReadMemory(task, top, kStackBytes)) {}
+StackBytes::StackBytes(HostPid task, uint64_t top, size_t size)
+    : top_(top), bytes_(ReadMemory(task, top, size)) {
+  if (!bytes_.empty()) return;
+  // A stack that has grown into the page below it.
+  constexpr uint64_t kPage = 4096;
+  top_ = (top | (kPage - 1)) + 1;
+  bytes_ = ReadMemory(task, top_, size);
+}
 
 std::optional<uint64_t> StackBytes::At(uint64_t address) const {
   uint64_t value = 0;
@@ -64,22 +91,53 @@ std::optional<uint64_t> StackBytes::At(uint64_t address) const {
   return value;
 }
 
+namespace {
+
+class Walk {
+ public:
+  Walk(const Start& start, const StackBytes& stack, Layout& layout)
+      : start_(start), stack_(stack), layout_(layout), registers_(start.registers) {}
+
+  std::optional<Spot> Here() const {
+    const auto at = registers_.Get(kReturnAddress);
+    // A call may be the last instruction of its function: what comes after it belongs to another.
+    const uint64_t back = exact_ ? 0 : 1;
+    return at ? layout_.SpotAt(*at - back) : std::nullopt;
+  }
+
+  // To the caller; false: there is none, or it is not known.
+  bool GoOn(const std::optional<Spot>& here) {
+    const Row* row = here ? here->module->RowAt(here->address) : nullptr;
+    const bool bare = first_ && (here ? start_.in_clone : start_.whole);
+    if (row == nullptr && bare) row = &kBareCall;
+    if (row == nullptr || (row->signal && !start_.whole)) return false;
+    const auto caller =
+        row->signal ? BelowHandler(registers_, stack_) : CallerOf(registers_, *row, stack_);
+    if (!caller) return false;
+    registers_ = *caller;
+    exact_ = row->signal;
+    first_ = false;
+    return true;
+  }
+
+ private:
+  const Start& start_;
+  const StackBytes& stack_;
+  Layout& layout_;
+  Registers registers_;
+  bool exact_ = start_.exact;
+  bool first_ = true;
+};
+
+}  // namespace
+
 std::vector<Spot> Unwind(const Start& start, const StackBytes& stack, Layout& layout, size_t most) {
   std::vector<Spot> frames;
-  Registers registers = start.registers;
+  Walk walk(start, stack, layout);
   for (size_t depth = 0; depth < kMostFrames && frames.size() < most; ++depth) {
-    const auto at = registers.Get(kReturnAddress);
-    // A call may be the last instruction of its function: what comes after it belongs to another.
-    const uint64_t back = start.exact && depth == 0 ? 0 : 1;
-    const auto spot = at ? layout.SpotAt(*at - back) : std::nullopt;
-    if (!spot) break;
-    if (!spot->module->of_system()) frames.push_back(*spot);
-    const Row* row = spot->module->RowAt(spot->address);
-    if (row == nullptr && start.in_clone && depth == 0) row = &kBareCall;
-    if (row == nullptr || row->signal) break;
-    const auto caller = CallerOf(registers, *row, stack);
-    if (!caller) break;
-    registers = *caller;
+    const auto here = walk.Here();
+    if (here && !here->module->of_system()) frames.push_back(*here);
+    if (!walk.GoOn(here)) break;
   }
   return frames;
 }

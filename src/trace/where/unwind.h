@@ -4,6 +4,7 @@
 
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,7 +33,7 @@ struct Registers {
 // Bytes of a stack from its top, read once (process_vm_readv(2)).
 class StackBytes {
  public:
-  StackBytes(HostPid task, uint64_t top);
+  StackBytes(HostPid task, uint64_t top, size_t size);
   // Eight bytes at an address; nothing outside of what was read.
   std::optional<uint64_t> At(uint64_t address) const;
 
@@ -61,11 +62,13 @@ struct Start {
   // In clone(2) or clone3(2): the C library says nothing of the frame that makes it, which has
   // nothing on the stack but its return address.
   bool in_clone = false;
+  // Of a crash: also what a signal handler interrupted, and who called what is no code at all.
+  bool whole = false;
 };
 
 // The frames of a stack, the innermost first, at most `most`, without those of the system's own
-// files. Stops where it does not know how to go on, and at a signal handler: what was interrupted
-// is not what called.
+// files. Stops where it does not know how to go on, and unless the whole is wanted at a signal
+// handler: what was interrupted is not what called.
 std::vector<Spot> Unwind(const Start& start, const StackBytes& stack, Layout& layout, size_t most);
 
 }  // namespace plumbline::trace::where

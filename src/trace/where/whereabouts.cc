@@ -17,6 +17,9 @@ namespace {
 // More of the student's own frames are not needed to find a line: those that have none are code of
 // the system's headers.
 constexpr size_t kMostFrames = 12;
+// Enough for what the C library has between a program and the kernel (vfprintf, system, perror).
+constexpr size_t kStackBytes = 8192;
+constexpr size_t kCrashBytes = 65536;
 // Different ones; a program that has more is not told where any more.
 constexpr size_t kMostTrails = 20'000;
 
@@ -48,12 +51,16 @@ class TaskLayout : public Layout {
 // The lines of each file, opened when they are first asked for.
 class Shelf {
  public:
-  std::optional<record::Location> LocationOf(const std::vector<Spot>& frames) {
+  // Of the frames that are in a source of the student's; `most` of them.
+  std::vector<record::Location> LocationsOf(const std::vector<Spot>& frames, size_t most) {
+    std::vector<record::Location> locations;
     for (const Spot& frame : frames) {
       const Lines* lines = Of(*frame.module);
-      if (auto location = lines ? lines->At(frame.address) : std::nullopt) return location;
+      auto location = lines ? lines->At(frame.address) : std::nullopt;
+      if (location) locations.push_back(*std::move(location));
+      if (locations.size() == most) break;
     }
-    return std::nullopt;
+    return locations;
   }
 
  private:
@@ -87,7 +94,8 @@ Trail Whereabouts::At(const Task& task, int why) {
   const auto call = static_cast<int64_t>(saved->orig_rax);
   return Follow(task, {.registers = FromKernel(*saved),
                        .exact = call < 0,
-                       .in_clone = call == SYS_clone || call == SYS_clone3});
+                       .in_clone = call == SYS_clone || call == SYS_clone3,
+                       .whole = why == kCrash});
 }
 
 Trail Whereabouts::OfSleeper(const Task& task, const Entry& entry) {
@@ -102,7 +110,8 @@ Trail Whereabouts::OfSleeper(const Task& task, const Entry& entry) {
 Trail Whereabouts::Follow(const Task& task, const Start& start) {
   Image& image = *task.process->image;
   TaskLayout layout(task.host, image, library_);
-  const StackBytes stack(task.host, start.registers.values[kRsp]);
+  const StackBytes stack(task.host, start.registers.values[kRsp],
+                         start.whole ? kCrashBytes : kStackBytes);
   Frames frames = Unwind(start, stack, layout, kMostFrames);
   // What a child does on a stack of its own before it executes a program is its maker's doing
   // (posix_spawn(3)).
@@ -167,6 +176,10 @@ void Whereabouts::Note(int event, Trail trail) {
   if (event >= 0 && trail != kNoTrail) events_.emplace_back(event, trail);
 }
 
+void Whereabouts::NoteCrash(int event, Trail trail) {
+  if (event >= 0 && trail != kNoTrail) crashes_.emplace_back(event, trail);
+}
+
 void Whereabouts::NoteBlocked(const std::string& snapshot, record::ProcessIndex process, Pid tid,
                               Trail trail) {
   if (trail != kNoTrail) sleepers_.push_back({snapshot, process, tid, trail});
@@ -194,18 +207,25 @@ record::Blocked* FindBlocked(record::Recording& recording, const std::string& na
 void Whereabouts::Tell(record::Recording& recording) const {
   if (trails_.empty()) return;
   Shelf shelf;
-  std::vector<std::optional<record::Location>> locations;
-  locations.reserve(trails_.size());
-  for (const auto& trail : trails_) {
-    const auto* known = std::get_if<record::Location>(&trail);
-    locations.push_back(known != nullptr ? *known
-                                         : shelf.LocationOf(*std::get<const Frames*>(trail)));
+  const auto look_up = [&](Trail trail, size_t most) {
+    const auto& found = trails_[static_cast<size_t>(trail)];
+    if (const auto* known = std::get_if<record::Location>(&found)) return std::vector{*known};
+    return shelf.LocationsOf(*std::get<const Frames*>(found), most);
+  };
+  std::vector<std::optional<record::Location>> first(trails_.size());
+  for (size_t i = 0; i < trails_.size(); ++i) {
+    auto locations = look_up(static_cast<Trail>(i), 1);
+    if (!locations.empty()) first[i] = std::move(locations.front());
   }
   for (const auto& [event, trail] : events_)
-    recording.events[static_cast<size_t>(event)].where = locations[static_cast<size_t>(trail)];
+    recording.events[static_cast<size_t>(event)].where = first[static_cast<size_t>(trail)];
+  for (const auto& [event, trail] : crashes_) {
+    auto& what = recording.events[static_cast<size_t>(event)].what;
+    std::get<record::Exited>(what).stack = look_up(trail, kMostFrames);
+  }
   for (const Sleeper& sleeper : sleepers_) {
     auto* const blocked = FindBlocked(recording, sleeper.snapshot, sleeper.process, sleeper.tid);
-    if (blocked != nullptr) blocked->where = locations[static_cast<size_t>(sleeper.trail)];
+    if (blocked != nullptr) blocked->where = first[static_cast<size_t>(sleeper.trail)];
   }
 }
 

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -31,11 +32,15 @@ class Whereabouts {
   Trail Of(const Task& task) { return At(task, task.call.number); }
   // And of one that a signal has stopped.
   Trail OfInterrupted(const Task& task) { return At(task, kSignal); }
+  // And of one that a fault of its own ends: the whole stack.
+  Trail OfCrashed(const Task& task) { return At(task, kCrash); }
   // Of a task that sleeps in a call and was not stopped.
   Trail OfSleeper(const Task& task, const Entry& entry);
 
   // `event`: its index in the recording, or -1.
   void Note(int event, Trail trail);
+  // `event` is the end of a process that crashed there.
+  void NoteCrash(int event, Trail trail);
   void NoteBlocked(const std::string& snapshot, record::ProcessIndex process, Pid tid, Trail trail);
 
   // Looks up what was noted.
@@ -43,6 +48,7 @@ class Whereabouts {
 
  private:
   static constexpr int kSignal = -1;  // in the place of a call's number
+  static constexpr int kCrash = -2;
   using Frames = std::vector<Spot>;
   Trail At(const Task& task, int call);
   static Image& ImageOf(const Task& task);
@@ -66,6 +72,7 @@ class Whereabouts {
   std::map<Line, Trail> lines_;
   std::vector<std::variant<const Frames*, record::Location>> trails_;  // by number
   std::vector<std::pair<int, Trail>> events_;
+  std::vector<std::pair<int, Trail>> crashes_;
   std::vector<Sleeper> sleepers_;
 };
 

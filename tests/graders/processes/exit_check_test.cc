@@ -68,6 +68,21 @@ TEST(ProcessesExitCheck, ReportsASignal) {
   EXPECT_EQ(exit.finding().location->line, 9);
 }
 
+TEST(ProcessesExitCheck, TellsTheStackOfACrash) {
+  RecordingBuilder b;
+  const auto submission = b.Start("submission", "/lab/main");
+  const Location here{"main.c", 9, "store"};
+  record::Exited crash{.killed_by = SIGSEGV, .core = true};
+  crash.stack = {here, {"main.c", 20, "main"}};
+  crash.address = "0x8";
+  b.Event(submission, std::move(crash), here);
+  Use exit = Exit();
+  EXPECT_EQ(exit.On(b.Build()), "killed");
+  EXPECT_EQ(exit.finding().location, here);
+  EXPECT_THAT(exit.told(), HasSubstr("It used the address 0x8: NULL, or what lies next to it."));
+  EXPECT_THAT(exit.told(), HasSubstr("That was called at main.c:20, in main()."));
+}
+
 TEST(ProcessesExitCheck, SaysWhoSentTheSignal) {
   RecordingBuilder b;
   const auto submission = b.Start("submission", "/lab/main");
