@@ -95,8 +95,7 @@ TEST_P(AwaitTest, StoppedIsImpossibleForWhoOnlyWaits) {
 }
 
 TEST_P(AwaitTest, SoManyAlive) {
-  const Recording seen = Play(Bash("cat & cat & read line; wait"), R"(
-files: {F: {kind: fifo}}
+  const Recording seen = Play(Bash("exec 3<&0; cat <&3 & cat <&3 & read line; wait"), R"(
 stdin: open
 steps:
   - await: {alive: submission/*, count: 2}
