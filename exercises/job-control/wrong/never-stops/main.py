@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+# Says "paused" and goes on: a signal that is handled stops nobody.
+import signal
+import sys
+import time
+
+KEYS = {signal.SIGTSTP, signal.SIGINT}
+
+
+def next_signal(moment):
+    """The signal that came, or None when the moment has."""
+    while (left := moment - time.monotonic()) > 0:
+        if info := signal.sigtimedwait(KEYS, left):
+            return info.si_signo
+    return None
+
+
+def main():
+    signal.pthread_sigmask(signal.SIG_BLOCK, KEYS)
+    ticks = 0
+    next_tick = time.monotonic() + 1
+    while (came := next_signal(next_tick)) != signal.SIGINT:
+        if came is None:
+            ticks += 1
+            print("tick", ticks, flush=True)
+            next_tick += 1
+        else:
+            print("paused", flush=True)
+            print("resumed", flush=True)
+            next_tick = time.monotonic() + 1
+    print("bye", ticks, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except OSError as error:
+        print("job-control:", error, file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,87 @@
+// atoi() and no look at how many arguments there are.
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
+#include <string>
+#include <system_error>
+
+namespace {
+
+volatile sig_atomic_t ball_came = 0;
+
+void TakeBall(int) { ball_came = 1; }
+
+void Check(int result, const char* what) {
+  if (result == -1) throw std::system_error(errno, std::generic_category(), what);
+}
+
+class Player {
+ public:
+  // Call it before fork(): the handlers and the blocked signals are inherited.
+  Player() {
+    struct sigaction action = {};
+    action.sa_handler = TakeBall;
+    sigset_t balls;
+    sigemptyset(&balls);
+    for (const int ball : {SIGUSR1, SIGUSR2}) {
+      Check(sigaction(ball, &action, nullptr), "sigaction");
+      sigaddset(&balls, ball);
+    }
+    Check(sigprocmask(SIG_BLOCK, &balls, &while_waiting_), "sigprocmask");
+    sigdelset(&while_waiting_, SIGUSR1);
+    sigdelset(&while_waiting_, SIGUSR2);
+  }
+
+  void WaitForBall() {
+    while (ball_came == 0) sigsuspend(&while_waiting_);
+    ball_came = 0;
+  }
+
+  void Hit(pid_t other, int ball, const char* word, int round) {
+    std::cout << word << ' ' << round << std::endl;  // endl flushes, which a pipe needs
+    Check(kill(other, ball), "kill");
+  }
+
+ private:
+  sigset_t while_waiting_;
+};
+
+void Play(int rounds) {
+  Player player;
+  const pid_t child = fork();
+  Check(child, "fork");
+  if (child == 0) {
+    for (int round = 1; round <= rounds; ++round) {
+      player.WaitForBall();
+      player.Hit(getppid(), SIGUSR2, "pong", round);
+    }
+    return;
+  }
+  for (int round = 1; round <= rounds; ++round) {
+    player.Hit(child, SIGUSR1, "ping", round);
+    player.WaitForBall();
+  }
+  Check(waitpid(child, nullptr, 0), "waitpid");
+}
+
+}  // namespace
+
+int main(int argc, char* argv[]) {
+  if (argc < 2) {
+    std::cerr << "usage: ping-pong ROUNDS\n";
+    return 2;
+  }
+  try {
+    std::cout.exceptions(std::ios::badbit | std::ios::failbit);
+    Play(atoi(argv[1]));
+  } catch (const std::exception& error) {
+    std::cerr << "ping-pong: " << error.what() << '\n';
+    return 1;
+  }
+  return 0;
+}
