@@ -110,9 +110,10 @@ Played Player::Do(const spec::Advance& step) {
     if (pause == Pause::kOver) return Over();
     if (pause == Pause::kLate) return {};
     const Pause passed = motion_.LetTimePass(until);
+    // Who only spins has not looked at the clock since: that it found nothing was at another time.
+    if (pause == Pause::kSpinning) stage_.ForgetSpinning();
     if (passed == Pause::kOver) return Over();
     if (passed == Pause::kLate) return {};
-    if (pause == Pause::kSpinning) stage_.ForgetSpinning();
   }
 }
 

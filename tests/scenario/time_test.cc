@@ -127,6 +127,19 @@ TEST_P(Time, MovesForWhoComputes) {
   EXPECT_THAT(seen, DiesOf(SIGALRM));
 }
 
+// It has spun to no effect before the step, and what it looks at is another time after it.
+TEST_P(Time, IsSeenAfterAStepByWhoLooksAtItAllTheTime) {
+  const Recording seen = Play(Python(R"(
+import time
+end = time.monotonic() + 50
+while time.monotonic() < end: pass
+print("over", flush=True)
+time.sleep(1000)
+)"),
+                              "steps: [await: asleep, advance: 60s, snapshot: later]");
+  EXPECT_EQ(seen.snapshot("later")->stream_sizes.at("submission.stdout"), 5u);
+}
+
 TEST_P(Time, OfADayWithAThousandTimers) {
   const Recording seen = Play(Python("import signal\n"
                                      "def count(*_):\n"
