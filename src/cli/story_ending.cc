@@ -165,8 +165,8 @@ class Ending {
     if (recording_.virtual_time > Duration{})
       text_ += ", " + ToString(recording_.virtual_time) + " of virtual time";
     text_ += "\n";
-    if (recording_.outcome != Outcome::kDeadlocked && recording_.outcome != Outcome::kStuck) return;
-    TellWaiting();
+    if (recording_.outcome == Outcome::kDeadlocked || recording_.outcome == Outcome::kStuck)
+      TellWaiting();
     Explain();
   }
 
@@ -218,22 +218,18 @@ class Ending {
     return "   at " + Escaped(blocked.where->file) + ":" + std::to_string(blocked.where->line);
   }
 
-  // As a grade would explain it, of the first that waits.
+  // As a grade would explain it.
   void Explain() {
-    const record::Snapshot* const end = recording_.snapshot("end");
-    if (!end) return;
-    const auto waiting =
-        std::ranges::find(end->processes, ProcessState::kAsleep, &record::ProcessStateAt::state);
-    if (waiting == end->processes.end()) return;
     spec::Exercise none;
     none.id = recording_.header.exercise;
     const evaluate::Scene scene(none, recording_);
-    const evaluate::Explanation why = evaluate::ExplainWait(scene, waiting->process, *end);
-    text_ += "why:\n";
-    Say(why.waits);
-    for (const evaluate::Message& evidence : why.evidence) Say(evidence);
-    Say(why.why);
-    Say(why.next);
+    const auto why = evaluate::FindingOfHang(scene);
+    if (!why) return;
+    text_ += "why (" + why->code + "):\n";
+    Say(why->what);
+    for (const evaluate::Message& evidence : why->evidence) Say(evidence);
+    Say(why->why);
+    Say(why->next);
   }
   void Say(const evaluate::Message& message) {
     if (!message.empty()) text_ += "  " + translator_.Tell(message) + "\n";

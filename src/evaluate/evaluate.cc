@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "evaluate/explain.h"
 
 namespace plumbline::evaluate {
 namespace {
@@ -322,8 +323,14 @@ Duration Rounded(Duration time) {
   return std::chrono::round<Tenths>(time);
 }
 
-ScenarioResult Summary(const std::string& name, const std::vector<Recording>& runs,
-                       const Recording* lost) {
+bool IsHidden(const spec::Exercise& exercise, const std::string& scenario) {
+  return std::ranges::all_of(exercise.checks, [&](const spec::Check& check) {
+    return check.hidden || std::ranges::find(check.scenarios, scenario) == check.scenarios.end();
+  });
+}
+
+ScenarioResult Summary(const spec::Exercise& exercise, const std::string& name,
+                       const std::vector<Recording>& runs, const Recording* lost) {
   ScenarioResult result;
   result.name = name;
   result.runs = static_cast<int>(runs.size());
@@ -334,6 +341,8 @@ ScenarioResult Summary(const std::string& name, const std::vector<Recording>& ru
   result.virtual_time = Rounded(shown.virtual_time);
   result.stuck = shown.stuck;
   result.error = shown.error;
+  result.hang = FindingOfHang(Scene(exercise, shown));
+  result.hidden = IsHidden(exercise, name);
   for (const Recording& run : runs) result.real_time += run.machine.real_time;
   if (lost != nullptr && !lost->header.perturbation.empty()) {
     result.failed_run = FailedRun{lost->header.perturbation, lost->header.seed, ReplayOf(*lost)};
@@ -350,7 +359,7 @@ std::vector<ScenarioResult> Scenarios(const spec::Exercise& exercise, const Reco
     const auto runs = recordings.find(name);
     if (built && runs != recordings.end() && !runs->second.empty()) {
       const auto run = lost.find(name);
-      all.push_back(Summary(name, runs->second, run == lost.end() ? nullptr : run->second));
+      all.push_back(Summary(exercise, name, runs->second, run == lost.end() ? nullptr : run->second));
       continue;
     }
     ScenarioResult& missing = all.emplace_back();

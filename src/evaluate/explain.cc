@@ -17,14 +17,37 @@ using record::ProcessState;
 using record::ProcessStateAt;
 using record::Snapshot;
 
-std::optional<ProcessIndex> WhoStillWaits(const Scene& scene, const Snapshot& at) {
-  const auto found = scene.Resolve(spec::Who{}, &at);  // the submission
-  if (!found.empty()) return found.front();
+// Those that are still there and are the student's, the submission itself first.
+std::vector<ProcessIndex> WhoStillWaits(const Scene& scene, const Snapshot& at) {
+  std::vector<ProcessIndex> waiting = scene.Resolve(spec::Who{}, &at);  // the submission
   for (const ProcessStateAt& state : at.processes) {
     const auto& self = scene.recording().processes[static_cast<size_t>(state.process)];
-    if (!self.peer && !self.internal && state.state != ProcessState::kZombie) return state.process;
+    if (!self.peer && !self.internal) AddTo(waiting, state.process);
   }
-  return std::nullopt;
+  std::erase_if(waiting, [&](ProcessIndex process) {
+    const ProcessStateAt* state = scene.StateAt(process, at);
+    return state == nullptr || state->state == ProcessState::kZombie;
+  });
+  return waiting;
+}
+
+Reason Advised(Reason reason) {
+  if (reason.depth == Depth::kNothing) return reason;
+  if (reason.why.empty()) reason.why = WhyOf(reason.cause);
+  if (reason.next.empty()) reason.next = NextOf(reason.cause);
+  return reason;
+}
+
+// Of the first of those whose explanation explains most.
+std::optional<Reason> WhyNobodyGoesOn(const Scene& scene, const Snapshot& at) {
+  std::optional<Reason> best;
+  for (const ProcessIndex process : WhoStillWaits(scene, at)) {
+    Reason reason = WaitGraph(scene, at).Explain(process);
+    if (!best || (reason.depth > best->depth && best->depth < Depth::kCause))
+      best = std::move(reason);
+  }
+  if (!best) return std::nullopt;
+  return Advised(*std::move(best));
 }
 
 // Programs of the scenario, not peers, that ended otherwise than well, with their last words.
@@ -45,7 +68,41 @@ std::vector<Message> BadEndings(const Scene& scene) {
 }  // namespace
 
 Explanation ExplainWait(const Scene& scene, ProcessIndex process, const Snapshot& at) {
-  return WaitGraph(scene, at).Explain(process);
+  return Advised(WaitGraph(scene, at).Explain(process));
+}
+
+namespace {
+
+// "sort and your program wait for each other."
+Message WaitForEachOther(const Scene& scene, const std::vector<ProcessIndex>& circle,
+                         const Snapshot& at) {
+  const auto name = [&](size_t i) { return scene.ShortNameOf(circle[i], &at); };
+  if (circle.size() == 2)
+    return Msg("{a} and {b} wait for each other.", {{"a", name(0)}, {"b", name(1)}});
+  if (circle.size() == 3) {
+    return Msg("{a}, {b} and {c} wait for each other.",
+               {{"a", name(0)}, {"b", name(1)}, {"c", name(2)}});
+  }
+  return Msg("{a}, {b}, {c} and others wait for each other; processes in all: {count}.",
+             {{"a", name(0)}, {"b", name(1)}, {"c", name(2)}, {"count", circle.size()}});
+}
+
+}  // namespace
+
+std::optional<Finding> FindingOfHang(const Scene& scene) {
+  const Snapshot* end = scene.recording().snapshot("end");
+  if (!Hung(scene) || end == nullptr) return std::nullopt;
+  auto told = WhyNobodyGoesOn(scene, *end);
+  if (!told) return std::nullopt;
+  Finding finding{.code = std::string(CodeOf(told->cause)), .what = WhatHappened(told->cause)};
+  if (!told->waits.empty()) finding.evidence.push_back(std::move(told->waits));
+  std::ranges::move(told->evidence, std::back_inserter(finding.evidence));
+  if (told->mutual && told->set.size() > 1)
+    finding.evidence.push_back(WaitForEachOther(scene, told->set, *end));
+  finding.why = std::move(told->why);
+  finding.next = std::move(told->next);
+  finding.location = std::move(told->location);
+  return finding;
 }
 
 std::vector<Message> EvidenceOfEnd(const Scene& scene) {
@@ -54,11 +111,10 @@ std::vector<Message> EvidenceOfEnd(const Scene& scene) {
   if (scene.recording().outcome == record::Outcome::kSignalled) return evidence;
   evidence.push_back(WhyItEnded(scene));
   const Snapshot* end = scene.recording().snapshot("end");
-  const auto waiting = end == nullptr ? std::nullopt : WhoStillWaits(scene, *end);
-  if (!waiting) return evidence;
-  Explanation explanation = ExplainWait(scene, *waiting, *end);
-  if (!explanation.waits.empty()) evidence.push_back(std::move(explanation.waits));
-  std::ranges::move(explanation.evidence, std::back_inserter(evidence));
+  auto told = end == nullptr ? std::nullopt : WhyNobodyGoesOn(scene, *end);
+  if (!told) return evidence;
+  if (!told->waits.empty()) evidence.push_back(std::move(told->waits));
+  std::ranges::move(told->evidence, std::back_inserter(evidence));
   return evidence;
 }
 

@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "evaluate/cause.h"
 #include "evaluate/finding.h"
 #include "evaluate/scene.h"
 
@@ -20,11 +21,20 @@ struct Explanation {
   Message why;                    // the likely cause, if it is clear
   Message next;                   // what to do about it
   std::optional<record::Location> location;
+  Cause cause = Cause::kOther;
+  // The smallest set of processes that explains it: those that wait for each other (`mutual`), else
+  // the one that nobody can wake, and who should have woken it.
+  std::vector<record::ProcessIndex> set;
+  bool mutual = false;
 };
 
 // What `process` waited for at `at`. REQUIRES: it is in the snapshot.
 Explanation ExplainWait(const Scene& scene, record::ProcessIndex process,
                         const record::Snapshot& at);
+
+// What kept a run from going on, of one that hung (Hung, reach.h): with a code of cause.h. Nothing
+// of any other run, and where nobody was left.
+std::optional<Finding> FindingOfHang(const Scene& scene);
 
 // For the evidence of another finding: how the run ended, if not by the program's own exit, and
 // what it waited for if it hung. Empty if there is nothing to say.

@@ -57,6 +57,8 @@ struct ScenarioResult {
   Duration real_time{};
   std::optional<FailedRun> failed_run;
   std::optional<record::Stuck> stuck;
+  std::optional<Finding> hang;  // of a run that hung: why it could not go on
+  bool hidden = false;          // all that look at it are
   std::optional<Error> error;
 };
 

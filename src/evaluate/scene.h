@@ -42,6 +42,8 @@ class Scene : public spec::PlaceholderSource {
   Message ShortNameOf(record::ProcessIndex process, const record::Snapshot* at = nullptr) const;
   // How a run names an object: "the pipe from cat to sort", "carta.txt", "connection a".
   Message NameOfObject(int object, const record::Snapshot& at) const;
+  // "the FIFO f", by its path inside the sandbox.
+  Message NameOfFifo(const std::string& path) const;
   // Where a socket listens: "127.0.0.1:7", "/lab/S". A port that the kernel chose is not told,
   // since it is another one each time.
   Message ListeningAddress(int object, const record::SocketState& socket) const;
@@ -91,6 +93,7 @@ class Scene : public spec::PlaceholderSource {
   std::vector<int> ObjectsNamed(const std::string& path) const;
   std::vector<record::ProcessIndex> GroupOf(const spec::Who& who, const record::Snapshot* at) const;
   std::string InWorkingDirectory(const std::string& path) const;
+  std::string FromWorkingDirectory(const std::string& path) const;
   std::optional<std::string> OfConnection(const std::string& name, std::string_view side) const;
   Message PlainNameOf(record::ProcessIndex process, const record::Snapshot* at,
                       bool with_pid) const;

@@ -146,21 +146,28 @@ Message Scene::NameOfConnected(int number, const record::SocketState& state) con
   return Msg("the socket to {address}", {{"address", Escaped(state.remote)}});
 }
 
+// As the program would write it, for people.
+std::string Scene::FromWorkingDirectory(const std::string& path) const {
+  const std::string cwd = InWorkingDirectory(".");
+  return Escaped(path.starts_with(cwd + "/") ? path.substr(cwd.size() + 1) : path);
+}
+
+Message Scene::NameOfFifo(const std::string& path) const {
+  return Msg("the FIFO {path}", {{"path", FromWorkingDirectory(path)}});
+}
+
 Message Scene::NameOfObject(int number, const Snapshot& at) const {
   const record::Object* object = recording_.object(number);
   if (object == nullptr) return Msg("something unknown");
   if (!object->role.empty()) {
     return NameOfRole(*object, recording_.connections.contains(object->role));
   }
-  const std::string cwd = InWorkingDirectory(".");
-  std::string name = object->name;
-  if (name.starts_with(cwd + "/")) name = name.substr(cwd.size() + 1);
-  name = Escaped(name);
+  const std::string name = FromWorkingDirectory(object->name);
   switch (object->kind) {
     case ObjectKind::kPipe:
       break;
     case ObjectKind::kFifo:
-      return Msg("the FIFO {path}", {{"path", name}});
+      return NameOfFifo(object->name);
     case ObjectKind::kTerminal:
       return Msg("the terminal");
     case ObjectKind::kSocket: {

@@ -2,7 +2,9 @@
 #include "evaluate/wait_graph.h"
 
 #include <algorithm>
+#include <csignal>
 #include <iterator>
+#include <span>
 #include <string_view>
 
 #include "base/signals.h"
@@ -12,7 +14,6 @@
 namespace plumbline::evaluate {
 
 using record::Blocked;
-using record::ObjectKind;
 using record::ProcessIndex;
 using record::ProcessState;
 using record::ProcessStateAt;
@@ -24,25 +25,33 @@ int ObjectOf(const ProcessStateAt& state, const Blocked& blocked) {
   return it == state.descriptors.end() ? 0 : it->second.object;
 }
 
-Reason Waits(Message waits, Depth depth) {
+Reason Waits(Message waits, Cause cause) {
   Reason reason;
   reason.waits = std::move(waits);
-  reason.depth = depth;
+  reason.cause = cause;
+  // What only says that something does not come may have another reason behind it.
+  constexpr Cause kVague[] = {Cause::kOther, Cause::kNoSignal, Cause::kSleeps};
+  if (std::ranges::find(kVague, cause) == std::end(kVague)) reason.depth = Depth::kCause;
   return reason;
 }
 
+void AddTo(std::vector<ProcessIndex>& set, ProcessIndex process) {
+  if (std::ranges::find(set, process) == set.end()) set.push_back(process);
+}
+
+void GoOn(Reason& outer, Reason inner) {
+  outer.evidence.push_back(std::move(inner.waits));
+  std::ranges::move(inner.evidence, std::back_inserter(outer.evidence));
+  outer.depth = inner.depth;
+  outer.cause = inner.cause;
+  outer.set = std::move(inner.set);
+  outer.mutual = inner.mutual;
+  outer.why = std::move(inner.why);
+  outer.next = std::move(inner.next);
+  outer.location = std::move(inner.location);
+}
+
 namespace {
-
-const Blocked* BlockedIn(const ProcessStateAt& state) {
-  for (const record::Thread& thread : state.threads) {
-    if (thread.blocked) return &*thread.blocked;
-  }
-  return nullptr;
-}
-
-void Append(std::vector<Message>& to, std::vector<Message> from) {
-  std::ranges::move(from, std::back_inserter(to));
-}
 
 int LastStopSignal(const Scene& scene, ProcessIndex process, const Snapshot& at) {
   int signal = 0;
@@ -53,38 +62,87 @@ int LastStopSignal(const Scene& scene, ProcessIndex process, const Snapshot& at)
   return signal;
 }
 
+// More is better; of equal ones that of fewer processes.
+bool IsBetter(const Reason& one, const Reason& other) {
+  if (one.depth != other.depth) return one.depth > other.depth;
+  return one.set.size() < other.set.size();
+}
+
 }  // namespace
 
-Reason WaitGraph::ExplainState(ProcessIndex process) {
+// --- The walk.
+
+Reason WaitGraph::Explain(ProcessIndex process) {
+  explained_.insert(process);
   const ProcessStateAt* state = scene_.StateAt(process, at_);
-  if (state == nullptr) return Waits({}, Depth::kNothing);
-  switch (state->state) {
+  Reason reason;
+  if (state == nullptr) {
+    reason.depth = Depth::kNothing;
+    return reason;
+  }
+  reason = ExplainState(*state);
+  if (reason.set.empty()) reason.set = {process};
+  return reason;
+}
+
+Reason WaitGraph::ExplainState(const ProcessStateAt& state) {
+  const Message who = Name(state.process);
+  switch (state.state) {
     case ProcessState::kZombie:
-      return Waits(Msg("{who} has ended; nobody has waited for it.", {{"who", Name(process)}}));
-    case ProcessState::kStopped:
-      return Waits(Msg(
-          "{who} is stopped ({signal}), and nobody continues it.",
-          {{"who", Name(process)}, {"signal", SignalName(LastStopSignal(scene_, process, at_))}}));
-    case ProcessState::kHeld:
-      return Waits(Msg("{who} is held back by the scenario.", {{"who", Name(process)}}),
-                   Depth::kNothing);
+      return Waits(Msg("{who} has ended; nobody has waited for it.", {{"who", who}}));
+    case ProcessState::kStopped: {
+      const int signal = LastStopSignal(scene_, state.process, at_);
+      const bool terminal = signal == SIGTTIN || signal == SIGTTOU;
+      return Waits(Msg("{who} is stopped ({signal}), and nobody continues it.",
+                       {{"who", who}, {"signal", SignalName(signal)}}),
+                   terminal ? Cause::kBackgroundTerminal : Cause::kStopped);
+    }
+    case ProcessState::kHeld: {
+      Reason reason = Waits(Msg("{who} is held back by the scenario.", {{"who", who}}));
+      reason.depth = Depth::kNothing;
+      return reason;
+    }
     case ProcessState::kRunning:
+      return ExplainRunning(state);
     case ProcessState::kAsleep:
       break;
   }
-  const Blocked* blocked = BlockedIn(*state);
-  // Whatever runs when all are at rest has had no effect for long (of its other threads some may
-  // wait).
-  if (state->state == ProcessState::kRunning || blocked == nullptr || blocked->call.empty()) {
-    Reason reason = Waits(Msg("{who} runs in a loop: it waits for nothing and uses the processor.",
-                              {{"who", Name(process)}}));
-    reason.next = Msg("Look which condition ends the loop, and what would make it true.");
-    if (blocked != nullptr) reason.location = blocked->where;
-    return reason;
+  return ExplainThreads(state);
+}
+
+// Whatever runs when all are at rest has had no effect for long (of its other threads some may
+// wait). At a limit of processor time only who is marked so has.
+Reason WaitGraph::ExplainRunning(const ProcessStateAt& state) {
+  const auto spins = [](const record::Thread& thread) {
+    return thread.blocked && thread.blocked->call.empty();
+  };
+  const auto spinner = std::ranges::find_if(state.threads, spins);
+  const bool at_limit =
+      at_.name == "end" && scene_.recording().outcome == record::Outcome::kProcessorLimit;
+  const Message who = Name(state.process);
+  if (at_limit && spinner == state.threads.end()) {
+    return Waits(Msg("{who} runs, and something came of it until the end.", {{"who", who}}),
+                 Cause::kSlow);
   }
-  Reason reason = ExplainBlocked(*state, *blocked);
-  if (!reason.location) reason.location = blocked->where;
+  Reason reason = Waits(
+      Msg("{who} runs in a loop: it waits for nothing and uses the processor.", {{"who", who}}),
+      Cause::kBusyWaiting);
+  if (spinner != state.threads.end()) reason.location = spinner->blocked->where;
   return reason;
+}
+
+Reason WaitGraph::ExplainThreads(const ProcessStateAt& state, std::optional<Pid> only) {
+  std::optional<Reason> best;
+  for (const record::Thread& thread : state.threads) {
+    if (!thread.blocked || (only && thread.tid != *only)) continue;
+    if (!threads_.emplace(state.process, thread.tid).second) continue;
+    path_.push_back({.process = state.process, .tid = thread.tid});
+    Reason reason = ExplainBlocked(state, *thread.blocked);
+    path_.pop_back();
+    if (!reason.location) reason.location = thread.blocked->where;
+    if (!best || IsBetter(reason, *best)) best = std::move(reason);
+  }
+  return best ? *std::move(best) : ExplainRunning(state);
 }
 
 // A row for each way to wait; a word is a call or a family. More ways are more rows.
@@ -94,6 +152,10 @@ Reason WaitGraph::ExplainBlocked(const ProcessStateAt& state, const Blocked& blo
     Reason (WaitGraph::*explain)(const ProcessStateAt&, const Blocked&);
   };
   static constexpr Row kRows[] = {
+      {"mq_timedreceive", &WaitGraph::ForMessage},
+      {"mq_timedsend", &WaitGraph::ForMessage},
+      {"msgrcv", &WaitGraph::ForMessage},
+      {"msgsnd", &WaitGraph::ForMessage},
       {"read", &WaitGraph::InRead},
       {"write", &WaitGraph::InWrite},
       {"wait", &WaitGraph::InWait},
@@ -105,11 +167,11 @@ Reason WaitGraph::ExplainBlocked(const ProcessStateAt& state, const Blocked& blo
       {"pause", &WaitGraph::ForSignal},
       {"rt_sigsuspend", &WaitGraph::ForSignal},
       {"rt_sigtimedwait", &WaitGraph::ForSignal},
-      {"futex", &WaitGraph::ForLock},
-      {"semop", &WaitGraph::ForLock},
-      {"semtimedop", &WaitGraph::ForLock},
-      {"flock", &WaitGraph::ForLock},
-      {"fcntl", &WaitGraph::ForLock},
+      {"futex", &WaitGraph::InFutex},
+      {"semop", &WaitGraph::InSemop},
+      {"semtimedop", &WaitGraph::InSemop},
+      {"flock", &WaitGraph::ForFileLock},
+      {"fcntl", &WaitGraph::ForFileLock},
   };
   const auto number = SyscallNumber(blocked.call);
   const std::string_view family = number ? SyscallFamily(*number) : "";
@@ -119,175 +181,100 @@ Reason WaitGraph::ExplainBlocked(const ProcessStateAt& state, const Blocked& blo
   return InCall(state, blocked);
 }
 
+// Somebody there was not asked yet.
+bool WaitGraph::IsNew(ProcessIndex process) const {
+  const ProcessStateAt* state = scene_.StateAt(process, at_);
+  if (state == nullptr || state->state != ProcessState::kAsleep)
+    return !explained_.contains(process);
+  return std::ranges::any_of(state->threads, [&](const record::Thread& thread) {
+    return thread.blocked && !threads_.contains({process, thread.tid});
+  });
+}
+
 std::optional<std::pair<ProcessIndex, Reason>> WaitGraph::BestOf(
     const std::vector<ProcessIndex>& others) {
   std::optional<std::pair<ProcessIndex, Reason>> best;
   for (const ProcessIndex other : others) {
-    if (explained_.contains(other)) continue;
+    if (!IsNew(other)) continue;
     Reason reason = Explain(other);
-    if (!best || reason.depth > best->second.depth) best = {other, std::move(reason)};
-    if (best->second.depth == Depth::kCircle) break;
+    if (!best || IsBetter(reason, best->second)) best = {other, std::move(reason)};
   }
   return best;
 }
 
-// --- Pipes.
+// --- Where the walk is.
 
-Reason WaitGraph::InRead(const ProcessStateAt& state, const Blocked& blocked) {
-  const int number = ObjectOf(state, blocked);
-  const record::Object* object = scene_.recording().object(number);
-  const Message who = Name(state.process);
-  if (object == nullptr) return InCall(state, blocked);
-  if (object->role == "stdin") {
-    Reason reason = Waits(Msg(
-        "{who} waits for more on its standard input, where nothing more comes.", {{"who", who}}));
-    reason.next = Msg("Look whether it reads more often than there is something to read.");
-    return reason;
-  }
-  if (object->kind == ObjectKind::kTerminal) {
-    return Waits(Msg("{who} waits for a key at the terminal.", {{"who", who}}));
-  }
-  if (object->role.empty() &&
-      (object->kind == ObjectKind::kPipe || object->kind == ObjectKind::kFifo)) {
-    return InReadOfPipe(state, number);
-  }
-  return Waits(Msg("{who} waits for bytes from {object}, where nothing more comes.",
-                   {{"who", who}, {"object", scene_.NameOfObject(number, at_)}}));
+std::optional<size_t> WaitGraph::StepOf(ProcessIndex process, Pid tid) const {
+  const auto step = std::ranges::find_if(
+      path_, [&](const Step& s) { return s.process == process && (tid == Pid{} || s.tid == tid); });
+  if (step == path_.end()) return std::nullopt;
+  return static_cast<size_t>(step - path_.begin());
 }
 
-// End of file comes when the last write end is closed, so each holder is a reason; the one that
-// waits for the reader, or is the reader, is the cause.
-Reason WaitGraph::InReadOfPipe(const ProcessStateAt& state, int object) {
-  const auto holders = Holders(at_, object, End::kWrite);
-  Reason reason =
-      Waits(Msg("{who} waits for bytes or end of file from {pipe}; neither comes.",
-                {{"who", Name(state.process)}, {"pipe", scene_.NameOfObject(object, at_)}}));
-  reason = WaitsForHolder(std::move(reason), holders, object, End::kWrite);
-  if (reason.why.empty() && reason.depth == Depth::kCircle) {
-    reason.why =
-        Msg("End of file comes only when the last copy of the write end is closed. After fork() "
-            "each process has copies of its own.");
-  }
-  return reason;
+void WaitGraph::Now(Link link, int object) {
+  path_.back().link = link;
+  path_.back().object = object;
 }
 
-Reason WaitGraph::InWrite(const ProcessStateAt& state, const Blocked& blocked) {
-  const int object = ObjectOf(state, blocked);
-  const Message who = Name(state.process);
-  const record::Object* what = scene_.recording().object(object);
-  if (what == nullptr) return InCall(state, blocked);
-  Reason reason = Waits(Msg("{who} waits until somebody reads from {object}, which is full.",
-                            {{"who", who}, {"object", scene_.NameOfObject(object, at_)}}));
-  const bool pipe = what->kind == ObjectKind::kPipe || what->kind == ObjectKind::kFifo;
-  if (!pipe || !what->role.empty()) return reason;
-  reason = WaitsForHolder(std::move(reason), Holders(at_, object, End::kRead), object, End::kRead);
-  if (reason.depth == Depth::kCircle && reason.why.empty()) {
-    reason.why =
-        Msg("A pipe holds 64 KiB. Who writes more waits for a reader, and the reader waits for the "
-            "writer here.");
-    reason.next = Msg("Read what comes before you wait for the end of the process that writes it.");
-  }
-  return reason;
+Message WaitGraph::Who() const { return NameOfThread(path_.back().process, path_.back().tid); }
+
+// A process of one thread goes by its own name.
+Message WaitGraph::NameOfThread(ProcessIndex process, Pid tid) const {
+  const ProcessStateAt* state = scene_.StateAt(process, at_);
+  const Message name = Name(process);
+  if (tid == Pid{} || state == nullptr || state->threads.size() < 2) return name;
+  const auto& self = scene_.recording().processes[static_cast<size_t>(process)];
+  if (tid == self.pid) return Msg("the first thread of {who}", {{"who", name}});
+  return Msg("thread {tid} of {who}", {{"tid", tid.value}, {"who", name}});
 }
 
-namespace {
+// --- Circles.
 
-Message CloseIt(const Message& who, int fd) {
-  return Msg(
-      "Close descriptor {fd} in {who} as soon as it is not needed there: in a parent after fork(), "
-      "in a child before exec().",
-      {{"fd", fd}, {"who", who}});
-}
-
-}  // namespace
-
-// Of those who hold the other end: a holder on the path closes the circle, any other is asked what
-// it waits for itself.
-Reason WaitGraph::WaitsForHolder(Reason reason, const std::vector<Holding>& holders, int object,
-                                 End end) {
-  const auto closing = std::ranges::find_if(
-      holders, [&](const Holding& holding) { return OnPath(holding.process); });
-  if (closing != holders.end()) {
-    reason.depth = Depth::kCircle;
-    for (const Holding& holding : holders) {
-      if (OnPath(holding.process) && reason.evidence.size() < 4) {
-        reason.evidence.push_back(StillHolds(scene_, holding, object, end, at_));
-      }
+void WaitGraph::Close(Reason& reason, size_t from) const {
+  reason.depth = Depth::kCircle;
+  reason.cause = CauseOfCircle(from);
+  reason.mutual = true;
+  reason.set.clear();
+  for (const Step& step : std::span(path_).subspan(from)) {
+    AddTo(reason.set, step.process);
+    if (step.link != Link::kWrite) continue;
+    reason.why = WhyOf(Cause::kPipeFull);
+    if (reason.cause == Cause::kChildWaits) {
+      reason.next =
+          Msg("Read what comes before you wait for the end of the process that writes it.");
     }
-    if (end == End::kWrite) reason.next = CloseIt(Name(closing->process), closing->fd);
-    if (const auto* maker = MakerOf(scene_, object)) reason.location = maker->where;
-    return reason;
   }
-  std::vector<ProcessIndex> others;
-  others.reserve(holders.size());
-  for (const Holding& holding : holders) others.push_back(holding.process);
-  auto best = BestOf(others);
-  if (!best) return reason;
-  const auto held = std::ranges::find(holders, best->first, &Holding::process);
-  reason.evidence.push_back(StillHolds(scene_, *held, object, end, at_));
-  reason.evidence.push_back(best->second.waits);
-  Append(reason.evidence, std::move(best->second.evidence));
-  reason.depth = best->second.depth;
-  reason.why = std::move(best->second.why);
-  reason.next = std::move(best->second.next);
-  reason.location = std::move(best->second.location);
-  if (reason.depth == Depth::kCircle && reason.next.empty() && end == End::kWrite) {
-    reason.next = CloseIt(Name(held->process), held->fd);
-    if (const auto* maker = MakerOf(scene_, object)) reason.location = maker->where;
-  }
-  return reason;
 }
 
-Reason WaitGraph::InOpen(const ProcessStateAt& state, const Blocked& blocked) {
-  const int object = ObjectOf(state, blocked);
-  const Message who = Name(state.process);
-  Reason reason = Waits(
-      object == 0 ? Msg("{who} waits in open() until somebody opens the other end of the FIFO.",
-                        {{"who", who}})
-                  : Msg("{who} waits in open() until somebody opens the other end of {fifo}.",
-                        {{"who", who}, {"fifo", scene_.NameOfObject(object, at_)}}));
-  reason.why = Msg(
-      "open() of a FIFO for reading waits for a writer, and for writing it waits for a reader.");
-  return reason;
+Cause WaitGraph::CauseOfCircle(size_t from) const {
+  const auto circle = std::span(path_).subspan(from);
+  const auto has = [&](Link link) {
+    return std::ranges::find(circle, link, &Step::link) != circle.end();
+  };
+  if (has(Link::kLock)) return Cause::kLockKept;
+  if (has(Link::kChild)) {
+    const bool end_of_file = has(Link::kRead) || (has(Link::kHear) && Carried(from));
+    return end_of_file && !has(Link::kWrite) ? Cause::kNoEndOfFile : Cause::kChildWaits;
+  }
+  if (has(Link::kWrite)) return Cause::kPipeFull;
+  if (circle.size() == 1 || Carried(from)) return Cause::kNoEndOfFile;
+  return Cause::kBothRead;
 }
 
-// --- Children.
-
-std::vector<ProcessIndex> WaitGraph::LivingChildren(ProcessIndex parent,
-                                                    const Blocked& blocked) const {
-  // wait4(2): the first argument is the child that is waited for, or -1 for any.
-  const int wanted = blocked.call == "wait4" && !blocked.args.empty()
-                         ? static_cast<int>(static_cast<int64_t>(blocked.args[0]))
-                         : -1;
-  std::vector<ProcessIndex> children;
-  for (const ProcessStateAt& state : at_.processes) {
-    if (state.parent != parent || state.state == ProcessState::kZombie) continue;
-    const auto& self = scene_.recording().processes[static_cast<size_t>(state.process)];
-    if (wanted <= 0 || self.pid.value == wanted) children.push_back(state.process);
-  }
-  return children;
-}
-
-Reason WaitGraph::InWait(const ProcessStateAt& state, const Blocked& blocked) {
-  const auto children = LivingChildren(state.process, blocked);
-  const Message who = Name(state.process);
-  // A child on the path is the one that the question came from.
-  const auto asked = std::ranges::find_if(children, [&](ProcessIndex c) { return OnPath(c); });
-  if (asked != children.end()) {
-    return Waits(Msg("{who} waits for {child} to end.", {{"who", who}, {"child", Name(*asked)}}),
-                 Depth::kCircle);
-  }
-  auto best = BestOf(children);
-  if (!best) return Waits(Msg("{who} waits for a child to end.", {{"who", who}}));
-  Reason reason =
-      Waits(Msg("{who} waits for {child} to end.", {{"who", who}, {"child", Name(best->first)}}),
-            best->second.depth);
-  reason.evidence.push_back(std::move(best->second.waits));
-  Append(reason.evidence, std::move(best->second.evidence));
-  reason.why = std::move(best->second.why);
-  reason.next = std::move(best->second.next);
-  reason.location = std::move(best->second.location);
-  return reason;
+// Bytes went through one of the circle's objects: who reads there has heard something and waits for
+// the end. Of pipes that is taken for granted where nobody looked.
+bool WaitGraph::Carried(size_t from) const {
+  const auto circle = std::span(path_).subspan(from);
+  if (!scene_.recording().header.observed.contains(record::Facet::kTransfers))
+    return std::ranges::find(circle, Link::kRead, &Step::link) != circle.end();
+  return std::ranges::any_of(EventsUntil(scene_, &at_), [&](const record::Event& event) {
+    const auto* transfer = std::get_if<record::Transfer>(&event.what);
+    if (transfer == nullptr || transfer->bytes == 0) return false;
+    return std::ranges::any_of(circle, [&](const Step& step) {
+      return step.object != 0 && step.object == transfer->object &&
+             (step.link == Link::kRead || transfer->way == record::Transfer::Way::kRead);
+    });
+  });
 }
 
 }  // namespace plumbline::evaluate

@@ -45,6 +45,17 @@ constexpr EnumWord<ProcessState> kStates[] = {{ProcessState::kRunning, "running"
                                               {ProcessState::kStopped, "stopped"},
                                               {ProcessState::kZombie, "zombie"},
                                               {ProcessState::kHeld, "held"}};
+constexpr EnumWord<Thing> kThings[] = {{Thing::kFifo, "fifo"},
+                                       {Thing::kAddress, "address"},
+                                       {Thing::kMutex, "mutex"},
+                                       {Thing::kCondition, "condition"},
+                                       {Thing::kSemaphore, "semaphore"},
+                                       {Thing::kThread, "thread"},
+                                       {Thing::kFutex, "futex"},
+                                       {Thing::kSemaphoreSet, "semaphore-set"},
+                                       {Thing::kMessageQueue, "message-queue"},
+                                       {Thing::kFileLock, "file-lock"},
+                                       {Thing::kDescriptors, "descriptors"}};
 constexpr EnumWord<Ended> kEndings[] = {{Ended::kOpen, "open"},
                                         {Ended::kHalfClosed, "half-closed"},
                                         {Ended::kClosed, "closed"},
@@ -215,6 +226,32 @@ static void Describe(A& a, Value<A, Descriptor> v) {
   a.Number("offset", v.offset, kAnyInteger);
 }
 
+template <typename A>
+static void Describe(A& a, Value<A, HeldBy> v) {
+  a.Index("process", v.process);
+  a.Process("tid", v.tid);
+}
+
+template <typename A>
+static void Describe(A& a, Value<A, Asked> v) {
+  a.Number("fd", v.fd, kDescriptorNumber, -1);
+  a.Object("object", v.object);
+  a.Flag("reads", v.reads);
+  a.Flag("writes", v.writes);
+}
+
+template <typename A>
+static void Describe(A& a, Value<A, Awaited> v) {
+  a.Word("thing", v.thing, kThings);
+  a.Text("name", v.name);
+  a.Number("number", v.number);
+  a.Flag("writes", v.writes);
+  a.Number("memory", v.memory);
+  a.Number("offset", v.offset);
+  a.List("by", v.by, kDescribe);
+  a.List("asked", v.asked, kDescribe);
+}
+
 // The raw arguments hold addresses, which differ from run to run: they go into the machine half.
 template <typename A>
 static void Describe(A& a, Value<A, Blocked> v) {
@@ -224,6 +261,7 @@ static void Describe(A& a, Value<A, Blocked> v) {
   a.Numbers("signals", v.signals, kSignalNumber);
   a.MaybeTime("deadline", v.deadline);
   a.Maybe("where", v.where, kDescribe);
+  a.Maybe("awaits", v.awaits, kDescribe);
 }
 
 template <typename A>

@@ -47,6 +47,47 @@ struct Descriptor {
 
 enum class ProcessState { kRunning, kAsleep, kStopped, kZombie, kHeld };
 
+// What a blocked call is about, where that is no descriptor of its own.
+enum class Thing {
+  kFifo,          // open(2): `name` is its path
+  kAddress,       // connect(2): `name`
+  kMutex,         // futex(2): what the C library keeps beside the word tells the kinds apart
+  kCondition,     //
+  kSemaphore,     // sem_wait(3)
+  kThread,        // pthread_join(3)
+  kFutex,         // any other
+  kSemaphoreSet,  // semop(2): `name` is its identifier, `number` which of the set
+  kMessageQueue,  // msgsnd(2), msgrcv(2): `name` is its identifier
+  kFileLock,      // flock(2), fcntl(2)
+  kDescriptors,   // poll(2), select(2), epoll_wait(2): `asked`
+};
+
+// A thread that has what another one waits for, as far as the lock itself or the kernel tells.
+struct HeldBy {
+  ProcessIndex process = 0;
+  Pid tid;  // 0: unknown
+  bool operator==(const HeldBy&) const = default;
+};
+
+struct Asked {
+  int fd = -1;
+  int object = 0;
+  bool reads = false;
+  bool writes = false;
+  bool operator==(const Asked&) const = default;
+};
+
+struct Awaited {
+  Thing thing = Thing::kFutex;
+  std::string name;
+  int number = 0;
+  bool writes = false;     // opens for writing, or sends
+  int memory = 0;          // shared memory that a futex lies in; 0: the process's own
+  uint64_t offset = 0;     // and where there
+  std::vector<HeldBy> by;  // of a thread to be joined: itself; of a semaphore: who used it last
+  std::vector<Asked> asked;
+};
+
 // What a thread that cannot move waits in.
 struct Blocked {
   std::string call;  // "read", "wait4", "futex", ...; "" : it spins
@@ -56,6 +97,7 @@ struct Blocked {
   std::vector<int> signals;          // of sigwait and sigsuspend: those that would end it
   std::optional<Duration> deadline;  // virtual, absolute
   std::optional<Location> where;
+  std::optional<Awaited> awaits;
 };
 
 struct Thread {

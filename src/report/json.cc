@@ -45,21 +45,6 @@ Json ToJson(const evaluate::BuildSummary& build) {
           {"diagnostics", std::move(diagnostics)}};
 }
 
-Json ToJson(const evaluate::ScenarioResult& scenario) {
-  Json failed_run;
-  if (const auto& run = scenario.failed_run) {
-    failed_run = {
-        {"perturbation", run->perturbation}, {"seed", run->seed}, {"replay", run->replay}};
-  }
-  return {{"name", scenario.name},
-          {"runs", scenario.runs},
-          {"outcome", record::ToString(scenario.outcome)},
-          {"status", scenario.status},
-          {"virtual_time", Seconds(scenario.virtual_time)},
-          {"real_time", Seconds(scenario.real_time)},
-          {"failed_run", std::move(failed_run)}};
-}
-
 Json ToJson(const evaluate::Finding& finding, const Translator& translator) {
   const auto tell = [&](const evaluate::Message& message) {
     return ToUtf8(translator.Tell(message));
@@ -75,6 +60,25 @@ Json ToJson(const evaluate::Finding& finding, const Translator& translator) {
   return {
       {"code", finding.code},     {"what", tell(finding.what)}, {"evidence", std::move(evidence)},
       {"why", tell(finding.why)}, {"next", tell(finding.next)}, {"location", std::move(location)}};
+}
+
+Json ToJson(const evaluate::ScenarioResult& scenario, const ReportOptions& options,
+            const Translator& translator) {
+  const bool told =
+      !scenario.hidden || options.audience == ReportOptions::Audience::kTeacher;
+  Json failed_run;
+  if (const auto& run = scenario.failed_run) {
+    failed_run = {
+        {"perturbation", run->perturbation}, {"seed", run->seed}, {"replay", run->replay}};
+  }
+  return {{"name", scenario.name},
+          {"runs", scenario.runs},
+          {"outcome", record::ToString(scenario.outcome)},
+          {"status", scenario.status},
+          {"virtual_time", Seconds(scenario.virtual_time)},
+          {"real_time", Seconds(scenario.real_time)},
+          {"failed_run", std::move(failed_run)},
+          {"hang", scenario.hang && told ? ToJson(*scenario.hang, translator) : Json(nullptr)}};
 }
 
 Json ToJson(const evaluate::CheckResult& check, const ReportOptions& options,
@@ -104,7 +108,7 @@ std::string ToJson(const evaluate::Grade& grade, const std::string& version,
   Json files = Json::array();
   for (const std::string& file : grade.submission.files) files.push_back(ToUtf8(file));
   Json scenarios = Json::array();
-  for (const auto& scenario : grade.scenarios) scenarios.push_back(ToJson(scenario));
+  for (const auto& scenario : grade.scenarios) scenarios.push_back(ToJson(scenario, options, translator));
   Json checks = Json::array();
   for (const auto& check : grade.checks) checks.push_back(ToJson(check, options, translator));
   const Json document = {

@@ -216,11 +216,30 @@ class Terminal {
                            {"instead", evaluate::InsteadInWords(scenario.stuck->instead)}})),
            indent);
     }
+    if (scenario.hang) Hang(*scenario.hang, indent);
     if (scenario.failed_run) {
       Line(Tell(Msg("repeat it with: {command}",
                     {{"command", Escaped(scenario.failed_run->replay, 1000)}})),
            indent);
     }
+  }
+
+  // In full only where no check below tells the same.
+  void Hang(const Finding& hang, size_t indent) {
+    Line(Tell(hang.what), indent);
+    if (hang.evidence.empty() || std::ranges::any_of(grade_.checks, [&](const CheckResult& check) {
+          return Shows(check) && Tells(check, hang.evidence.front());
+        }))
+      return;
+    for (const Message& evidence : hang.evidence) Line("- " + Tell(evidence), indent);
+    for (const Message& words : {hang.why, hang.next}) {
+      if (!words.empty()) Line(Tell(words), indent);
+    }
+  }
+  static bool Tells(const CheckResult& check, const Message& evidence) {
+    return std::ranges::any_of(check.findings, [&](const Finding& finding) {
+      return std::ranges::find(finding.evidence, evidence) != finding.evidence.end();
+    });
   }
 
   void Check(const CheckResult& check) {

@@ -4,11 +4,13 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
+#include <sys/sem.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -128,6 +130,15 @@ Reply ListIpc() {
   return reply;
 }
 
+// semctl(2), GETPID. A set that has gone, or that init may not read, was changed by nobody.
+Reply LastUserOfSemaphore(Unpacker& request) {
+  const int set = request.Int();
+  const int number = request.Int();
+  Reply reply;
+  reply.content.Signed(std::max(::semctl(set, number, GETPID), 0));
+  return reply;
+}
+
 Result<Reply> SetDiskLimit(Unpacker& request) {
   TRY(LimitDisk(Bytes{request.Number()}));
   return Reply();
@@ -194,6 +205,8 @@ class Init {
         return ReadTree(request);
       case Request::kListIpc:
         return ListIpc();
+      case Request::kLastUserOfSemaphore:
+        return LastUserOfSemaphore(request);
       case Request::kLimitDisk:
         return SetDiskLimit(request);
       case Request::kStart:

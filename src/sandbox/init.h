@@ -27,6 +27,7 @@ enum class Request : int {
   kOpenDiagnosis,
   kReadTree,
   kListIpc,
+  kLastUserOfSemaphore,
   kLimitDisk,
 };
 

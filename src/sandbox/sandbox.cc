@@ -349,6 +349,13 @@ Result<std::vector<IpcObject>> Sandbox::ListIpc() {
   return objects;
 }
 
+Result<Pid> Sandbox::LastUserOfSemaphore(int set, int number) {
+  Packer request;
+  request.Signed(set).Signed(number);
+  TRY_ASSIGN(const Message message, state_->Call(Request::kLastUserOfSemaphore, request.bytes()));
+  return Pid{ContentOf(message).Int()};
+}
+
 Result<std::optional<Sandbox::End>> Sandbox::WaitFor(const Started& started, Duration deadline) {
   const auto until = std::chrono::steady_clock::now() + deadline;
   while (true) {

@@ -158,6 +158,8 @@ class Sandbox {
                         int most_entries = 10000);
   // System V objects, POSIX shared memory and semaphores (/dev/shm), message queues.
   Result<std::vector<IpcObject>> ListIpc();
+  // Who last changed a semaphore of a System V set (semctl(2), GETPID); 0: nobody, or it has gone.
+  Result<Pid> LastUserOfSemaphore(int set, int number);
 
   // Waits for the end of what Start() started, without a tracer (builds). `deadline` is real time
   // from now; nothing: it had not ended by then.

@@ -131,6 +131,8 @@ class Stage {
   void NameConnectionsIn(const record::Snapshot& snapshot);
   std::map<uint64_t, std::string> NamesOfUnixEnds();
   void NameUnixEndsIn(const record::Snapshot& snapshot);
+  void MarkSpinners(record::Snapshot& snapshot);
+  Status NameSemaphoreUsersIn(record::Snapshot& snapshot);
 
   const Plan& plan_;
   record::Recording& recording_;

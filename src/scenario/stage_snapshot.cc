@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Stage: the state of everything at one instant.
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <string_view>
 
@@ -103,11 +104,54 @@ void Stage::NameUnixEndsIn(const record::Snapshot& snapshot) {
   }
 }
 
+namespace {
+
+// So long without an effect that it is no slow program between two of them. Of a small limit half
+// is enough.
+Duration LongSpin(const spec::Limits& limits) {
+  constexpr Duration kLong = std::chrono::seconds(1);
+  return std::min(kLong, limits.cpu / 2);
+}
+
+}  // namespace
+
+// Who runs and has had no effect for long waits in a loop of its own: a blocked call without a
+// name.
+void Stage::MarkSpinners(record::Snapshot& snapshot) {
+  for (record::ProcessStateAt& state : snapshot.processes) {
+    if (state.state != record::ProcessState::kRunning) continue;
+    if (rest_->SpunFor(tracer_.process(state.process)) < LongSpin(plan_.limits)) continue;
+    for (record::Thread& thread : state.threads) {
+      if (!thread.blocked) thread.blocked.emplace();
+    }
+  }
+}
+
+// Who changed a System V semaphore last, by init, which is in its namespace.
+Status Stage::NameSemaphoreUsersIn(record::Snapshot& snapshot) {
+  for (record::ProcessStateAt& state : snapshot.processes) {
+    for (record::Thread& thread : state.threads) {
+      if (!thread.blocked || !thread.blocked->awaits) continue;
+      record::Awaited& awaits = *thread.blocked->awaits;
+      if (awaits.thing != record::Thing::kSemaphoreSet) continue;
+      TRY_ASSIGN(const Pid user,
+                 box_->LastUserOfSemaphore(std::atoi(awaits.name.c_str()), awaits.number));
+      // The youngest of that number.
+      for (const trace::Process& process : tracer_.processes()) {
+        if (process.pid == user && user != Pid{}) awaits.by = {{process.index, {}}};
+      }
+    }
+  }
+  return {};
+}
+
 Status Stage::TakeSnapshot(const std::string& name) {
   record::Snapshot snapshot =
       trace::TakeSnapshot(name, tracer_, journal_, plan_.observe, box_->init());
   NameConnectionsIn(snapshot);
   NameUnixEndsIn(snapshot);
+  MarkSpinners(snapshot);
+  TRY(NameSemaphoreUsersIn(snapshot));
   const auto other_end_is_held = [this](const Channel& channel) {
     return OtherEndOf(channel.fd(), box_->init()).has_value();
   };

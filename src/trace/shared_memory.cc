@@ -67,6 +67,15 @@ std::vector<record::SharedMapping> SharedOf(HostPid task, Journal& journal) {
   return shared;
 }
 
+std::optional<SharedPlace> SharedAt(HostPid task, uint64_t address, Journal& journal) {
+  for (const Mapping& mapping : SharedMappings(task)) {
+    if (address < mapping.begin || address >= mapping.end) continue;
+    return SharedPlace{.memory = journal.memory(mapping.memory),
+                       .offset = mapping.offset + (address - mapping.begin)};
+  }
+  return std::nullopt;
+}
+
 void HashShared(HostPid task, Journal& journal, std::map<int, std::string>& hashes) {
   for (const Mapping& mapping : SharedMappings(task)) {
     const int memory = journal.memory(mapping.memory);

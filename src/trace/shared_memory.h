@@ -2,7 +2,9 @@
 // Memory that processes share, as /proc/PID/maps lists it.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,14 @@ namespace plumbline::trace {
 
 // Mappings with MAP_SHARED, and of shmat(2). What has the same device and inode is the same memory.
 std::vector<record::SharedMapping> SharedOf(HostPid task, Journal& journal);
+
+// Where an address lies in shared memory, so that others that share it know the place; nothing: it
+// is the process's own.
+struct SharedPlace {
+  int memory = 0;
+  uint64_t offset = 0;
+};
+std::optional<SharedPlace> SharedAt(HostPid task, uint64_t address, Journal& journal);
 
 // A hash of the first 16 MiB of each shared mapping, by the number of its memory; what is there
 // already is left.

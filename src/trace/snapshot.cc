@@ -17,6 +17,8 @@
 #include "base/io.h"
 #include "base/syscalls.h"
 #include "base/text.h"
+#include "trace/awaited.h"
+#include "trace/blocked/look.h"
 #include "trace/blocked/rest.h"
 #include "trace/clock/virtual_time.h"
 #include "trace/proc.h"
@@ -67,12 +69,20 @@ record::Descriptor DescriptorOf(HostPid task, int fd) {
   return descriptor;
 }
 
+// The call that a thread waits in. One that runs and stops for the tracer only now and then stands
+// in a call too: that is no wait.
+std::optional<Entry> WaitsIn(Task& task) {
+  const auto entry = BlockedIn(task);
+  if (!entry || (!IsStopped(task) && StateOf(task) == 't')) return std::nullopt;
+  return entry;
+}
+
 ProcessState StateOf(Tracer& tracer, const Process& process) {
   if (process.ended) return ProcessState::kZombie;
   if (process.stopped) return ProcessState::kStopped;
   if (tracer.IsHeld(process)) return ProcessState::kHeld;
   for (Task* task : tracer.TasksOf(process)) {
-    if (!task->leaves && !BlockedIn(*task)) return ProcessState::kRunning;
+    if (!task->leaves && !WaitsIn(*task)) return ProcessState::kRunning;
   }
   return ProcessState::kAsleep;
 }
@@ -93,9 +103,16 @@ bool IsAboutDescriptor(const Entry& entry) {
   return row != nullptr && row->descriptor >= 0;
 }
 
-record::Blocked BlockedState(const Task& task, const Entry& entry, Tracer& tracer,
-                             const std::string& snapshot) {
-  tracer.NoteBlocked(snapshot, task, entry);
+// What a snapshot is taken with.
+struct Taking {
+  const std::string& name;
+  Tracer& tracer;
+  Journal& journal;
+};
+
+record::Blocked BlockedState(const Task& task, const Entry& entry, Taking& taking) {
+  Tracer& tracer = taking.tracer;
+  tracer.NoteBlocked(taking.name, task, entry);
   record::Blocked blocked{.call = SyscallName(entry.number)};
   blocked.args.assign(std::begin(entry.args), std::end(entry.args));
   blocked.signals = AwaitedSignals(task, entry);
@@ -104,15 +121,16 @@ record::Blocked BlockedState(const Task& task, const Entry& entry, Tracer& trace
     blocked.fd = static_cast<int>(entry.args[static_cast<size_t>(row->descriptor)]);
     blocked.object = tracer.ObjectAt(*task.process, blocked.fd);
   }
+  blocked.awaits = AwaitedBy(task, entry, tracer, taking.journal);
   return blocked;
 }
 
-record::Thread ThreadState(Task& task, Tracer& tracer, const std::string& snapshot) {
+record::Thread ThreadState(Task& task, Taking& taking) {
   record::Thread thread{.tid = task.tid};
   if (task.state == Task::State::kHeld) {
-    if (task.held_at_call) thread.blocked = BlockedState(task, task.call, tracer, snapshot);
-  } else if (const auto entry = BlockedIn(task)) {
-    thread.blocked = BlockedState(task, *entry, tracer, snapshot);
+    if (task.held_at_call) thread.blocked = BlockedState(task, task.call, taking);
+  } else if (const auto entry = WaitsIn(task)) {
+    thread.blocked = BlockedState(task, *entry, taking);
     if (task.wait)
       thread.blocked->deadline = std::chrono::floor<std::chrono::milliseconds>(task.wait->due);
   }
@@ -143,7 +161,8 @@ void NoteStatus(HostPid task, ProcessStateAt& state) {
   state.ignored = SignalsIn(status->ignored);
 }
 
-ProcessStateAt StateAt(Tracer& tracer, const Process& process, const std::string& snapshot) {
+ProcessStateAt StateAt(Taking& taking, const Process& process) {
+  Tracer& tracer = taking.tracer;
   ProcessStateAt state{.process = process.index, .parent = process.parent};
   state.program = process.program;
   state.executable = process.executable;
@@ -152,7 +171,7 @@ ProcessStateAt StateAt(Tracer& tracer, const Process& process, const std::string
   if (process.ended) return state;
   NoteTerminal(process.host, state);
   for (Task* task : tracer.TasksOf(process)) {
-    if (!task->leaves) state.threads.push_back(ThreadState(*task, tracer, snapshot));
+    if (!task->leaves) state.threads.push_back(ThreadState(*task, taking));
   }
   const HostPid reader = tracer.AnyTaskOf(process);
   for (const int fd : NumbersIn(ProcPath(reader, "fd"))) {
@@ -213,10 +232,11 @@ record::Snapshot TakeSnapshot(const std::string& name, Tracer& tracer, Journal& 
   record::Snapshot snapshot{.name = name};
   journal.set_time(tracer.time().Now());
   snapshot.time = journal.time();
+  Taking taking{name, tracer, journal};
   for (const Process& process : tracer.processes()) {
     // A zombie whose parent is init is nobody's: init waits for it.
     if (process.ended && (process.reaped || process.parent == record::kGrader)) continue;
-    snapshot.processes.push_back(StateAt(tracer, process, name));
+    snapshot.processes.push_back(StateAt(taking, process));
   }
   AddMemory(tracer, journal, observed, snapshot);
   AddSockets(tracer, journal, init, snapshot);

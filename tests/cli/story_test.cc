@@ -78,7 +78,8 @@ TEST(Story, SaysWhoWaitsWhenNobodyCanGoOn) {
   const std::string story = Told(b.Outcome(record::Outcome::kDeadlocked).Build());
   EXPECT_THAT(story, HasSubstr("end: nobody could go on"));
   EXPECT_THAT(story, HasSubstr("  [2 one] waits in read(3), pipe A\n"));
-  EXPECT_THAT(story, HasSubstr("why:\n  Your program (process 2) waits for"));
+  EXPECT_THAT(story, HasSubstr("why (deadlock.no-end-of-file):\n  Nobody could go on"));
+  EXPECT_THAT(story, HasSubstr("  Your program (process 2) waits for"));
   EXPECT_THAT(story, HasSubstr("descriptor 4"));
 }
 

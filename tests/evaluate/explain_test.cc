@@ -156,7 +156,9 @@ TEST(ExplainWait, KnowsEachWayToWait) {
   EXPECT_THAT(WhyIn("futex"), HasSubstr("a lock, a semaphore, a condition or a thread (futex)"));
   EXPECT_THAT(WhyIn("semop"), HasSubstr("waits for a System V semaphore"));
   EXPECT_THAT(WhyIn("flock"), HasSubstr("waits for a lock on a file"));
-  EXPECT_THAT(WhyIn("msgrcv"), HasSubstr("waits in msgrcv()"));
+  EXPECT_THAT(WhyIn("msgrcv"), HasSubstr("waits for a message from a message queue."));
+  EXPECT_THAT(WhyIn("msgsnd"), HasSubstr("waits until there is room in a message queue."));
+  EXPECT_THAT(WhyIn("sendfile64x"), HasSubstr("waits in sendfile64x()"));
 }
 
 TEST(ExplainWait, SaysWhereInTheSource) { EXPECT_THAT(WhyIn("pause"), HasSubstr("at main.c:30")); }

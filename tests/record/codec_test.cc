@@ -81,6 +81,14 @@ Recording Everything() {
   Blocked& blocked = *running.processes[0].threads[0].blocked;
   blocked.deadline = std::chrono::seconds(9);
   blocked.signals = {SIGUSR1, 64};
+  blocked.awaits = {.thing = record::Thing::kSemaphoreSet,
+                    .name = "0",
+                    .number = 2,
+                    .writes = true,
+                    .memory = 1,
+                    .offset = 8,
+                    .by = {{1, Pid{7}}},
+                    .asked = {{3, 1, true, true}}};
   running.processes[0].descriptors[3] = {1, true, true, true, true, true, -1};
   for (int kind = 0; kind <= static_cast<int>(ObjectKind::kOther); ++kind) {
     b.NewObject(static_cast<ObjectKind>(kind), "object", kind == 2 ? "stdin" : "");
@@ -141,6 +149,10 @@ TEST(RecordingCodec, BringsBackValuesAsTheyWere) {
   EXPECT_EQ(blocked.where, kHere);
   EXPECT_THAT(blocked.args, ::testing::ElementsAre(3, 0xffffffffffffffff, 64));
   EXPECT_EQ(blocked.deadline, std::chrono::seconds(9));
+  ASSERT_TRUE(blocked.awaits);
+  EXPECT_EQ(blocked.awaits->thing, record::Thing::kSemaphoreSet);
+  EXPECT_THAT(blocked.awaits->by, ::testing::ElementsAre(record::HeldBy{1, Pid{7}}));
+  EXPECT_THAT(blocked.awaits->asked, ::testing::ElementsAre(record::Asked{3, 1, true, true}));
   EXPECT_EQ(after.machine.host_pids, before.machine.host_pids);
   EXPECT_EQ(after.machine.usage.at("running").at(0).wakeups, 2u);
   EXPECT_EQ(after.machine.real_time, std::chrono::milliseconds(12));

@@ -54,9 +54,10 @@ TEST(JsonReport, HasTheKeysOfTheContractInTheirOrder) {
                           "build", "scenarios", "checks"));
   EXPECT_THAT(KeysOf(document["submission"]), ElementsAre("files", "hash"));
   EXPECT_THAT(KeysOf(document["build"]), ElementsAre("ok", "command", "cached", "diagnostics"));
-  EXPECT_THAT(
-      KeysOf(document["scenarios"][0]),
-      ElementsAre("name", "runs", "outcome", "status", "virtual_time", "real_time", "failed_run"));
+  EXPECT_THAT(KeysOf(document["scenarios"][0]),
+              ElementsAre("name", "runs", "outcome", "status", "virtual_time", "real_time",
+                          "failed_run", "hang"));
+  EXPECT_EQ(document["scenarios"][0]["hang"]["code"], "deadlock.no-end-of-file");
   EXPECT_THAT(KeysOf(document["checks"][0]),
               ElementsAre("id", "kind", "verdict", "points", "max_points", "gate", "bonus",
                           "hidden", "title", "findings"));

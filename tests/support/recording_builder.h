@@ -186,7 +186,13 @@ class RecordingBuilder {
                         .args = std::move(args),
                         .signals = {},
                         .deadline = {},
-                        .where = std::move(where)};
+                        .where = std::move(where),
+                        .awaits = {}};
+    return *this;
+  }
+  // What the call that it waits in is about.
+  RecordingBuilder& Awaits(ProcessIndex process, record::Awaited awaited) {
+    At(process).threads.front().blocked->awaits = std::move(awaited);
     return *this;
   }
   RecordingBuilder& Awake(ProcessIndex process) {

@@ -28,6 +28,9 @@ class RestTest {
   // found running.
   Rest Probe();
 
+  // How much processor time a process has used to no effect, its own or another one's.
+  Duration SpunFor(const Process& process) const { return spin_.SpunFor(process); }
+
   uint64_t probes() const { return probes_; }
 
  private:

@@ -52,6 +52,14 @@ bool SpinTest::OnlySpin(const std::vector<Task*>& running, const std::vector<Tas
   return idle;
 }
 
+Duration SpinTest::SpunFor(const Process& process) const {
+  if (!window_ || effects_ != tracer_.effects()) return Duration::zero();
+  const auto spinner = window_->spinners.find(process.index);
+  if (spinner == window_->spinners.end()) return Duration::zero();
+  if (BytesMoved(process.host) != spinner->second.moved) return Duration::zero();
+  return Tracer::ProcessorTimeOf(process) - spinner->second.processor;
+}
+
 // The same run and the same sleep as at its beginning, and who sleeps has slept since.
 bool SpinTest::Holds(const std::vector<Task*>& running, const std::vector<Task*>& sleeping) const {
   const auto& counts = window_->run_counts;

@@ -22,6 +22,10 @@ class SpinTest {
   // woken.
   bool OnlySpin(const std::vector<Task*>& running, const std::vector<Task*>& sleeping);
 
+  // How much processor time a process has used since the last effect that anybody's doing had; 0
+  // where nothing was measured.
+  Duration SpunFor(const Process& process) const;
+
  private:
   struct Spinner {
     Duration processor{};

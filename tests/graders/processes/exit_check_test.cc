@@ -172,7 +172,8 @@ TEST(ProcessesExitCheck, TellsALimitThatItWentOver) {
 TEST(ProcessesExitCheck, HangsAtTheLimitsOfTime) {
   for (const Outcome outcome : {Outcome::kProcessorLimit, Outcome::kVirtualLimit}) {
     RecordingBuilder b;
-    b.Start("submission", "/lab/main");
+    const auto submission = b.Start("submission", "/lab/main");
+    b.Asleep(submission, "").State(submission, record::ProcessState::kRunning);
     b.Outcome(outcome);
     Use exit = Exit();
     EXPECT_EQ(exit.On(b.Build()), "hung");
