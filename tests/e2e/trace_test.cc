@@ -91,6 +91,7 @@ TEST_F(Trace, SaysWhyNobodyCanGoOn) {
   EXPECT_EQ(ran.status, 0);
   EXPECT_THAT(ran.err, HasSubstr("end: nobody could go on"));
   EXPECT_THAT(ran.err, HasSubstr("] waits in read(3), pipe A\n"));
+  EXPECT_THAT(ran.err, HasSubstr("why (deadlock.no-end-of-file):\n"));
   EXPECT_THAT(ran.err, HasSubstr("escriptura"));
 }
 
@@ -101,6 +102,7 @@ TEST_F(Trace, FollowsWhatAProgramLeavesRunning) {
   const Ran stays = Of("$P trace -- bash -c 'mkfifo f; cat f & exit 3'");
   EXPECT_THAT(stays.err, HasSubstr("end: exited with status 3, but somebody stays for ever"));
   EXPECT_THAT(stays.err, HasSubstr("waits in openat()"));
+  EXPECT_THAT(stays.err, HasSubstr("why (deadlock.fifo-without-peer):\n"));
 }
 
 TEST_F(Trace, GivesThePogramTheInputOfItsOwn) {

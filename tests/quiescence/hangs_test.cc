@@ -49,8 +49,8 @@ const std::map<std::string_view, std::vector<std::string>>& Evidence() {
   static const std::map<std::string_view, std::vector<std::string>> evidence{
       {"end-of-file",
        {"still holds the write end of the pipe from your program to child 1 of your program, "
-        "descriptor 4, made by pipe() in your program",
-        "Your program and child 1 of your program wait for each other.",
+        "descriptor 4, made by pipe() at ",
+        "hangs.c:", "Your program and child 1 of your program wait for each other.",
         "Close descriptor 4 in your program"}},
       {"own-end", {"descriptor 4, made by pipe()", "Close descriptor 4 in your program"}},
       {"poll", {"waits in poll()", "still holds the write end"}},

@@ -114,6 +114,71 @@ TEST_P(Snapshots, Signals) {
   });
 }
 
+// What the first thread of the first process waits for.
+std::optional<record::Awaited> AwaitedIn(const std::string& way) {
+  TracedRun run({.observed = Everything()});
+  run.StartTracee("hangs", {way});
+  run.RunToRest(Rest::kBlocked);
+  const record::Snapshot snapshot = run.TakeSnapshot();
+  const auto& blocked = snapshot.processes.at(0).threads.at(0).blocked;
+  return blocked ? blocked->awaits : std::nullopt;
+}
+
+TEST_P(Snapshots, WhatBlockedCallsAreAbout) {
+  using record::HeldBy;
+  using record::Thing;
+  Supervised([] {
+    const auto fifo = AwaitedIn("fifo");
+    ASSERT_TRUE(fifo);
+    EXPECT_EQ(fifo->thing, Thing::kFifo);
+    EXPECT_EQ(fifo->name, "/lab/f");
+    EXPECT_TRUE(fifo->writes);
+    const auto poll = AwaitedIn("poll");
+    ASSERT_TRUE(poll);
+    ASSERT_EQ(poll->asked.size(), 1u);
+    EXPECT_EQ(poll->asked[0].fd, 3);
+    EXPECT_TRUE(poll->asked[0].reads);
+    EXPECT_FALSE(poll->asked[0].writes);
+    const auto set = AwaitedIn("semaphore-set");
+    ASSERT_TRUE(set);
+    EXPECT_EQ(set->thing, Thing::kSemaphoreSet);
+    EXPECT_EQ(set->number, 1);
+    for (const char* way : {"file-lock", "record-lock"}) {
+      const auto lock = AwaitedIn(way);
+      ASSERT_TRUE(lock) << way;
+      EXPECT_EQ(lock->thing, Thing::kFileLock);
+      EXPECT_THAT(lock->by, ElementsAre(HeldBy{1, Pid{}})) << way;
+    }
+  });
+}
+
+TEST_P(Snapshots, WhatAFutexIs) {
+  using record::HeldBy;
+  using record::Thing;
+  Supervised([] {
+    const auto kept = AwaitedIn("mutex-kept");
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->thing, Thing::kMutex);
+    EXPECT_EQ(kept->memory, 0);
+    EXPECT_THAT(kept->by, ElementsAre(HeldBy{0, Pid{3}}));
+    const auto shared = AwaitedIn("shared-mutex");
+    ASSERT_TRUE(shared);
+    EXPECT_GT(shared->memory, 0);
+    EXPECT_THAT(shared->by, ElementsAre(HeldBy{1, Pid{3}}));
+    const auto semaphore = AwaitedIn("semaphore");
+    ASSERT_TRUE(semaphore);
+    EXPECT_EQ(semaphore->thing, Thing::kSemaphore);
+    EXPECT_GT(semaphore->offset, 0u);
+    const auto condition = AwaitedIn("condition");
+    ASSERT_TRUE(condition);
+    EXPECT_EQ(condition->thing, Thing::kCondition);
+    const auto thread = AwaitedIn("thread");
+    ASSERT_TRUE(thread);
+    EXPECT_EQ(thread->thing, Thing::kThread);
+    EXPECT_THAT(thread->by, ElementsAre(HeldBy{0, Pid{3}}));
+  });
+}
+
 TEST_P(Snapshots, CallsThatThreadsAreBlockedIn) {
   Supervised([] {
     TracedRun run({.observed = Everything()});
