@@ -102,7 +102,7 @@ class Stage {
   trace::Journal& journal() { return journal_; }
   trace::RestTest& rest() { return *rest_; }
   // Who spins has to use as much again until that is believed.
-  void ForgetSpinning() { rest_.emplace(tracer_, network_); }
+  void ForgetSpinning() { rest_->ForgetSpinning(); }
   // Init waits for a request. While it works it may still have open what it passed on.
   bool InitIsIdle() const;
   trace::LoopbackProbe& network() { return network_; }

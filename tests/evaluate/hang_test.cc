@@ -69,7 +69,9 @@ TEST(FindingOfHang, NamesThoseThatWaitForEachOther) {
     const std::string told = Hang(b);
     EXPECT_THAT(told, HasSubstr("deadlock.both-read"));
     EXPECT_THAT(told, HasSubstr("wait for each other"));
-    if (count == 5) EXPECT_THAT(told, HasSubstr("processes in all: 5."));
+    if (count == 5) {
+      EXPECT_THAT(told, HasSubstr("processes in all: 5."));
+    }
   }
 }
 

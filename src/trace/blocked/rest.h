@@ -28,6 +28,9 @@ class RestTest {
   // found running.
   Rest Probe();
 
+  // Who spins has to use as much again until that is believed.
+  void ForgetSpinning() { spin_.Forget(); }
+
   // How much processor time a process has used to no effect, its own or another one's.
   Duration SpunFor(const Process& process) const { return spin_.SpunFor(process); }
 

@@ -52,12 +52,18 @@ bool SpinTest::OnlySpin(const std::vector<Task*>& running, const std::vector<Tas
   return idle;
 }
 
+void SpinTest::Forget() {
+  if (!window_) return;
+  for (auto& [process, spinner] : window_->spinners)
+    spinner.processor = Tracer::ProcessorTimeOf(tracer_.process(process));
+}
+
 Duration SpinTest::SpunFor(const Process& process) const {
   if (!window_ || effects_ != tracer_.effects()) return Duration::zero();
   const auto spinner = window_->spinners.find(process.index);
   if (spinner == window_->spinners.end()) return Duration::zero();
   if (BytesMoved(process.host) != spinner->second.moved) return Duration::zero();
-  return Tracer::ProcessorTimeOf(process) - spinner->second.processor;
+  return Tracer::ProcessorTimeOf(process) - spinner->second.since;
 }
 
 // The same run and the same sleep as at its beginning, and who sleeps has slept since.
@@ -78,8 +84,9 @@ void SpinTest::Begin(const std::vector<Task*>& running, const std::vector<Task*>
   for (Task* task : sleeping) window.run_counts[task->host.value] = RunCount(*task);
   for (const Task* task : running) {
     const Process& process = *task->process;
-    window.spinners[process.index] = {.processor = Tracer::ProcessorTimeOf(process),
-                                      .moved = BytesMoved(process.host)};
+    const Duration now = Tracer::ProcessorTimeOf(process);
+    window.spinners[process.index] = {
+        .processor = now, .since = now, .moved = BytesMoved(process.host)};
   }
 }
 

@@ -22,14 +22,18 @@ class SpinTest {
   // woken.
   bool OnlySpin(const std::vector<Task*>& running, const std::vector<Task*>& sleeping);
 
+  // Who spins has to use as much again until that is believed.
+  void Forget();
+
   // How much processor time a process has used since the last effect that anybody's doing had; 0
   // where nothing was measured.
   Duration SpunFor(const Process& process) const;
 
  private:
   struct Spinner {
-    Duration processor{};
-    std::string moved;  // bytes read and written, /proc/PID/io
+    Duration processor{};  // when it began to be measured
+    Duration since{};      // at the last effect
+    std::string moved;     // bytes read and written, /proc/PID/io
   };
   struct Window {                          // since when nothing has happened
     std::map<pid_t, uint64_t> run_counts;  // of those that slept
