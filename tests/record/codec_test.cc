@@ -179,7 +179,7 @@ TEST(CanonicalJson, HasNoNumbersOfTheMachine) {
   EXPECT_THAT(CanonicalJson(one), Not(HasSubstr("real_time")));
   EXPECT_THAT(CanonicalJson(one), Not(HasSubstr("host_pids")));
 
-  other.events[3].time += Duration(1);
+  other.events[3].time += std::chrono::seconds(1);
   EXPECT_NE(CanonicalJson(one), CanonicalJson(other));
 }
 
