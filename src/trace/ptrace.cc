@@ -141,18 +141,14 @@ bool SetArgument(HostPid task, int index, uint64_t value) {
 
 std::string ReadMemory(HostPid task, uint64_t address, size_t size) {
   std::string bytes(size, '\0');
-  size_t done = 0;
-  // Page by page at the edges: one absent page must not hide what is before it.
-  while (done < size) {
-    const size_t to_page_end = kPage - (address + done) % kPage;
-    const size_t wanted = done == 0 && size > to_page_end ? to_page_end : size - done;
-    iovec local{bytes.data() + done, wanted};
-    iovec remote{reinterpret_cast<void*>(address + done), wanted};
-    const ssize_t count = ::process_vm_readv(task.value, &local, 1, &remote, 1, 0);
-    if (count <= 0) break;
-    done += static_cast<size_t>(count);
-  }
-  bytes.resize(done);
+  // What is read before an absent page is given: pieces of their own up to a page's end and after.
+  const size_t first = std::min(size, kPage - address % kPage);
+  const iovec local{bytes.data(), size};
+  const std::array<iovec, 2> remote{{{reinterpret_cast<void*>(address), first},
+                                     {reinterpret_cast<void*>(address + first), size - first}}};
+  const unsigned long pieces = first < size ? 2 : 1;
+  const ssize_t count = ::process_vm_readv(task.value, &local, 1, remote.data(), pieces, 0);
+  bytes.resize(count > 0 ? static_cast<size_t>(count) : 0);
   return bytes;
 }
 

@@ -88,7 +88,7 @@ void Tracer::HandleUnknown(const Report& report) {
 
 void Tracer::BeforeTelling() {
   if (std::exchange(told_before_, true)) return;
-  journal_.set_time(time_->Now());
+  journal_.set_time(time_->Stamp());
   director_.BeforeStop();
 }
 

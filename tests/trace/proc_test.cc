@@ -3,6 +3,7 @@
 #include "trace/proc.h"
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -75,7 +76,15 @@ TEST(Proc, AProgramsOwnWords) {
   EXPECT_NE(ExecutedPath(kSelf), "");
   EXPECT_EQ(StringsOf(kSelf, "cmdline").at(0), ExecutedPath(kSelf));
   EXPECT_EQ(LinkOf(kSelf, "cwd").at(0), '/');
-  EXPECT_GT(SwitchesOf(kSelf), 0u);
+  const auto counted = [] {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<uint64_t>(usage.ru_nvcsw + usage.ru_nivcsw);
+  };
+  const uint64_t before = counted();
+  const uint64_t switches = SwitchesOf(kSelf);
+  EXPECT_LE(before, switches);
+  EXPECT_LE(switches, counted());
 }
 
 TEST(Proc, PidOfAPidfd) {

@@ -33,6 +33,8 @@ class Clock {
 
   // Since the beginning; never less than before.
   Duration Now();
+  // The same for events: as it was at most a fifth of a millisecond ago.
+  Duration Stamp();
   // The same for a program, to which two readings never give the same: who only reads the clock
   // sees it move.
   Duration Read();
@@ -53,6 +55,7 @@ class Clock {
   Duration date_{};     // of clocks that tell the date, at the beginning
   Duration running_{};  // of those that tell how long the machine has been up
   Real::time_point begin_;
+  Real::time_point stamped_;
   Duration base_{};       // when the last jump ended
   Duration used_then_{};  // processor time then
   Duration free_{};       // of what is used since, so much is not counted

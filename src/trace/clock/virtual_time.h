@@ -38,6 +38,7 @@ class VirtualTime {
   void Begin(Mode mode, std::optional<Duration> date) { clock_.Begin(mode, date); }
   bool real() const { return clock_.real(); }
   Duration Now() { return clock_.Now(); }
+  Duration Stamp() { return clock_.Stamp(); }
   // The date, since 1970.
   Duration Date() { return clock_.On(CLOCK_REALTIME, clock_.Now()); }
   // When the next wait or timer is over; nothing: none ever.

@@ -18,7 +18,7 @@ namespace {
 // the system's headers.
 constexpr size_t kMostFrames = 12;
 // Enough for what the C library has between a program and the kernel (vfprintf, system, perror).
-constexpr size_t kStackBytes = 8192;
+constexpr size_t kStackBytes = 4096;
 constexpr size_t kCrashBytes = 65536;
 // Different ones; a program that has more is not told where any more.
 constexpr size_t kMostTrails = 20'000;
