@@ -26,7 +26,7 @@ struct Options {
   std::string color = "auto";  // or always, never
   bool teacher = false;        // sees hidden checks
   bool watch = false;
-  bool all = false;       // of trace: what loaders do is told too
+  bool all = false;        // of trace: what loaders do is told too
   bool terminal = false;   // of trace: the program gets one
   bool real_time = false;  // of trace: time passes by itself
   bool json = false;

@@ -359,7 +359,8 @@ std::vector<ScenarioResult> Scenarios(const spec::Exercise& exercise, const Reco
     const auto runs = recordings.find(name);
     if (built && runs != recordings.end() && !runs->second.empty()) {
       const auto run = lost.find(name);
-      all.push_back(Summary(exercise, name, runs->second, run == lost.end() ? nullptr : run->second));
+      all.push_back(
+          Summary(exercise, name, runs->second, run == lost.end() ? nullptr : run->second));
       continue;
     }
     ScenarioResult& missing = all.emplace_back();

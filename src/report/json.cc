@@ -64,8 +64,7 @@ Json ToJson(const evaluate::Finding& finding, const Translator& translator) {
 
 Json ToJson(const evaluate::ScenarioResult& scenario, const ReportOptions& options,
             const Translator& translator) {
-  const bool told =
-      !scenario.hidden || options.audience == ReportOptions::Audience::kTeacher;
+  const bool told = !scenario.hidden || options.audience == ReportOptions::Audience::kTeacher;
   Json failed_run;
   if (const auto& run = scenario.failed_run) {
     failed_run = {
@@ -108,7 +107,8 @@ std::string ToJson(const evaluate::Grade& grade, const std::string& version,
   Json files = Json::array();
   for (const std::string& file : grade.submission.files) files.push_back(ToUtf8(file));
   Json scenarios = Json::array();
-  for (const auto& scenario : grade.scenarios) scenarios.push_back(ToJson(scenario, options, translator));
+  for (const auto& scenario : grade.scenarios)
+    scenarios.push_back(ToJson(scenario, options, translator));
   Json checks = Json::array();
   for (const auto& check : grade.checks) checks.push_back(ToJson(check, options, translator));
   const Json document = {
