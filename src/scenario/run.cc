@@ -71,6 +71,13 @@ void SetFailed(Recording& recording, Error error) {
   recording.error = std::move(error);
 }
 
+// Where the kernel kills for want of memory, init may be among the killed and answer no more: that
+// is the program's doing.
+void SetFailedWith(Stage& stage, Recording& recording, Error error) {
+  if (!stage.box().MemoryLimitHit()) return SetFailed(recording, std::move(error));
+  recording.outcome = Outcome::kMemoryLimit;
+}
+
 void PlayOn(Stage& stage, Motion& motion, Recording& recording) {
   Player player(stage, motion);
   Played played = player.Begin();
@@ -80,14 +87,14 @@ void PlayOn(Stage& stage, Motion& motion, Recording& recording) {
   if (!played && played.error().why == Halt::Why::kImpossible)
     SetHalted(recording, played.error(), player, stage);
   if (!played && played.error().why == Halt::Why::kFailed)
-    return SetFailed(recording, played.error().error);
+    return SetFailedWith(stage, recording, played.error().error);
   const Played ended = player.End();
   if (!ended && ended.error().why == Halt::Why::kFailed)
-    return SetFailed(recording, ended.error().error);
+    return SetFailedWith(stage, recording, ended.error().error);
   // What was still running when the last step was done has had its chance to end.
   if (played) SetEnding(recording, StatusOfSubmission(stage, recording, stage.tracer()));
   if (motion.over()) recording.outcome = *motion.over();
-  if (motion.error()) SetFailed(recording, *motion.error());
+  if (motion.error()) SetFailedWith(stage, recording, *motion.error());
 }
 
 Status Play(const Plan& plan, sandbox::SandboxPool& pool, Recording& recording) {

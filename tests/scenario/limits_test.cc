@@ -52,21 +52,23 @@ TEST_P(LimitsTest, OfMemory) {
 }
 
 TEST_P(LimitsTest, OfMemoryForAllTogether) {
-  const Recording seen = Play(Bash("for i in 1 2 3 4; do python3 alloc.py 24 & done; wait"),
-                              std::string(R"(
+  // In the background, Bash would give them /dev/null to read, and none would stay.
+  const Recording seen =
+      Play(Bash("for i in 1 2 3 4; do python3 alloc.py 24 <&3 & done 3<&0; wait"),
+           std::string(R"(
 stdin: open
 files:
   alloc.py:
     text: |
 )") +
-                                  [] {
-                                    std::string text;
-                                    for (const char c : std::string(kAllocates))
-                                      text += c == '\n' ? "\n      " : std::string(1, c);
-                                    return text;
-                                  }() +
-                                  "\nsteps: [await: exit]\n",
-                              {.limits = "{memory: 80MiB}"});
+               [] {
+                 std::string text;
+                 for (const char c : std::string(kAllocates))
+                   text += c == '\n' ? "\n      " : std::string(1, c);
+                 return text;
+               }() +
+               "\nsteps: [await: exit]\n",
+           {.limits = "{memory: 80MiB}"});
   EXPECT_THAT(seen, Ends(Outcome::kMemoryLimit));
 }
 
