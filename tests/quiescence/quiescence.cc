@@ -38,6 +38,8 @@ constexpr const char* kCarriers[] = {"pipe",      "socket", "tcp",   "eventfd",
 constexpr int kSlice = 10'000;   // probes of one ring
 constexpr int kRunsAtOnce = 25;  // by one supervisor
 constexpr int kLoops = 2;
+// Of fewer runs the median says more of the machine than of us.
+constexpr size_t kEnough = 100;
 constexpr double kMostMedian = 5;  // milliseconds
 
 // --- What the file counts.
@@ -111,7 +113,8 @@ bool Tell(const Tally& tally) {
         "hang    {:<16} {:>5} runs, {:>5} found, {:>6.2f} ms median, {:>6.2f} ms of 99 in 100{}\n",
         way, hangs.latencies.size(), hangs.latencies.size() - static_cast<size_t>(hangs.wrong),
         median, Milliseconds(hangs.latencies, 0.99), hangs.wrong > 0 ? ", else " + hangs.said : "");
-    right = right && hangs.wrong == 0 && median <= kMostMedian;
+    right =
+        right && hangs.wrong == 0 && (hangs.latencies.size() < kEnough || median <= kMostMedian);
   }
   return right;
 }
