@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/errno_names.h"
+#include "base/file_name.h"
 #include "base/text.h"
 #include "evaluate/parameters.h"
 #include "evaluate/reach.h"
@@ -55,8 +56,6 @@ struct Execution {
   const record::Event* event = nullptr;
 };
 using Executions = std::vector<Execution>;
-
-std::string_view FileName(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 // The execution by which the scenario itself started a program is the first that it does.
 bool IsStart(const evaluate::Scene& scene, const record::Event& event) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "base/file_name.h"
 #include "evaluate/addresses.h"
 
 namespace plumbline::evaluate {
@@ -18,10 +19,6 @@ using record::ProcessStateAt;
 using record::Snapshot;
 using spec::Who;
 using Processes = std::vector<ProcessIndex>;
-
-std::string_view FileName(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-}
 
 void SortOnce(Processes& processes) {
   std::ranges::sort(processes);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/file_name.h"
 #include "base/text.h"
 #include "evaluate/addresses.h"
 #include "evaluate/scene.h"
@@ -16,10 +17,6 @@ using record::ProcessIndex;
 using record::ProcessStateAt;
 using record::Snapshot;
 using Processes = std::vector<ProcessIndex>;
-
-std::string_view FileName(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-}
 
 bool Writes(const Descriptor& descriptor) { return descriptor.writable; }
 bool Reads(const Descriptor& descriptor) { return descriptor.readable; }

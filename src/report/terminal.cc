@@ -224,17 +224,25 @@ class Terminal {
     }
   }
 
-  // In full only where no check below tells the same.
+  // Runs that hang alike tell it once.
   void Hang(const Finding& hang, size_t indent) {
-    Line(Tell(hang.what), indent);
+    std::vector<std::string> lines = LinesOf(hang);
+    if (std::ranges::find(hangs_told_, lines) != hangs_told_.end()) return;
+    for (const std::string& line : lines) Line(line, indent);
+    hangs_told_.push_back(std::move(lines));
+  }
+  // In full only where no check below tells the same.
+  std::vector<std::string> LinesOf(const Finding& hang) const {
+    std::vector<std::string> lines = {Tell(hang.what)};
     if (hang.evidence.empty() || std::ranges::any_of(grade_.checks, [&](const CheckResult& check) {
           return Shows(check) && Tells(check, hang.evidence.front());
         }))
-      return;
-    for (const Message& evidence : hang.evidence) Line("- " + Tell(evidence), indent);
+      return lines;
+    for (const Message& evidence : hang.evidence) lines.push_back("- " + Tell(evidence));
     for (const Message& words : {hang.why, hang.next}) {
-      if (!words.empty()) Line(Tell(words), indent);
+      if (!words.empty()) lines.push_back(Tell(words));
     }
+    return lines;
   }
   static bool Tells(const CheckResult& check, const Message& evidence) {
     return std::ranges::any_of(check.findings, [&](const Finding& finding) {
@@ -401,6 +409,7 @@ class Terminal {
   const ReportOptions& options_;
   const Translator& translator_;
   const size_t width_;
+  std::vector<std::vector<std::string>> hangs_told_;
   std::string out_;
   std::map<std::string, std::string> told_;  // findings, and the check that each was first told for
 };

@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "base/file_name.h"
 #include "scenario/addresses.h"
 #include "spec/notation.h"
 #include "trace/proc.h"
@@ -21,8 +22,6 @@ using record::ProcessIndex;
 using spec::Who;
 
 namespace {
-
-std::string FileName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 // What the descriptors of a process link to ("socket:[7]", "/lab/F").
 std::vector<std::string> LinksOf(HostPid process) {
@@ -140,7 +139,7 @@ void Cast::NotePrograms() const {
     }
     const auto* executed = std::get_if<record::Executed>(&event.what);
     if (executed != nullptr && executed->error == 0)
-      programs_[event.actor].push_back(FileName(executed->path));
+      programs_[event.actor].emplace_back(FileName(executed->path));
   }
 }
 

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <utility>
 
+#include "base/file_name.h"
 #include "base/syscalls.h"
 #include "trace/proc.h"
 
@@ -146,7 +147,7 @@ int Directions::FailsWith(const trace::Process& process, const trace::Entry& ent
 bool Directions::Hides(const std::string& path) {
   if (!path.starts_with('/') || path.starts_with("/lab/") || path.starts_with("/program/"))
     return false;
-  const std::string name = path.substr(path.rfind('/') + 1);
+  const std::string name(FileName(path));
   return std::ranges::find(scenario_.hide, name) != scenario_.hide.end();
 }
 

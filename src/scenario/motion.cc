@@ -37,6 +37,7 @@ bool Motion::ReachedLimit() {
   const Clock::time_point now = Clock::now();
   if (now < next_look_) return false;
   next_look_ = now + kLook;
+  stage_.rest().LookForEffects();
   const spec::Limits& limits = stage_.plan().limits;
   const auto& streams = stage_.recording().streams;
   const auto& gone = stage_.tracer().strangers_ended();

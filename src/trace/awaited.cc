@@ -46,8 +46,8 @@ std::optional<Awaited> OpenOf(const Task& task, uint64_t directory, uint64_t pat
   if (name.empty()) return std::nullopt;
   if (name[0] != '/') name = FolderOf(task, directory) + "/" + name;
   struct stat info{};
-  const std::string outside = "/proc/" + std::to_string(task.host.value) + "/root" + name;
-  if (::stat(outside.c_str(), &info) < 0 || !S_ISFIFO(info.st_mode)) return std::nullopt;
+  const UniqueFd file = OpenInside(task.host, name, O_PATH);
+  if (!file || ::fstat(file.get(), &info) < 0 || !S_ISFIFO(info.st_mode)) return std::nullopt;
   return Awaited{
       .thing = Thing::kFifo, .name = std::move(name), .writes = (flags & O_ACCMODE) == O_WRONLY};
 }

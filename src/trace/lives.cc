@@ -9,6 +9,7 @@
 #include <csignal>
 #include <utility>
 
+#include "base/file_name.h"
 #include "trace/clock/virtual_time.h"
 #include "trace/proc.h"
 #include "trace/tracer.h"
@@ -19,8 +20,6 @@ namespace {
 using record::Born;
 using record::kGrader;
 using record::ProcessIndex;
-
-std::string FileName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 Born::How HowOf(ChildMade::How how) {
   switch (how) {
@@ -200,7 +199,7 @@ void Tracer::TellProgram(Task& task) {
   }
   if (!executed) executed.emplace();
   if (executed->path.empty()) executed->path = process.executable;
-  process.program = FileName(executed->path);
+  process.program = std::string(FileName(executed->path));
   Tell(process.index, task.tid, std::move(*executed),
        std::exchange(task.executing_at, where::kNoTrail));
 }

@@ -2,6 +2,8 @@
 #include "trace/proc.h"
 
 #include <elf.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -94,6 +96,20 @@ uint64_t AuxiliaryValue(HostPid task, uint64_t type) {
 }
 
 }  // namespace
+
+UniqueFd OpenInside(HostPid task, const std::string& path, int flags) {
+  const UniqueFd root(::open(PathOf(task, "root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!root) return UniqueFd();
+  open_how how{};
+  how.flags = static_cast<uint64_t>(flags | O_CLOEXEC);
+  how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+  return UniqueFd(
+      static_cast<int>(::syscall(SYS_openat2, root.get(), path.c_str(), &how, sizeof how)));
+}
+
+UniqueFd OpenExecutable(HostPid task, int flags) {
+  return UniqueFd(::open(PathOf(task, "exe").c_str(), flags | O_CLOEXEC));
+}
 
 std::pair<uint64_t, uint64_t> LoaderOf(HostPid task) {
   const uint64_t base = AuxiliaryValue(task, AT_BASE);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/pid.h"
+#include "base/unique_fd.h"
 #include "base/units.h"
 
 namespace plumbline::trace {
@@ -22,6 +23,13 @@ Pid InnerGroupOf(HostPid task);
 
 // A link of /proc/PID, as it reads inside the sandbox ("exe", "cwd").
 std::string LinkOf(HostPid task, const char* name);
+
+// A file of the task's own root, by an absolute path; links are followed there and never lead out
+// of it (openat2(2), RESOLVE_IN_ROOT), for a program may have put one anywhere. `flags` of open(2);
+// close-on-exec. Invalid if there is none.
+UniqueFd OpenInside(HostPid task, const std::string& path, int flags);
+// The file that the task executes, wherever its name leads by now.
+UniqueFd OpenExecutable(HostPid task, int flags);
 
 // Where the dynamic loader is mapped: [first, second); {0, 0} for a static program.
 std::pair<uint64_t, uint64_t> LoaderOf(HostPid task);

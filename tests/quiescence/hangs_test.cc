@@ -119,7 +119,8 @@ TEST_P(Hangs, EachWayHasItsFindingItsEvidenceAndItsCure) {
 }
 
 TEST_P(Hangs, BusyWaitingIsToldApartFromBeingSlow) {
-  const std::pair<const char*, const char*> ways[] = {{"busy", "busy-waiting"}, {"slow", "slow"}};
+  const std::pair<const char*, const char*> ways[] = {
+      {"busy", "busy-waiting"}, {"busy-asking", "busy-waiting"}, {"slow", "slow"}};
   for (const auto& [name, code] : ways) {
     SCOPED_TRACE(name);
     const Recording seen = Run(name, Needs::kNothing, "{cpu: 1s}");

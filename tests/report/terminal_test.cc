@@ -66,6 +66,20 @@ TEST(TerminalReport, BreaksNoLineWithoutAWidth) {
               HasSubstr("the write end of the pipe from sort to wc, and never uses it again.\n"));
 }
 
+TEST(TerminalReport, RunsThatHangAlikeTellItOnce) {
+  Sample sample = HangingSample();
+  sample.recordings["usage"] = sample.recordings["counts"];
+  sample.recordings["usage"][0].header.scenario = "usage";
+  const std::string text = Told(sample, {.audience = Audience::kTeacher, .width = 0});
+  const std::string told = "Nobody could go on: end of file never comes";
+  const size_t first = text.find(told);
+  ASSERT_NE(first, std::string::npos) << text;
+  EXPECT_EQ(text.find(told, first + 1), std::string::npos) << text;
+  const std::string outcome = "nothing could move any more\n";
+  const size_t one = text.find(outcome);
+  EXPECT_NE(text.find(outcome, one + 1), std::string::npos) << text;
+}
+
 TEST(TerminalReport, EscapesWhatAProgramWroteAndCalledItself) {
   Sample sample = PassingSample();
   RecordingBuilder b;

@@ -2,12 +2,19 @@
 // What /proc tells, of this process and of one that is gone.
 #include "trace/proc.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
 
 #include "trace/sockets.h"
 #include "trace/words.h"
@@ -85,6 +92,64 @@ TEST(Proc, AProgramsOwnWords) {
   const uint64_t switches = SwitchesOf(kSelf);
   EXPECT_LE(before, switches);
   EXPECT_LE(switches, counted());
+}
+
+// A process whose root is the folder, until the end.
+class Confined {
+ public:
+  explicit Confined(const std::string& root) {
+    int ready[2];
+    if (::pipe(ready) != 0) return;
+    pid_ = ::fork();
+    if (pid_ == 0) {
+      const bool done =
+          (::geteuid() == 0 || ::unshare(CLONE_NEWUSER) == 0) && ::chroot(root.c_str()) == 0;
+      (void)!::write(ready[1], done ? "y" : "n", 1);
+      while (true) ::pause();
+    }
+    char answer = 'n';
+    (void)!::read(ready[0], &answer, 1);
+    confined_ = answer == 'y';
+    ::close(ready[0]);
+    ::close(ready[1]);
+  }
+  ~Confined() {
+    if (pid_ <= 0) return;
+    ::kill(pid_, SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+  }
+  HostPid host() const { return HostPid{pid_}; }
+  bool confined() const { return confined_; }
+
+ private:
+  pid_t pid_ = -1;
+  bool confined_ = false;
+};
+
+TEST(Proc, NoLinkLeadsOutOfATasksRoot) {
+  char root[] = "/tmp/plumbline-proc-XXXXXX";
+  ASSERT_NE(::mkdtemp(root), nullptr);
+  const std::string folder = root;
+  std::ofstream(folder + "/file") << "inside";
+  std::filesystem::create_symlink("/file", folder + "/absolute");
+  std::filesystem::create_symlink("/proc/self/exe", folder + "/host");
+  std::filesystem::create_symlink("../../../../proc/self/exe", folder + "/above");
+  {
+    const Confined confined(folder);
+    ASSERT_TRUE(confined.confined());
+    for (const char* name : {"/file", "/absolute", "/../file"}) {
+      const UniqueFd file = OpenInside(confined.host(), name, O_RDONLY);
+      ASSERT_TRUE(file) << name;
+      char text[8] = {};
+      EXPECT_EQ(::read(file.get(), text, sizeof text), 6) << name;
+      EXPECT_STREQ(text, "inside");
+    }
+    for (const char* name : {"/host", "/above", "/proc/self/exe", "/no-such"})
+      EXPECT_FALSE(OpenInside(confined.host(), name, O_RDONLY)) << name;
+    EXPECT_TRUE(OpenExecutable(confined.host(), O_RDONLY));
+  }
+  EXPECT_FALSE(OpenInside(kNobody, "/file", O_RDONLY));
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Proc, PidOfAPidfd) {

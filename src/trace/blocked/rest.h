@@ -22,7 +22,7 @@ enum class Rest {
 class RestTest {
  public:
   RestTest(Tracer& tracer, LoopbackProbe& network)
-      : tracer_(tracer), network_(network), spin_(tracer) {}
+      : tracer_(tracer), network_(network), spin_(tracer), idle_(tracer) {}
 
   // One probe. Costs a few microseconds a thread; all are looked at twice more only if nobody is
   // found running.
@@ -32,7 +32,8 @@ class RestTest {
   void ForgetSpinning() { spin_.Forget(); }
 
   // How much processor time a process has used to no effect, its own or another one's.
-  Duration SpunFor(const Process& process) const { return spin_.SpunFor(process); }
+  void LookForEffects() { idle_.Look(); }
+  Duration SpunFor(const Process& process) const { return idle_.SpunFor(process); }
 
   uint64_t probes() const { return probes_; }
 
@@ -49,6 +50,7 @@ class RestTest {
   Tracer& tracer_;
   LoopbackProbe& network_;
   SpinTest spin_;
+  IdleTest idle_;
   uint64_t probes_ = 0;
 };
 

@@ -58,14 +58,6 @@ void SpinTest::Forget() {
     spinner.processor = Tracer::ProcessorTimeOf(tracer_.process(process));
 }
 
-Duration SpinTest::SpunFor(const Process& process) const {
-  if (!window_ || effects_ != tracer_.effects()) return Duration::zero();
-  const auto spinner = window_->spinners.find(process.index);
-  if (spinner == window_->spinners.end()) return Duration::zero();
-  if (BytesMoved(process.host) != spinner->second.moved) return Duration::zero();
-  return Tracer::ProcessorTimeOf(process) - spinner->second.since;
-}
-
 // The same run and the same sleep as at its beginning, and who sleeps has slept since.
 bool SpinTest::Holds(const std::vector<Task*>& running, const std::vector<Task*>& sleeping) const {
   const auto& counts = window_->run_counts;
@@ -85,9 +77,30 @@ void SpinTest::Begin(const std::vector<Task*>& running, const std::vector<Task*>
   for (const Task* task : running) {
     const Process& process = *task->process;
     const Duration now = Tracer::ProcessorTimeOf(process);
-    window.spinners[process.index] = {
-        .processor = now, .since = now, .moved = BytesMoved(process.host)};
+    window.spinners[process.index] = {.processor = now, .moved = BytesMoved(process.host)};
   }
+}
+
+void IdleTest::Look() {
+  if (std::exchange(effects_, tracer_.effects()) != tracer_.effects()) {
+    // Most likely the next look finds another: to measure only then costs who works nothing.
+    idlers_.clear();
+    return;
+  }
+  for (const Process& process : tracer_.processes()) {
+    if (process.ended || !process.begun) continue;
+    std::string moved = BytesMoved(process.host);
+    const auto [idler, fresh] = idlers_.try_emplace(process.index);
+    if (!fresh && idler->second.moved == moved) continue;
+    idler->second = {.processor = Tracer::ProcessorTimeOf(process), .moved = std::move(moved)};
+  }
+}
+
+Duration IdleTest::SpunFor(const Process& process) const {
+  const auto idler = idlers_.find(process.index);
+  if (idler == idlers_.end() || effects_ != tracer_.effects()) return Duration::zero();
+  if (BytesMoved(process.host) != idler->second.moved) return Duration::zero();
+  return Tracer::ProcessorTimeOf(process) - idler->second.processor;
 }
 
 }  // namespace plumbline::trace

@@ -25,14 +25,9 @@ class SpinTest {
   // Who spins has to use as much again until that is believed.
   void Forget();
 
-  // How much processor time a process has used since the last effect that anybody's doing had; 0
-  // where nothing was measured.
-  Duration SpunFor(const Process& process) const;
-
  private:
   struct Spinner {
     Duration processor{};  // when it began to be measured
-    Duration since{};      // at the last effect
     std::string moved;     // bytes read and written, /proc/PID/io
   };
   struct Window {                          // since when nothing has happened
@@ -45,6 +40,28 @@ class SpinTest {
   Tracer& tracer_;
   uint64_t effects_ = 0;
   std::optional<Window> window_;
+};
+
+// Processor time that nothing comes of, measured by the clock: a program that makes calls all the
+// time is never found between two of them.
+class IdleTest {
+ public:
+  explicit IdleTest(Tracer& tracer) : tracer_(tracer) {}
+
+  // Call every few milliseconds.
+  void Look();
+  // How much a process has used since the last effect that anybody's doing had, to two looks; 0
+  // where nothing was measured.
+  Duration SpunFor(const Process& process) const;
+
+ private:
+  struct Idler {
+    Duration processor{};  // at the last effect
+    std::string moved;     // bytes read and written, /proc/PID/io
+  };
+  Tracer& tracer_;
+  uint64_t effects_ = 0;
+  std::map<record::ProcessIndex, Idler> idlers_;
 };
 
 }  // namespace plumbline::trace

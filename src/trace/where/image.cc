@@ -7,6 +7,9 @@
 #include <string_view>
 #include <utility>
 
+#include "base/file_name.h"
+#include "trace/proc.h"
+
 namespace plumbline::trace::where {
 namespace {
 
@@ -22,7 +25,7 @@ constexpr int kMostReadings = 16;
 
 Image::Kind KindOf(std::string_view executable) {
   if (!IsOfSystem(executable)) return Image::Kind::kNative;
-  const std::string_view name = executable.substr(executable.rfind('/') + 1);
+  const std::string_view name = FileName(executable);
   if (name == "python3.11") return Image::Kind::kPython;
   return name == "bash" ? Image::Kind::kBash : Image::Kind::kSystem;
 }
@@ -33,10 +36,9 @@ Image::Image(std::string executable)
     : executable_(std::move(executable)), kind_(KindOf(executable_)) {}
 
 Module* Library::Load(HostPid task, const std::string& path, bool executable) {
-  const std::string process = "/proc/" + std::to_string(task.value);
-  const std::string name = process + (executable ? "/exe" : "/root" + path);
   // A program may have put anything there meanwhile, also what would wait for somebody.
-  UniqueFd file(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  constexpr int kFlags = O_RDONLY | O_NONBLOCK | O_NOCTTY;
+  UniqueFd file = executable ? OpenExecutable(task, kFlags) : OpenInside(task, path, kFlags);
   struct stat info{};
   if (!file || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return nullptr;
   const Key key{info.st_dev, info.st_ino, info.st_size, info.st_ctim.tv_nsec};
