@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "sandbox/policy.h"
 
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/netlink.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
@@ -21,7 +23,7 @@ namespace {
 
 // About the low half of one argument: the calls below take an int, and the kernel ignores the rest.
 struct Condition {
-  enum class Is { kOneOf, kNoneOf, kWithAnyBit };
+  enum class Is { kOneOf, kNoneOf, kWithAnyBit, kAbove };
   int argument;
   Is is;
   std::vector<uint32_t> values;
@@ -51,6 +53,11 @@ Condition WithAnyBit(int argument, uint32_t bits) {
   return {argument, Condition::Is::kWithAnyBit, {bits}};
 }
 
+Condition Above(int argument, uint32_t value) { return {argument, Condition::Is::kAbove, {value}}; }
+
+// pipe(7).
+constexpr uint32_t kUsualPipe = 65536;
+
 constexpr uint32_t kNamespaceFlags = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
                                      CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
 
@@ -67,6 +74,8 @@ const std::vector<Rule>& Policy() {
       {SYS_io_uring_setup, {}, kRefused, "does calls that no filter and no tracer sees"},
       {SYS_io_uring_enter, {}, kRefused, "does calls that no filter and no tracer sees"},
       {SYS_io_uring_register, {}, kRefused, "does calls that no filter and no tracer sees"},
+
+      {SYS_io_setup, {}, kUnknown, "its events are counted for the whole machine"},
 
       // Kernel programs, and ways to stop the kernel halfway.
       {SYS_bpf, {}, kRefused, "loads programs into the kernel"},
@@ -88,6 +97,10 @@ const std::vector<Rule>& Policy() {
       {SYS_move_pages, {}, kRefused, "moves other processes' memory"},
       {SYS_migrate_pages, {}, kRefused, "moves other processes' memory"},
       {SYS_prlimit64, {NoneOf(0, {0})}, kRefused, "limits other processes, init among them"},
+      {SYS_prctl,
+       {OneOf(0, {PR_SET_DUMPABLE}), NoneOf(1, {1})},
+       kPretend,
+       "would close its /proc to a grader without privileges"},
 
       // Another world to escape to, or a hole in this one.
       {SYS_unshare, {}, kRefused, "new namespaces bring new capabilities"},
@@ -146,6 +159,19 @@ const std::vector<Rule>& Policy() {
        {OneOf(0, {AF_NETLINK}), NoneOf(2, {NETLINK_ROUTE, NETLINK_SOCK_DIAG})},
        kNoSuchProtocol,
        "audit, firewalls and the like; interfaces and sockets may be listed"},
+
+      // socketpair(2): it makes both sockets of any family, and loads their module, before it finds
+      // that they cannot be a pair. These three answer as students expect.
+      {SYS_socketpair,
+       {NoneOf(0, {AF_UNIX, AF_INET, AF_INET6})},
+       kNoSuchFamily,
+       "loads the kernel's modules for families that no lab needs"},
+
+      // Memory that the kernel counts for an account and not for a sandbox.
+      {SYS_fcntl,
+       {OneOf(1, {F_SETPIPE_SZ}), Above(2, kUsualPipe)},
+       kRefused,
+       "pipes larger than usual take the share of the account's other runs"},
 
       // What a terminal does on behalf of others.
       {SYS_ioctl, {OneOf(1, {TIOCSTI, TIOCLINUX})}, kRefused, "types for whoever reads next"},
@@ -222,6 +248,10 @@ void EmitCondition(Assembler& code, const Condition& condition, Assembler::Label
   code.Load(LowHalf(condition.argument));
   if (condition.is == Condition::Is::kWithAnyBit) {
     code.IfNot(BPF_JSET, condition.values[0], otherwise);
+    return;
+  }
+  if (condition.is == Condition::Is::kAbove) {
+    code.IfNot(BPF_JGT, condition.values[0], otherwise);
     return;
   }
   if (condition.is == Condition::Is::kNoneOf) {
@@ -321,7 +351,8 @@ std::string OutcomeName(uint32_t outcome) {
 }
 
 std::string ToString(const Condition& condition) {
-  static constexpr const char* kWords[] = {" is one of", " is none of", " has a bit of"};
+  static constexpr const char* kWords[] = {" is one of", " is none of", " has a bit of",
+                                           " is above"};
   std::string text =
       "argument " + std::to_string(condition.argument) + kWords[static_cast<size_t>(condition.is)];
   for (const uint32_t value : condition.values) text += " " + std::to_string(value);

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "tests/hostile/pen.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/io.h"
+#include "base/units.h"
+#include "sandbox/cgroup.h"
+
+namespace plumbline::hostile {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Far above what any attack may take, and far below what the machine has.
+constexpr Bytes kMostMemory = MiB(2048);
+constexpr int kMostProcesses = 512;
+// What a grader and its tools keep for a while.
+constexpr Bytes kSlack = MiB(24);
+
+bool Write(const std::string& path, const std::string& value) {
+  std::ofstream file(path);
+  file << value << std::flush;
+  return file.good();
+}
+
+// Pages that are somebody's, without the files that the kernel keeps in memory for everybody.
+uint64_t MemoryOf(const std::string& group) {
+  std::istringstream lines(ReadProc((group + "/memory.stat").c_str()));
+  std::string key;
+  uint64_t value = 0;
+  uint64_t sum = 0;
+  while (lines >> key >> value) {
+    if (key == "total_rss" || key == "total_shmem") sum += value;
+  }
+  return sum;
+}
+
+}  // namespace
+
+Pen::Pen() {
+  const auto place = sandbox::FindCgroupPlace(ReadProc("/proc/self/cgroup"));
+  if (!place || place->v2) return;
+  parents_ = {place->memory, place->pids};
+  for (const std::string& parent : parents_) {
+    const std::string folder = parent + "/plumbline-" + std::to_string(::getpid()) + "-pen";
+    if (::mkdir(folder.c_str(), 0755) < 0) continue;
+    folders_.push_back(folder);
+    Write(folder + "/memory.limit_in_bytes", std::to_string(kMostMemory.count));
+    Write(folder + "/pids.max", std::to_string(kMostProcesses));
+    Write(folder + "/cgroup.procs", std::to_string(::getpid()));
+  }
+  if (closed()) memory_before_ = MemoryOf(folders_.front());
+}
+
+Pen::~Pen() {
+  for (size_t i = 0; i < folders_.size(); ++i) {
+    Write(parents_[i] + "/cgroup.procs", std::to_string(::getpid()));
+    ::rmdir(folders_[i].c_str());
+  }
+}
+
+std::vector<std::string> Pen::Left(const std::vector<pid_t>& ours) const {
+  std::vector<std::string> left;
+  for (const std::string& folder : folders_) {
+    std::istringstream processes(ReadProc((folder + "/cgroup.procs").c_str()));
+    for (pid_t pid = 0; processes >> pid;) {
+      if (pid != ::getpid() && std::ranges::find(ours, pid) == ours.end())
+        left.push_back("process " + std::to_string(pid) + " is left in the group");
+    }
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      if (entry.is_directory()) left.push_back("a group is left: " + entry.path().string());
+    }
+  }
+  if (!closed()) return left;
+  const uint64_t now = MemoryOf(folders_.front());
+  if (now > memory_before_ + kSlack.count)
+    left.push_back(std::to_string((now - memory_before_) >> 20) + " MiB of memory are left");
+  return left;
+}
+
+}  // namespace plumbline::hostile

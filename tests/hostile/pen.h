@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// A control group around all that a test starts (root, cgroups(7) version 1): an attack that gets
+// past every limit of the grader's still meets this one, and what is left in it afterwards is
+// counted.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace plumbline::hostile {
+
+class Pen {
+ public:
+  // Puts this process into it; where that cannot be, the pen is open and counts nothing.
+  Pen();
+  Pen(const Pen&) = delete;
+  Pen& operator=(const Pen&) = delete;
+  // Takes this process out again and removes the group.
+  ~Pen();
+
+  bool closed() const { return !folders_.empty(); }
+  // What is left in it besides this process and `ours`: processes, groups, memory. One sentence
+  // each.
+  std::vector<std::string> Left(const std::vector<pid_t>& ours) const;
+
+ private:
+  std::vector<std::string> folders_;  // of this group, in each hierarchy
+  std::vector<std::string> parents_;
+  uint64_t memory_before_ = 0;
+};
+
+}  // namespace plumbline::hostile
