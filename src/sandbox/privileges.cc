@@ -9,6 +9,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 namespace plumbline::sandbox {
 
 bool DropPrivileges() {
@@ -18,8 +20,11 @@ bool DropPrivileges() {
   if (::prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP |
                                      SECBIT_NO_SETUID_FIXUP_LOCKED | SECBIT_KEEP_CAPS_LOCKED |
                                      SECBIT_NO_CAP_AMBIENT_RAISE |
-                                     SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED) < 0)
+                                     SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED) < 0 &&
+      errno != EPERM)
     return false;
+  // Refused to who has no CAP_SETPCAP: then what is to be dropped below is all that there was, and
+  // no exec brings it back, by no_new_privs.
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
   const __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3]{};
   return ::syscall(SYS_capset, &header, none) == 0;

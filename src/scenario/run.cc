@@ -97,8 +97,9 @@ void PlayOn(Stage& stage, Motion& motion, Recording& recording) {
   if (motion.error()) SetFailedWith(stage, recording, *motion.error());
 }
 
-Status Play(const Plan& plan, sandbox::SandboxPool& pool, Recording& recording) {
-  TRY_ASSIGN(const std::unique_ptr<Stage> stage, Stage::Open(plan, pool, recording));
+Status Play(const Plan& plan, Workbench& workbench, Recording& recording) {
+  TRY_ASSIGN(const std::unique_ptr<Stage> stage, Stage::Open(plan, workbench.pool, recording));
+  stage->tracer().Remember(workbench.known);
   if (!plan.locations) stage->tracer().LeaveOutWhere();
   TRY_ASSIGN(Motion motion, Motion::Begin(*stage));
   PlayOn(*stage, motion, recording);
@@ -107,17 +108,19 @@ Status Play(const Plan& plan, sandbox::SandboxPool& pool, Recording& recording) 
   recording.virtual_time = stage->journal().time();
   recording.machine.processor = stage->tracer().ProcessorTime();
   recording.machine.peak_memory = stage->box().PeakMemory().value_or(Bytes{}).count;
-  if (!stage->tracer().asked_for_socket() && !stage->box().made_sockets()) pool.KeepNetwork();
+  if (!stage->tracer().asked_for_socket() && !stage->box().made_sockets())
+    workbench.pool.KeepNetwork();
   return {};
 }
 
 }  // namespace
 
-Recording Run(const Plan& plan, sandbox::SandboxPool& pool) {
+Recording Run(const Plan& plan, Workbench& workbench) {
   const auto begin = std::chrono::steady_clock::now();
   Recording recording;
   recording.header = HeaderOf(plan);
-  if (Status played = Play(plan, pool, recording); !played) SetFailed(recording, played.error());
+  if (Status played = Play(plan, workbench, recording); !played)
+    SetFailed(recording, played.error());
   recording.machine.real_time = std::chrono::steady_clock::now() - begin;
   return recording;
 }

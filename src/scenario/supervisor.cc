@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "build/build.h"
-#include "sandbox/pool.h"
 #include "sandbox/sandbox.h"
 #include "scenario/protocol.h"
 #include "scenario/run.h"
@@ -90,7 +89,7 @@ class Supervisor {
   Answer Do(const Plan& plan) {
     spdlog::debug("running scenario {} of {}", plan.scenario.name, plan.exercise);
     if (const Error* missing = Missing(plan.rung)) return *missing;
-    return Run(plan, pool_);
+    return Run(plan, workbench_);
   }
 
   // Rungs A and B are made of namespaces.
@@ -110,12 +109,13 @@ class Supervisor {
   void PrepareAfter(const Task& task) {
     const auto* plan = std::get_if<Plan>(&task);
     if (plan != nullptr && plan->followed)
-      pool_.Prepare({.rung = plan->rung, .limits = {}, .hidden_paths = plan->hidden_paths});
+      workbench_.pool.Prepare(
+          {.rung = plan->rung, .limits = {}, .hidden_paths = plan->hidden_paths});
   }
 
   int socket_;
   Status namespaces_;
-  sandbox::SandboxPool pool_;
+  Workbench workbench_;
 };
 
 }  // namespace

@@ -117,6 +117,8 @@ class Tracer {
 
   // Where the student's source did what was told, for events and snapshots: once, at the end.
   void TellWhere() { whereabouts_.Tell(journal_.recording()); }
+  // So that a program that ran before need not be read again; `known` outlives the tracer.
+  void Remember(where::KnownFiles& known) { whereabouts_.Remember(known); }
   // From now on no event says where.
   void LeaveOutWhere() { tells_where_ = false; }
   // Notes where a thread waits in this call, of a snapshot that is about to be kept.

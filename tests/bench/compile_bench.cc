@@ -19,12 +19,12 @@ void Run(const char* path, int turns, std::set<record::Facet> observe) {
   plan.observe = std::move(observe);
   Must(sandbox::EnterSupervisorNamespaces());
   Processors().UseOne();
-  sandbox::SandboxPool pool;
+  scenario::Workbench workbench;
   const auto untraced = [&] {
-    const auto end = RunUntraced(plan.rung, compiler, std::chrono::minutes(1), pool);
+    const auto end = RunUntraced(plan.rung, compiler, std::chrono::minutes(1), workbench);
     if (!end || end->status != 0) Die("the compiler failed");
   };
-  Compare(turns, [&] { RunTraced(plan, pool); }, untraced);
+  Compare(turns, [&] { RunTraced(plan, workbench); }, untraced);
 }
 
 }  // namespace

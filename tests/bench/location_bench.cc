@@ -41,9 +41,9 @@ Duration ProcessorTimeHere() {
   return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
-long RunOnce(const scenario::Plan& plan, sandbox::SandboxPool& pool, bool expected) {
+long RunOnce(const scenario::Plan& plan, scenario::Workbench& workbench, bool expected) {
   const Duration begin = ProcessorTimeHere();
-  const record::Recording recording = scenario::Run(plan, pool);
+  const record::Recording recording = scenario::Run(plan, workbench);
   if (recording.outcome != record::Outcome::kExited || recording.status != 0)
     Die(recording.error ? recording.error->ToString() : "the program did not end well");
   if (HasLocations(recording) != expected) Die(expected ? "no locations" : "unexpected locations");
@@ -59,10 +59,10 @@ void Run(int turns, const std::string& path, const std::vector<std::string>& arg
   without.locations = false;
   Must(sandbox::EnterSupervisorNamespaces());
   Processors().UseOne();
-  sandbox::SandboxPool pool;
+  scenario::Workbench workbench;
   for (int turn = 0; turn <= turns; ++turn) {
-    const long first = RunOnce(with, pool, !IsOfSystem(path));
-    const long second = RunOnce(without, pool, false);
+    const long first = RunOnce(with, workbench, !IsOfSystem(path));
+    const long second = RunOnce(without, workbench, false);
     if (turn > 0) std::printf("%ld %ld\n", first, second);
   }
 }

@@ -36,10 +36,10 @@ void Run(const char* program, int turns, char** command) {
   if (const Status entered = sandbox::EnterSupervisorNamespaces(); !entered)
     Die(entered.error().ToString());
   const Processors processors;
-  sandbox::SandboxPool pool;
+  scenario::Workbench workbench;
   const auto ours = [&] {
     processors.UseOne();
-    RunTraced(plan, pool);
+    RunTraced(plan, workbench);
   };
   const auto theirs = [&] {
     processors.UseAll();

@@ -14,7 +14,6 @@
 
 #include "base/io.h"
 #include "sandbox/policy.h"
-#include "sandbox/pool.h"
 #include "sandbox/sandbox.h"
 #include "scenario/run.h"
 
@@ -48,8 +47,8 @@ inline scenario::Plan PlanFor(build::Runnable program) {
   return plan;
 }
 
-inline void RunTraced(const scenario::Plan& plan, sandbox::SandboxPool& pool) {
-  const record::Recording recording = scenario::Run(plan, pool);
+inline void RunTraced(const scenario::Plan& plan, scenario::Workbench& workbench) {
+  const record::Recording recording = scenario::Run(plan, workbench);
   if (recording.outcome != record::Outcome::kExited || recording.status != 0)
     Die(recording.error ? recording.error->ToString() : "the program did not end well");
 }
@@ -67,8 +66,8 @@ inline void Must(const Status& status) {
 inline std::optional<sandbox::Sandbox::End> RunUntraced(sandbox::Rung rung,
                                                         const build::Runnable& program,
                                                         Duration patience,
-                                                        sandbox::SandboxPool& pool) {
-  sandbox::Sandbox box = Must(pool.Take({.rung = rung}));
+                                                        scenario::Workbench& workbench) {
+  sandbox::Sandbox box = Must(workbench.pool.Take({.rung = rung}));
   std::vector<sandbox::FileToMake> files;
   for (const build::SourceFile& file : program.files) {
     files.push_back({.path = "/program/" + file.path,

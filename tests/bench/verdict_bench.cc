@@ -16,8 +16,8 @@ constexpr Duration kUsualPatience = std::chrono::seconds(10);
 // Its status, or nothing if it hangs.
 using Verdict = std::optional<int>;
 
-Verdict OfUs(const scenario::Plan& plan, sandbox::SandboxPool& pool) {
-  const record::Recording recording = scenario::Run(plan, pool);
+Verdict OfUs(const scenario::Plan& plan, scenario::Workbench& workbench) {
+  const record::Recording recording = scenario::Run(plan, workbench);
   if (recording.outcome == record::Outcome::kExited) return recording.status;
   if (recording.outcome == record::Outcome::kDeadlocked) return std::nullopt;
   Die(recording.error ? recording.error->ToString() : "the program ended by a signal or a limit");
@@ -30,13 +30,13 @@ void Run(int turns, const char* path, const std::vector<std::string>& arguments)
   const scenario::Plan plan = PlanFor(program);
   Must(sandbox::EnterSupervisorNamespaces());
   Processors().UseOne();
-  sandbox::SandboxPool pool;
+  scenario::Workbench workbench;
   Verdict ours;
   Verdict theirs;
   Compare(
-      turns, [&] { ours = OfUs(plan, pool); },
+      turns, [&] { ours = OfUs(plan, workbench); },
       [&] {
-        const auto end = RunUntraced(plan.rung, program, kUsualPatience, pool);
+        const auto end = RunUntraced(plan.rung, program, kUsualPatience, workbench);
         theirs = end ? Verdict(end->status) : std::nullopt;
       });
   if (ours != theirs) Die("the two verdicts differ");

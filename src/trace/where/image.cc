@@ -43,7 +43,10 @@ Module* Library::Load(HostPid task, const std::string& path, bool executable) {
   if (!file || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return nullptr;
   const Key key{info.st_dev, info.st_ino, info.st_size, info.st_ctim.tv_nsec};
   const auto [entry, fresh] = modules_.try_emplace(key);
-  if (fresh) entry->second = Module::Open(std::move(file), IsOfSystem(path));
+  if (!fresh) return entry->second.get();
+  KnownFiles& known = known_ == nullptr ? own_ : *known_;
+  entry->second = IsOfSystem(path) ? Module::OpenSystems(std::move(file))
+                                   : Module::OpenStudents(known.Find(file.get()));
   return entry->second.get();
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/pid.h"
 #include "trace/where/bash.h"
+#include "trace/where/known_file.h"
 #include "trace/where/maps.h"
 #include "trace/where/module.h"
 #include "trace/where/python.h"
@@ -23,12 +24,16 @@ namespace plumbline::trace::where {
 // The files of code of a run, each opened once.
 class Library {
  public:
+  // What is remembered of earlier runs; `known` outlives it.
+  void Remember(KnownFiles& known) { known_ = &known; }
   // The file that the task knows by this path, the program itself (`executable`) even if it was
   // unlinked; nullptr if it cannot be read.
   Module* Load(HostPid task, const std::string& path, bool executable);
 
  private:
   using Key = std::tuple<uint64_t, uint64_t, int64_t, int64_t>;  // device, inode, size, change
+  KnownFiles* known_ = nullptr;
+  KnownFiles own_;
   std::map<Key, std::unique_ptr<Module>> modules_;
 };
 

@@ -136,7 +136,7 @@ std::vector<Spot> Unwind(const Start& start, const StackBytes& stack, Layout& la
   Walk walk(start, stack, layout);
   for (size_t depth = 0; depth < kMostFrames && frames.size() < most; ++depth) {
     const auto here = walk.Here();
-    if (here && !here->module->of_system()) frames.push_back(*here);
+    if (here && here->module->of_student() != nullptr) frames.push_back(*here);
     if (!walk.GoOn(here)) break;
   }
   return frames;

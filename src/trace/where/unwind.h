@@ -12,6 +12,7 @@
 
 #include "base/pid.h"
 #include "trace/where/module.h"
+#include "trace/where/row.h"
 
 namespace plumbline::trace::where {
 

@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <set>
 
 #include "trace/ptrace.h"
-#include "trace/where/lines.h"
 
 namespace plumbline::trace::where {
 namespace {
@@ -46,32 +46,6 @@ class TaskLayout : public Layout {
   HostPid task_;
   Image& image_;
   Library& library_;
-};
-
-// The lines of each file, opened when they are first asked for.
-class Shelf {
- public:
-  // Of the frames that are in a source of the student's; `most` of them.
-  std::vector<record::Location> LocationsOf(const std::vector<Spot>& frames, size_t most) {
-    std::vector<record::Location> locations;
-    for (const Spot& frame : frames) {
-      const Lines* lines = Of(*frame.module);
-      auto location = lines ? lines->At(frame.address) : std::nullopt;
-      if (location) locations.push_back(*std::move(location));
-      if (locations.size() == most) break;
-    }
-    return locations;
-  }
-
- private:
-  const Lines* Of(const Module& module) {
-    if (!module.has_lines()) return nullptr;
-    const auto [entry, fresh] = lines_.try_emplace(&module);
-    if (fresh) entry->second = Lines::Open(module.fd());
-    return entry->second.get();
-  }
-
-  std::map<const Module*, std::unique_ptr<Lines>> lines_;
 };
 
 }  // namespace
@@ -204,28 +178,42 @@ record::Blocked* FindBlocked(record::Recording& recording, const std::string& na
 
 }  // namespace
 
-void Whereabouts::Tell(record::Recording& recording) const {
-  if (trails_.empty()) return;
-  Shelf shelf;
-  const auto look_up = [&](Trail trail, size_t most) {
-    const auto& found = trails_[static_cast<size_t>(trail)];
-    if (const auto* known = std::get_if<record::Location>(&found)) return std::vector{*known};
-    return shelf.LocationsOf(*std::get<const Frames*>(found), most);
-  };
-  std::vector<std::optional<record::Location>> first(trails_.size());
-  for (size_t i = 0; i < trails_.size(); ++i) {
-    auto locations = look_up(static_cast<Trail>(i), 1);
-    if (!locations.empty()) first[i] = std::move(locations.front());
+// All of a file's addresses are asked for at once: a question costs more than its answer.
+void Whereabouts::LookUp() {
+  std::map<KnownFile*, std::set<uint64_t>> addresses;
+  for (const auto& [frames, trail] : numbers_) {
+    for (const Spot& frame : frames) addresses[frame.module->of_student()].insert(frame.address);
   }
+  for (const auto& [file, places] : addresses) file->LookUp(places);
+}
+
+std::vector<record::Location> Whereabouts::LocationsOf(Trail trail) const {
+  const auto& found = trails_[static_cast<size_t>(trail)];
+  if (const auto* known = std::get_if<record::Location>(&found)) return {*known};
+  std::vector<record::Location> locations;
+  for (const Spot& frame : *std::get<const Frames*>(found)) {
+    const auto* const location = frame.module->of_student()->LocationAt(frame.address);
+    if (location != nullptr) locations.push_back(*location);
+  }
+  return locations;
+}
+
+void Whereabouts::Tell(record::Recording& recording) {
+  if (trails_.empty()) return;
+  LookUp();
+  const auto innermost = [&](Trail trail) {
+    const auto locations = LocationsOf(trail);
+    return locations.empty() ? std::nullopt : std::optional(locations.front());
+  };
   for (const auto& [event, trail] : events_)
-    recording.events[static_cast<size_t>(event)].where = first[static_cast<size_t>(trail)];
+    recording.events[static_cast<size_t>(event)].where = innermost(trail);
   for (const auto& [event, trail] : crashes_) {
     auto& what = recording.events[static_cast<size_t>(event)].what;
-    std::get<record::Exited>(what).stack = look_up(trail, kMostFrames);
+    std::get<record::Exited>(what).stack = LocationsOf(trail);
   }
   for (const Sleeper& sleeper : sleepers_) {
     auto* const blocked = FindBlocked(recording, sleeper.snapshot, sleeper.process, sleeper.tid);
-    if (blocked != nullptr) blocked->where = first[static_cast<size_t>(sleeper.trail)];
+    if (blocked != nullptr) blocked->where = innermost(sleeper.trail);
   }
 }
 

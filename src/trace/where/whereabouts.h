@@ -27,6 +27,9 @@ namespace plumbline::trace::where {
 
 class Whereabouts {
  public:
+  // What is remembered of earlier runs; `known` outlives it.
+  void Remember(KnownFiles& known) { library_.Remember(known); }
+
   // The calls that a stopped task is in. kNoTrail if its program is not the student's. Costs a look
   // at its registers and one at its stack.
   Trail Of(const Task& task) { return At(task, task.call.number); }
@@ -44,7 +47,7 @@ class Whereabouts {
   void NoteBlocked(const std::string& snapshot, record::ProcessIndex process, Pid tid, Trail trail);
 
   // Looks up what was noted.
-  void Tell(record::Recording& recording) const;
+  void Tell(record::Recording& recording);
 
  private:
   static constexpr int kSignal = -1;  // in the place of a call's number
@@ -59,6 +62,9 @@ class Whereabouts {
   // that is not known.
   Trail InScript(const Task& task, int call, uint64_t thread);
   Trail InShell(const Task& task, int call);
+  void LookUp();
+  // In a source of the student's, the innermost first.
+  std::vector<record::Location> LocationsOf(Trail trail) const;
 
   struct Sleeper {
     std::string snapshot;
