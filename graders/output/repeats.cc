@@ -24,11 +24,28 @@ bool CopiesMemory(const Born& born) {
   return born.how == Born::How::kFork || born.how == Born::How::kClone;
 }
 
-// The event by which the first child with a copy of its parent's memory was born.
-std::optional<size_t> FirstFork(const record::Recording& recording) {
+// A shell writes what its own commands print before it forks.
+bool IsShell(std::string_view program) {
+  return program == "bash" || program == "sh" || program == "dash";
+}
+
+// Executing a program throws the copy away.
+bool KeepsItsCopy(const record::Recording& recording, record::ProcessIndex child) {
+  return std::ranges::none_of(recording.events, [&](const record::Event& event) {
+    const auto* executed = std::get_if<record::Executed>(&event.what);
+    return event.actor == child && executed != nullptr && executed->error == 0;
+  });
+}
+
+// The event by which the first child was born that may have written a copy of what its parent had
+// printed.
+std::optional<size_t> FirstFork(const evaluate::Scene& scene) {
+  const record::Recording& recording = scene.recording();
   for (size_t i = 0; i < recording.events.size(); ++i) {
-    const auto* born = std::get_if<Born>(&recording.events[i].what);
-    if (born != nullptr && CopiesMemory(*born)) return i;
+    const record::Event& event = recording.events[i];
+    const auto* born = std::get_if<Born>(&event.what);
+    if (born == nullptr || !CopiesMemory(*born) || !KeepsItsCopy(recording, born->child)) continue;
+    if (!IsShell(scene.ProgramOf(event.actor))) return i;
   }
   return std::nullopt;
 }
@@ -104,7 +121,7 @@ bool HoldsWithoutParts(std::string_view text, const std::vector<size_t>& beginni
 
 bool HoldsWithoutRepeats(const evaluate::Scene& scene, const std::string& stream,
                          std::string_view text, const Holds& holds) {
-  const auto fork = FirstFork(scene.recording());
+  const auto fork = FirstFork(scene);
   if (!fork) return false;
   for (const bool last : {false, true}) {
     const std::string once = WithoutLines(text, last);

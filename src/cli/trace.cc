@@ -18,6 +18,7 @@
 #include "cli/isolation.h"
 #include "cli/output_file.h"
 #include "cli/recording_files.h"
+#include "cli/source_names.h"
 #include "cli/story.h"
 #include "cli/workspace.h"
 #include "report/options.h"
@@ -216,6 +217,7 @@ Outcome<Exit> RunTrace(const Options& options) {
   if (!workspace.note.empty()) Tell("plumbline: note: " + workspace.note + "\n");
   TRY_ASSIGN(scenario::Plan plan, PlanFor(options, rung, std::move(workspace)));
   TRY_ASSIGN(record::Recording recording, Record(options, std::move(plan)));
+  NameSourcesFrom(fs::current_path(ignored), recording);
   TRY(Show(options, recording));
   if (!options.record.empty()) {
     evaluate::Recordings kept;

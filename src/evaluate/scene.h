@@ -40,7 +40,8 @@ class Scene : public spec::PlaceholderSource {
   Message NameOf(record::ProcessIndex process, const record::Snapshot* at = nullptr) const;
   // The same without the process number: "cat", "your program".
   Message ShortNameOf(record::ProcessIndex process, const record::Snapshot* at = nullptr) const;
-  // How a run names an object: "the pipe from cat to sort", "carta.txt", "connection a".
+  // How a run names an object: "the pipe from cat to sort", "carta.txt", "connection a". A pipe has
+  // one name in all of the run, whoever holds its ends at `at`.
   Message NameOfObject(int object, const record::Snapshot& at) const;
   // "the FIFO f", by its path inside the sandbox.
   Message NameOfFifo(const std::string& path) const;
@@ -98,7 +99,9 @@ class Scene : public spec::PlaceholderSource {
   Message PlainNameOf(record::ProcessIndex process, const record::Snapshot* at,
                       bool with_pid) const;
   Message NameOfConnected(int object, const record::SocketState& state) const;
-  std::optional<Message> PipeBetween(int object, const record::Snapshot& at) const;
+  enum class Ends { kStandard, kAny };
+  std::optional<Message> PipeBetween(int object, const record::Snapshot& at, Ends ends) const;
+  std::optional<Message> NameOfPipe(int object) const;
   const std::string* PathRunAt(record::ProcessIndex process, const record::Snapshot* at) const;
 
   const spec::Exercise& exercise_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Scene: what processes and objects are called for people.
 #include <algorithm>
+#include <functional>
 #include <string_view>
 
 #include "base/file_name.h"
@@ -76,8 +77,8 @@ Message Scene::PlainNameOf(ProcessIndex process, const Snapshot* at, bool with_p
 }
 
 // "the pipe from cat to sort" if one process writes and another reads there: by the standard
-// descriptors, which is where a pipeline has its ends, else by whoever holds the ends.
-std::optional<Message> Scene::PipeBetween(int object, const Snapshot& at) const {
+// descriptors alone, which is where a pipeline has its ends, or by whoever holds the ends.
+std::optional<Message> Scene::PipeBetween(int object, const Snapshot& at, Ends ends) const {
   const auto only_holder = [&](auto&& end, int most_fd) -> std::optional<ProcessIndex> {
     Processes found;
     for (const ProcessStateAt& state : at.processes) {
@@ -93,13 +94,27 @@ std::optional<Message> Scene::PipeBetween(int object, const Snapshot& at) const 
   };
   const auto holder = [&](auto&& end) {
     const auto standard = only_holder(end, 2);
-    return standard ? standard : only_holder(end, 1 << 20);
+    return standard || ends == Ends::kStandard ? standard : only_holder(end, 1 << 20);
   };
   const auto writer = holder(Writes);
   const auto reader = holder(Reads);
   if (!writer || !reader || *writer == *reader) return std::nullopt;
   return Msg("the pipe from {writer} to {reader}", {{"writer", PlainNameOf(*writer, &at, false)},
                                                     {"reader", PlainNameOf(*reader, &at, false)}});
+}
+
+// Who holds the ends of a pipe changes while it runs, its name must not: it is that of the last
+// snapshot in which it was a pipeline's, or else of the last that tells.
+std::optional<Message> Scene::NameOfPipe(int object) const {
+  std::vector<const Snapshot*> views;
+  for (const auto& [name, snapshot] : recording_.snapshots) views.push_back(&snapshot);
+  std::ranges::stable_sort(views, std::greater(), &Snapshot::event);
+  for (const Ends ends : {Ends::kStandard, Ends::kAny}) {
+    for (const Snapshot* view : views) {
+      if (auto named = PipeBetween(object, *view, ends)) return named;
+    }
+  }
+  return std::nullopt;
 }
 
 namespace {
@@ -179,7 +194,7 @@ Message Scene::NameOfObject(int number, const Snapshot& at) const {
     default:
       return Msg("{path}", {{"path", name}});
   }
-  if (auto named = PipeBetween(number, at)) return *named;
+  if (auto named = NameOfPipe(number)) return *named;
   for (const record::Event& event : recording_.events) {
     const auto* call = std::get_if<record::Call>(&event.what);
     if (call == nullptr || call->family != "pipe" || call->made_object != number) continue;

@@ -252,7 +252,10 @@ TEST_F(SceneTest, NamesObjectsForPeople) {
   EXPECT_EQ(Told(scene.NameOfObject(loose, running)), "a socket");
   EXPECT_EQ(Told(scene.NameOfObject(idle, running)), "a pipe");
   EXPECT_EQ(Told(scene.NameOfObject(0, running)), "something unknown");
-  EXPECT_EQ(Told(scene.NameOfObject(pipe, *more.snapshot("end"))),
+  // Its name stays when its pipeline has gone.
+  EXPECT_EQ(Told(scene.NameOfObject(pipe, *more.snapshot("end"))), "the pipe from cat to sort");
+  more.snapshots.erase("running");
+  EXPECT_EQ(Told(Scene(exercise, more).NameOfObject(pipe, *more.snapshot("end"))),
             "the pipe that your program made as descriptors 3 and 4");
 }
 

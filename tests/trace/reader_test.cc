@@ -173,16 +173,25 @@ std::set<uint64_t> SomeAddresses(CraftedElf& good) {
   return addresses;
 }
 
+std::set<where::Place> PlacesAt(const std::set<uint64_t>& addresses) {
+  std::set<where::Place> places;
+  for (const uint64_t address : addresses) {
+    places.insert({address, true});
+    places.insert({address, false});
+  }
+  return places;
+}
+
 // Everything that is ever asked.
 void AskAll(KnownFile& file, const std::set<uint64_t>& addresses) {
   (void)file.outline();
   for (const uint64_t address : addresses) (void)file.RowAt(address);
-  file.LookUp(addresses);
+  file.LookUp(PlacesAt(addresses));
 }
 
 size_t Told(const KnownFile& file, const std::set<uint64_t>& addresses) {
   return static_cast<size_t>(std::ranges::count_if(
-      addresses, [&](uint64_t address) { return file.LocationAt(address) != nullptr; }));
+      addresses, [&](uint64_t address) { return file.LocationAt({address, false}) != nullptr; }));
 }
 
 // Of those that have been waited for.
@@ -288,7 +297,8 @@ TEST(Reader, ThatDiedTellsNothingMore) {
   ASSERT_EQ(::kill(reader->process().value, SIGKILL), 0);
   EXPECT_FALSE(reader->RowAt(address));
   EXPECT_FALSE(reader->ReadOutline());
-  EXPECT_EQ(reader->LocationsAt(std::vector{address, address}).size(), 2U);
+  EXPECT_EQ(
+      reader->LocationsAt(std::vector<where::Place>{{address, true}, {address, false}}).size(), 2U);
 }
 
 TEST(Reader, ThatIsSilentIsEnded) {

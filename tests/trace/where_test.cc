@@ -86,6 +86,10 @@ TEST_P(Where, AlsoAsOthersCompile) {
   });
 }
 
+TEST_P(Where, OfFunctionsThatLeaveByACall) {
+  Supervised([] { ExpectWhatTheProgramSays("tail_calls"); });
+}
+
 TEST_P(Where, AlsoInAStaticProgram) {
   Supervised([] { ExpectWhatTheProgramSays("locations_static"); });
 }

@@ -66,18 +66,18 @@ const Row* KnownFile::RowAt(uint64_t address) {
   return &rows_.insert_or_assign(range->begin, *range).first->second.row;
 }
 
-void KnownFile::LookUp(const std::set<uint64_t>& addresses) {
-  std::vector<uint64_t> unknown;
-  std::ranges::copy_if(addresses, std::back_inserter(unknown),
-                       [&](uint64_t address) { return !locations_.contains(address); });
+void KnownFile::LookUp(const std::set<Place>& places) {
+  std::vector<Place> unknown;
+  std::ranges::copy_if(places, std::back_inserter(unknown),
+                       [&](const Place& place) { return !locations_.contains(place); });
   if (unknown.empty() || outline() == nullptr || !outline()->has_lines || reader() == nullptr)
     return;
   auto found = reader()->LocationsAt(unknown);
   for (size_t i = 0; i < unknown.size(); ++i) locations_[unknown[i]] = std::move(found[i]);
 }
 
-const record::Location* KnownFile::LocationAt(uint64_t address) const {
-  const auto known = locations_.find(address);
+const record::Location* KnownFile::LocationAt(const Place& place) const {
+  const auto known = locations_.find(place);
   return known != locations_.end() && known->second ? &*known->second : nullptr;
 }
 

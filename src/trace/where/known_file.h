@@ -29,9 +29,9 @@ class KnownFile {
   // nullptr: nothing is said of this address, or nothing that is understood.
   const Row* RowAt(uint64_t address);
   // Asks for all of them at once; then they are known.
-  void LookUp(const std::set<uint64_t>& addresses);
+  void LookUp(const std::set<Place>& places);
   // The student's line, if it was looked up and there is one.
-  const record::Location* LocationAt(uint64_t address) const;
+  const record::Location* LocationAt(const Place& place) const;
 
  private:
   // nullptr: there is none any more, and nothing new will be known.
@@ -43,7 +43,7 @@ class KnownFile {
   std::optional<std::optional<Outline>> outline_;
   std::map<uint64_t, RowRange> rows_;  // by their first address
   std::set<uint64_t> without_row_;
-  std::map<uint64_t, std::optional<record::Location>> locations_;
+  std::map<Place, std::optional<record::Location>> locations_;
 };
 
 // Those of the last runs. Lives in a supervisor.

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+#include "trace/where/tail_calls.h"
+
 namespace plumbline::trace::where {
 namespace {
 
@@ -113,6 +115,14 @@ std::optional<record::Location> Lines::At(uint64_t address) const {
     written = CallerOf(&unit, scope);
   }
   return std::nullopt;
+}
+
+std::optional<record::Location> Lines::AtInnermost(uint64_t address) const {
+  Dwarf_Die unit;
+  if (dwarf_addrdie(dwarf_, address, &unit) == nullptr) return std::nullopt;
+  const auto last = LastCallOf(unit, address);
+  auto location = last ? At(*last) : std::nullopt;
+  return location ? location : At(address);
 }
 
 namespace {

@@ -25,6 +25,9 @@ class Lines {
   // (templates and inline functions of the system's headers), the line that calls it. Nothing: the
   // address is in no source of theirs, or the compiler gave it no line.
   std::optional<record::Location> At(uint64_t address) const;
+  // The same of the innermost place of a stack, the last byte of a call: if that called a function
+  // of the student's, which left by a call of its own (tail_calls.h), the line of the latter.
+  std::optional<record::Location> AtInnermost(uint64_t address) const;
 
  private:
   explicit Lines(Dwarf* dwarf) : dwarf_(dwarf) {}

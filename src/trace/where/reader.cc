@@ -107,14 +107,14 @@ std::optional<RowRange> Reader::RowAt(uint64_t address) {
 
 namespace {
 
-std::string RequestFor(std::span<const uint64_t> addresses) {
+std::string RequestFor(std::span<const Place> places) {
   Packer packer = RequestOf(ReaderRequest::kLocations);
-  packer.Number(addresses.size());
-  for (const uint64_t address : addresses) packer.Number(address);
+  packer.Number(places.size());
+  for (const Place& place : places) packer.Number(place.address).Number(place.innermost ? 1 : 0);
   return packer.bytes();
 }
 
-// What an answer says of the first addresses; empty: it makes no sense.
+// What an answer says of the first places; empty: it makes no sense.
 std::vector<std::optional<record::Location>> LocationsIn(std::string_view answer, size_t most) {
   Unpacker from(answer);
   std::vector<std::optional<record::Location>> locations;
@@ -131,19 +131,18 @@ std::vector<std::optional<record::Location>> LocationsIn(std::string_view answer
 
 }  // namespace
 
-std::vector<std::optional<record::Location>> Reader::LocationsAt(
-    std::span<const uint64_t> addresses) {
+std::vector<std::optional<record::Location>> Reader::LocationsAt(std::span<const Place> places) {
   std::vector<std::optional<record::Location>> all;
-  while (all.size() < addresses.size()) {
-    const auto rest = addresses.subspan(all.size());
-    const auto some = rest.first(std::min(rest.size(), kMostAddresses));
+  while (all.size() < places.size()) {
+    const auto rest = places.subspan(all.size());
+    const auto some = rest.first(std::min(rest.size(), kMostPlaces));
     const auto answer = Ask(RequestFor(some));
     auto found = answer ? LocationsIn(*answer, some.size()) : decltype(all){};
     if (found.empty()) break;
     all.insert(all.end(), std::make_move_iterator(found.begin()),
                std::make_move_iterator(found.end()));
   }
-  all.resize(addresses.size());
+  all.resize(places.size());
   return all;
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -26,6 +27,13 @@
 
 namespace plumbline::trace::where {
 
+// Where in a file, and whether nothing of the student's is on the stack below it.
+struct Place {
+  uint64_t address = 0;
+  bool innermost = false;
+  auto operator<=>(const Place&) const = default;
+};
+
 class Reader {
  public:
   // Its processor time is bounded, so that who goes in circles is ended by the kernel. This is for
@@ -40,8 +48,8 @@ class Reader {
   // Nothing: it is no file of code, or is not understood.
   std::optional<Outline> ReadOutline();
   std::optional<RowRange> RowAt(uint64_t address);
-  // The student's line that each of the addresses belongs to (lines.h).
-  std::vector<std::optional<record::Location>> LocationsAt(std::span<const uint64_t> addresses);
+  // The student's line that each of the places belongs to (lines.h).
+  std::vector<std::optional<record::Location>> LocationsAt(std::span<const Place> places);
 
   HostPid process() const { return process_; }
 

@@ -239,9 +239,10 @@ class Answers {
     return answer.bytes();
   }
 
-  std::optional<record::Location> LocationAt(uint64_t address) {
+  std::optional<record::Location> LocationAt(uint64_t address, bool innermost) {
     if (!std::exchange(has_opened_lines_, true)) lines_ = Lines::Open(file_);
-    auto location = lines_ ? lines_->At(address) : std::nullopt;
+    if (!lines_) return std::nullopt;
+    auto location = innermost ? lines_->AtInnermost(address) : lines_->At(address);
     if (!location || location->file.size() > kMostName) return std::nullopt;
     if (location->function.size() > kMostName) location->function.clear();
     return location;
@@ -253,7 +254,8 @@ class Answers {
     constexpr size_t kLongest = 2 * kMostName + 64;
     for (uint64_t left = from.Number(); left > 0 && from.ok(); --left, ++count) {
       if (some.bytes().size() + kLongest > kMostAnswer) break;
-      const auto location = LocationAt(from.Number());
+      const uint64_t address = from.Number();
+      const auto location = LocationAt(address, from.Number() == 1);
       some.Number(location ? 1 : 0);
       if (location) Pack(some, *location);
     }

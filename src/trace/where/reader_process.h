@@ -16,11 +16,11 @@ namespace plumbline::trace::where {
 enum class ReaderRequest : int {
   kOutline,
   kRow,        // address
-  kLocations,  // addresses; the answer has as many as one message holds
+  kLocations,  // places; the answer has as many as one message holds
 };
 // Answers begin with how many of what was asked for follow.
 constexpr size_t kMostAnswer = 32 << 10;
-constexpr size_t kMostAddresses = 1024;  // of a request
+constexpr size_t kMostPlaces = 1024;  // of a request
 
 void Pack(sandbox::Packer& to, const Outline& outline);
 void Pack(sandbox::Packer& to, const RowRange& range);

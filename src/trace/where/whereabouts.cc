@@ -178,21 +178,31 @@ record::Blocked* FindBlocked(record::Recording& recording, const std::string& na
 
 }  // namespace
 
-// All of a file's addresses are asked for at once: a question costs more than its answer.
+namespace {
+
+Place PlaceOf(const std::vector<Spot>& frames, const Spot& frame) {
+  return {.address = frame.address, .innermost = &frame == frames.data()};
+}
+
+}  // namespace
+
+// All of a file's places are asked for at once: a question costs more than its answer.
 void Whereabouts::LookUp() {
-  std::map<KnownFile*, std::set<uint64_t>> addresses;
+  std::map<KnownFile*, std::set<Place>> places;
   for (const auto& [frames, trail] : numbers_) {
-    for (const Spot& frame : frames) addresses[frame.module->of_student()].insert(frame.address);
+    for (const Spot& frame : frames)
+      places[frame.module->of_student()].insert(PlaceOf(frames, frame));
   }
-  for (const auto& [file, places] : addresses) file->LookUp(places);
+  for (const auto& [file, some] : places) file->LookUp(some);
 }
 
 std::vector<record::Location> Whereabouts::LocationsOf(Trail trail) const {
   const auto& found = trails_[static_cast<size_t>(trail)];
   if (const auto* known = std::get_if<record::Location>(&found)) return {*known};
   std::vector<record::Location> locations;
-  for (const Spot& frame : *std::get<const Frames*>(found)) {
-    const auto* const location = frame.module->of_student()->LocationAt(frame.address);
+  const Frames& frames = *std::get<const Frames*>(found);
+  for (const Spot& frame : frames) {
+    const auto* const location = frame.module->of_student()->LocationAt(PlaceOf(frames, frame));
     if (location != nullptr) locations.push_back(*location);
   }
   return locations;

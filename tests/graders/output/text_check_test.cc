@@ -238,6 +238,26 @@ TEST(OutputTextCheck, DoesNotBlameForkWhereNobodyForked) {
   EXPECT_EQ(Text("equals", "a\n").On(b.Build()), "wrong-text");
 }
 
+TEST(OutputTextCheck, DoesNotBlameForkWhereChildrenRunPrograms) {
+  Program program;
+  for (int i = 0; i < 2; ++i) {
+    const auto child = program.b.Fork(program.submission);
+    program.b.Exec(child, "/usr/bin/cat");
+    program.b.Write(child, 1, "a\n").Exit(child);
+  }
+  EXPECT_EQ(Text("equals", "a\n").On(program.b.Build()), "wrong-text");
+}
+
+TEST(OutputTextCheck, DoesNotBlameForkOfAShell) {
+  RecordingBuilder b;
+  const auto submission = b.Start("submission", "/usr/bin/bash");
+  for (int i = 0; i < 2; ++i) {
+    const auto child = b.Fork(submission);
+    b.Write(child, 1, "a\n").Exit(child);
+  }
+  EXPECT_EQ(Text("equals", "a\n").On(b.Build()), "wrong-text");
+}
+
 TEST(OutputTextCheck, DoesNotBlameForkForOtherMistakes) {
   Program program;
   const auto child = program.b.Fork(program.submission);
