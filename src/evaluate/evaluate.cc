@@ -316,8 +316,7 @@ std::string ReplayOf(const Recording& run) {
   return command;
 }
 
-// Processor time moves the virtual clock too, by a little more or less each time: two grades of one
-// program shall tell the same.
+// Recordings from elsewhere may say more.
 Duration Rounded(Duration time) {
   using Tenths = std::chrono::duration<int64_t, std::deci>;
   return std::chrono::round<Tenths>(time);

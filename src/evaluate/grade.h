@@ -53,7 +53,7 @@ struct ScenarioResult {
   int runs = 0;
   record::Outcome outcome = record::Outcome::kError;
   int status = 0;
-  Duration virtual_time{};  // to a tenth of a second
+  Duration virtual_time{};  // that was waited for, to a tenth of a second
   Duration real_time{};
   std::optional<FailedRun> failed_run;
   std::optional<record::Stuck> stuck;

@@ -130,8 +130,8 @@ struct Recording {
   std::map<std::string, std::string>
       placeholders;  // values that texts may name: "submission.pid", ...
   Outcome outcome = Outcome::kError;
-  int status = 0;  // of the submission: exit status, or the signal
-  Duration virtual_time{};
+  int status = 0;           // of the submission: exit status, or the signal
+  Duration virtual_time{};  // that was waited for and jumped over, to a tenth of a second
   std::optional<Stuck> stuck;
   std::optional<Error> error;  // of kError: what the machine or the grader failed at
 

@@ -61,7 +61,7 @@ bool Motion::ReachedLimit() {
 }
 
 bool Motion::ReachedVirtualLimit() {
-  return stage_.tracer().time().Now() >= stage_.plan().limits.virtual_time;
+  return stage_.tracer().time().HasCome(stage_.plan().limits.virtual_time);
 }
 
 void Motion::CheckLimits() {
@@ -98,6 +98,8 @@ Pause Motion::RestNow() {
       return Pause::kBlocked;
     case Rest::kSpinning:
       return Pause::kSpinning;
+    case Rest::kAsking:
+      return Pause::kAsking;
   }
   return Pause::kDone;  // of nothing: not at rest
 }
@@ -140,9 +142,9 @@ Pause Motion::Run(const std::function<bool()>& done, const std::set<Pause>& rest
       return Pause::kDone;
     }
     if (ReachedLimit()) return Pause::kOver;
-    if (serves && until != Duration::max() && stage_.tracer().time().Now() >= until)
+    if (serves && until != Duration::max() && stage_.tracer().time().HasCome(until))
       return Pause::kLate;
-    if (!stopped && !served) {
+    if ((!stopped && !served) || stage_.tracer().SomebodyAsks()) {
       const Pause pause = RestNow();
       // The proof is worth nothing if the grader itself has something to give or to take.
       if (pause != Pause::kDone && rests.contains(pause) && !stage_.Serve()) {

@@ -19,6 +19,7 @@ enum class Pause {
   kAsleep,    // at rest, and somebody will wake by itself
   kBlocked,   // at rest for ever
   kSpinning,  // at rest but for those that spin
+  kAsking,    // at rest but for those that only ask, and somebody will wake by itself
   kLate,      // it is as late as was asked for
   kOver,      // a limit of the run was reached: Motion::over()
 };

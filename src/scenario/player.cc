@@ -16,11 +16,18 @@ using record::ProcessIndex;
 namespace {
 
 const std::set<Pause> kAnyRest{Pause::kAsleep, Pause::kBlocked, Pause::kSpinning};
+// Where time may jump.
+const std::set<Pause> kAnyWait{Pause::kAsleep, Pause::kBlocked, Pause::kSpinning, Pause::kAsking};
 
 // Of virtual time, for each wait.
 constexpr Duration kWithin = std::chrono::minutes(10);
 
 bool Never() { return false; }
+
+// By themselves, at rest.
+bool MayGoOn(Pause pause) {
+  return pause == Pause::kAsleep || pause == Pause::kSpinning || pause == Pause::kAsking;
+}
 
 }  // namespace
 
@@ -127,13 +134,14 @@ std::string Player::Rest() const {
   return stage_.tracer().AllEnded() ? instead::kAllEnded : instead::kAllWait;
 }
 
-// Of programs that sleep or spin: what is to come, comes; kDone, or what ends the waiting.
+// Of programs that sleep, ask or spin: what is to come, comes; kDone, or what ends the waiting.
 Pause Player::PassTime(Pause pause, Duration until) {
-  const bool waits = stage_.tracer().time().Next().has_value();
   if (pause == Pause::kSpinning) {
-    // It may be a time that they spin for; if it is nothing, a limit ends them.
+    // It may be a time that they spin for; if it is nothing, a limit ends them. Or they compute,
+    // and a time-out must not end them because nobody sees what of: it is not yet due.
+    const bool long_enough = stage_.rest().Spun() >= stage_.LongSpin();
     stage_.ForgetSpinning();
-    if (!waits) return Pause::kDone;
+    if (!long_enough || !stage_.tracer().time().Next()) return Pause::kDone;
   }
   return motion_.LetTimePass(until);
 }
@@ -145,11 +153,10 @@ Played Player::WaitFor(const std::function<bool()>& done,
   PollerTest poller(stage_.tracer());
   const Duration until = stage_.tracer().time().Now() + within.value_or(kWithin);
   while (true) {
-    Pause pause = motion_.Run(done, kAnyRest, until);
+    Pause pause = motion_.Run(done, kAnyWait, until);
     if (pause == Pause::kDone) return {};
-    const bool may_go_on = pause == Pause::kAsleep || pause == Pause::kSpinning;
     if (pause == Pause::kAsleep && poller.GoesOnForLong()) return Impossible(instead());
-    if (may_go_on) pause = PassTime(pause, until);
+    if (MayGoOn(pause)) pause = PassTime(pause, until);
     if (pause == Pause::kDone) continue;
     if (pause == Pause::kOver) return Over();
     return Impossible(pause == Pause::kLate ? instead::kTooLate : instead());
@@ -215,7 +222,7 @@ Played Player::Do(const spec::AwaitBlocked&) {
   stage_.ForgetSpinning();
   PollerTest poller(stage_.tracer());
   while (true) {
-    const Pause pause = motion_.Run(Never, kAnyRest);
+    const Pause pause = motion_.Run(Never, kAnyWait);
     if (pause == Pause::kOver) return Over();
     if (pause == Pause::kBlocked || !stage_.tracer().time().Next()) return {};
     if (pause == Pause::kAsleep && poller.ComesAgain()) return {};

@@ -105,8 +105,9 @@ Played Player::Do(const spec::Advance& step) {
   EndStanding();
   const Duration until = stage_.tracer().time().Now() + step.by;
   while (true) {
-    const Pause pause = motion_.Run([] { return false; },
-                                    {Pause::kAsleep, Pause::kBlocked, Pause::kSpinning}, until);
+    const Pause pause =
+        motion_.Run([] { return false; },
+                    {Pause::kAsleep, Pause::kBlocked, Pause::kSpinning, Pause::kAsking}, until);
     if (pause == Pause::kOver) return Over();
     if (pause == Pause::kLate) return {};
     const Pause passed = motion_.LetTimePass(until);

@@ -11,6 +11,7 @@
 #include "scenario/motion.h"
 #include "scenario/player.h"
 #include "scenario/stage.h"
+#include "trace/clock/virtual_time.h"
 
 namespace plumbline::scenario {
 namespace {
@@ -105,7 +106,7 @@ Status Play(const Plan& plan, Workbench& workbench, Recording& recording) {
   PlayOn(*stage, motion, recording);
   stage->DrainChannels();
   stage->tracer().TellWhere();
-  recording.virtual_time = stage->journal().time();
+  recording.virtual_time = stage->tracer().time().Waited();
   recording.machine.processor = stage->tracer().ProcessorTime();
   recording.machine.peak_memory = stage->box().PeakMemory().value_or(Bytes{}).count;
   if (!stage->tracer().asked_for_socket() && !stage->box().made_sockets())

@@ -103,6 +103,8 @@ class Stage {
   trace::RestTest& rest() { return *rest_; }
   // Who spins has to use as much again until that is believed.
   void ForgetSpinning() { rest_->ForgetSpinning(); }
+  // So long without an effect that it is no slow program between two of them.
+  Duration LongSpin() const;
   // Init waits for a request. While it works it may still have open what it passed on.
   bool InitIsIdle() const;
   trace::LoopbackProbe& network() { return network_; }

@@ -104,23 +104,18 @@ void Stage::NameUnixEndsIn(const record::Snapshot& snapshot) {
   }
 }
 
-namespace {
-
-// So long without an effect that it is no slow program between two of them. Of a small limit half
-// is enough.
-Duration LongSpin(const spec::Limits& limits) {
+// Of a small limit half is enough.
+Duration Stage::LongSpin() const {
   constexpr Duration kLong = std::chrono::seconds(1);
-  return std::min(kLong, limits.cpu / 2);
+  return std::min(kLong, plan_.limits.cpu / 2);
 }
-
-}  // namespace
 
 // Who runs and has had no effect for long waits in a loop of its own: a blocked call without a
 // name.
 void Stage::MarkSpinners(record::Snapshot& snapshot) {
   for (record::ProcessStateAt& state : snapshot.processes) {
     if (state.state != record::ProcessState::kRunning) continue;
-    if (rest_->SpunFor(tracer_.process(state.process)) < LongSpin(plan_.limits)) continue;
+    if (rest_->SpunFor(tracer_.process(state.process)) < LongSpin()) continue;
     for (record::Thread& thread : state.threads) {
       if (!thread.blocked) thread.blocked.emplace();
     }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/syscalls.h"
+#include "trace/blocked/asking.h"
 #include "trace/clock/virtual_time.h"
 #include "trace/decode/arguments.h"
 #include "trace/decode/buffers.h"
@@ -54,6 +55,11 @@ void Tracer::On(Task& task, const CallBegin&, const Report&) {
   if (by_kernel && (!cut || !cut->followed)) return GoOn(task);
   const bool may_hold = task.process->begun && !task.restarted && !IsOfLoader(task);
   if (may_hold && director_.HoldsBefore(*task.process, task.call)) return HoldHere(task, true);
+  if (may_hold && OnlyAsks(task, effects_ - own_effects_)) {
+    task.state = Task::State::kAsking;
+    asking_.push_back(task.host);
+    return;
+  }
   EnterCall(task);
 }
 
@@ -90,6 +96,7 @@ void Tracer::EnterCall(Task& task) {
   const VirtualTime::Entered timed = time_->Enter(task, answer);
   if (timed == VirtualTime::Entered::kAnswered) return AnswerCall(task, row, answer);
   if (timed == VirtualTime::Entered::kFollowed) {
+    if (task.wait) task.asking = {};
     GoOnToCallEnd(task);
     return time_->LetIn(task);
   }
@@ -229,8 +236,25 @@ void Tracer::TellPlainCall(Task& task, const decode::Row& row, int64_t result) {
   // An address differs from run to run.
   if (row.makes == decode::Makes::kMapping && call.error == 0) call.result = 0;
   NoteDescriptors(task, row, call, result);
+  if (call.error == 0 && HasEffect(row.role) && IsOwnAffair(row, call)) ++own_effects_;
   if (call.error == 0) time_->NoteCall(task, call.object, call.made_object);
   TellOf(task, std::move(call));
+}
+
+// A shell that asks in a loop and wants to hear no errors does it each time. Who is woken by it
+// runs.
+bool Tracer::IsOwnAffair(const decode::Row& row, const record::Call& call) const {
+  switch (row.role) {
+    case Role::kClose:
+    case Role::kDup:
+    case Role::kFcntl:
+    case Role::kSigaction:
+      return true;
+    default: {
+      const record::Object* made = journal_.recording().object(call.made_object);
+      return made != nullptr && made->kind == record::ObjectKind::kNull;
+    }
+  }
 }
 
 // A success was told when the program was replaced.

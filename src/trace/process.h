@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/pid.h"
@@ -85,12 +86,22 @@ struct SocketWait {
   bool expired = false;
 };
 
+// Calls that a task made one right after the other to no effect (blocked/asking.h).
+struct Asking {
+  uint64_t effects = 0;  // of the run, at the last of them
+  int calls = 0;
+  std::unordered_set<uint64_t> kinds;  // of them: what is called, from where, about what
+  Duration processor{};                // of its process, when it was last measured
+  std::string moved = {};              // bytes read and written by then
+};
+
 struct Task {
   enum class State {
     kStarting,   // its first stop is still to come
     kRunning,    // in user code, or in a call that is not followed
     kInCall,     // let into a call that is followed to its end
     kHeld,       // stopped by us, until Tracer::Release
+    kAsking,     // stopped by us before a call that it makes all the time, until the next stops
     kGroupStop,  // stopped by a signal, listening
   };
   HostPid host;
@@ -104,6 +115,7 @@ struct Task {
   std::optional<Duration> due;    // of `restarted`: as CutCall::due
   std::optional<TimedWait> wait;  // of kInCall
   std::optional<SocketWait> socket_wait;
+  Asking asking;
   bool in_vfork = false;  // made a child by vfork(2), and may still wait for it
   bool leaves = false;    // a thread that ends; the first one stays as a shell until all have
   // Calls that handlers came into, the innermost last.

@@ -73,7 +73,9 @@ record::Descriptor DescriptorOf(HostPid task, int fd) {
 // in a call too: that is no wait.
 std::optional<Entry> WaitsIn(Task& task) {
   const auto entry = BlockedIn(task);
-  if (!entry || (!IsStopped(task) && StateOf(task) == 't')) return std::nullopt;
+  const bool stops =
+      task.state == Task::State::kAsking || (!IsStopped(task) && StateOf(task) == 't');
+  if (!entry || stops) return std::nullopt;
   return entry;
 }
 

@@ -26,6 +26,7 @@ bool Tracer::Collect(int options) {
 }
 
 bool Tracer::HandleStops() {
+  LetAskersGoOn();
   // Now and then all that is there is taken before anything is handled: a task that stops again and
   // again must not keep the others from their turn, since the kernel looks for reports in a fixed
   // order. Not always, because to ask in vain costs as much as to handle a stop.
@@ -50,7 +51,7 @@ bool Tracer::HandleStops() {
 }
 
 void Tracer::WaitForStop() {
-  if (reports_.empty()) Collect(0);
+  if (reports_.empty() && asking_.empty()) Collect(0);
 }
 
 bool Tracer::HasStops() const {
@@ -135,6 +136,14 @@ void Tracer::On(Task& task, const Trapped&, const Report&) {
 void Tracer::HoldHere(Task& task, bool at_call) {
   task.state = Task::State::kHeld;
   task.held_at_call = at_call;
+}
+
+void Tracer::LetAskersGoOn() {
+  told_before_ = false;
+  for (const HostPid host : std::exchange(asking_, {})) {
+    Task* task = Find(host);
+    if (task != nullptr && task->state == Task::State::kAsking) EnterCall(*task);
+  }
 }
 
 void Tracer::Release(Process& process) {

@@ -71,7 +71,11 @@ class Tracer {
   // Handles stops that have been reported by now, one of each task at most; false if there was
   // none.
   bool HandleStops();
-  // Sleeps until a task stops or a signal interrupts (the caller's tick). Handles nothing.
+  // A task stands before a call that it makes all the time. It goes on when stops are handled
+  // again: this is the moment to see whether all others rest.
+  bool SomebodyAsks() const { return !asking_.empty(); }
+  // Sleeps until a task stops or a signal interrupts (the caller's tick); not at all while somebody
+  // asks. Handles nothing.
   void WaitForStop();
   // How many were handled.
   uint64_t stops() const { return stops_; }
@@ -184,6 +188,7 @@ class Tracer {
   void TellEnd(Process& process, const Ended& stop);
   void GiveAway(record::ProcessIndex child);
   void HoldHere(Task& task, bool at_call);
+  void LetAskersGoOn();
 
   // calls.cc: from the entry of a call to its telling.
   bool IsOfLoader(const Task& task) const;
@@ -197,6 +202,7 @@ class Tracer {
   void AtExecEntry(Task& task);
   void TellCall(Task& task, const decode::Row& row, int64_t result);
   void TellPlainCall(Task& task, const decode::Row& row, int64_t result);
+  bool IsOwnAffair(const decode::Row& row, const record::Call& call) const;
   void TellFailedExec(Task& task, int64_t result);
 
   // signals.cc: sent, delivered, stopping.
@@ -238,6 +244,7 @@ class Tracer {
   std::map<pid_t, std::unique_ptr<Task>> tasks_;
   std::deque<Report> reports_;               // taken, to be handled
   std::unordered_map<pid_t, Report> early_;  // of children whose parent has not told yet
+  std::vector<HostPid> asking_;              // Task::State::kAsking
   std::vector<HostPid> strangers_;
   Duration processor_of_ended_{};
   bool told_before_ = false;  // Director::BeforeStop was called at this stop
@@ -245,6 +252,7 @@ class Tracer {
   int alive_ = 0;
   uint64_t stops_ = 0;
   uint64_t effects_ = 0;
+  uint64_t own_effects_ = 0;  // of these: on a task's own descriptors, and none but its own
   bool used_internet_ = false;
   bool asked_for_socket_ = false;
   std::unique_ptr<VirtualTime> time_;

@@ -57,6 +57,80 @@ TEST_P(Time, PassesUntilAPollerComesAgain) {
   EXPECT_LT(seen.virtual_time, 1min);
 }
 
+// --- Who asks all the time, and who computes.
+
+// Of a program that waits five seconds by asking; with `limits: cpu` in its way if it computed
+// them.
+void ExpectNoComputing(const Recording& seen) {
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_EQ(seen.virtual_time, 5s);
+  EXPECT_LT(seen.machine.processor, 3s);
+}
+
+TEST_P(Time, PassesForWhoAsksAllTheTime) {
+  ExpectNoComputing(Play(Python(R"(
+import os, time
+child = os.fork()
+if child == 0:
+    time.sleep(5)
+    os._exit(0)
+while os.waitpid(child, os.WNOHANG) == (0, 0): pass
+)"),
+                         "steps: [await: exit]"));
+}
+
+TEST_P(Time, PassesForAShellThatAsksAllTheTime) {
+  ExpectNoComputing(
+      Play(Bash("sleep 5 & while kill -0 $! 2> /dev/null; do :; done"), "steps: [await: exit]"));
+}
+
+TEST_P(Time, PassesForWhoAsksByTurns) {
+  ExpectNoComputing(Play(Python(R"(
+import os, time
+children = []
+for n in range(20):
+    child = os.fork()
+    if child == 0:
+        time.sleep(5)
+        os._exit(0)
+    children.append(child)
+while children:
+    children = [child for child in children if os.waitpid(child, os.WNOHANG) == (0, 0)]
+)"),
+                         "steps: [await: exit]"));
+}
+
+TEST_P(Time, DoesNotPassForWhoDoesOneThingAfterTheOther) {
+  const Recording seen = Play(Python(R"(
+import os, subprocess, time
+child = subprocess.Popen(["sleep", "100"])
+before = time.monotonic()
+for fd in range(10, 1500):
+    try: os.dup2(fd, fd)
+    except OSError: pass
+print(time.monotonic() - before < 50)
+)"),
+                              "steps: [await: exit]");
+  EXPECT_EQ(seen.streams.at("submission.stdout").bytes, "True\n");
+}
+
+TEST_P(Time, LetsNoTimeoutEndWhoComputes) {
+  const Recording seen = Play(Bash(R"(timeout 5 python3 -c '
+import time
+while time.process_time() < 0.5: sum(range(100000))
+')"),
+                              "steps: [await: exit]");
+  EXPECT_THAT(seen, Exits(0));
+}
+
+TEST_P(Time, ComesForWhoComputesUntilIt) {
+  const Recording seen = Play(Bash("trap 'exit 3' ALRM; timeout -s ALRM 30 sh -c 'while :; do :; "
+                                   "done'; exit $(($? != 124))"),
+                              "steps: [await: exit]");
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_LT(seen.machine.processor, 5s);
+}
+
 TEST_P(Time, AdvancesByAStep) {
   const Recording seen = Play(Bash("trap 'echo hour; exit' USR1; (sleep 3600; kill -USR1 $$) & "
                                    "while :; do wait; done"),

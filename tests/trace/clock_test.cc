@@ -24,12 +24,12 @@ TEST(Clock, JumpsAndCountsProcessorTime) {
   Clock time([&] { return processor; });
   time.Begin(Clock::Mode::kVirtual, 1000s);
   EXPECT_EQ(time.Now(), 0s);
-  time.JumpTo(60s);
+  time.JumpTo(time.DueAt(60s));
   EXPECT_EQ(time.Now(), 60s);
   processor += 2s;
   EXPECT_GE(time.Now(), 61900ms);
   EXPECT_LE(time.Now(), 62s);
-  time.JumpTo(61s);
+  time.JumpTo(time.DueAt(61s));
   EXPECT_GE(time.Now(), 61900ms) << "never goes back";
   EXPECT_EQ(time.On(CLOCK_REALTIME, 60s), 1060s);
   EXPECT_EQ(time.SinceBeginning(CLOCK_REALTIME, 1060s), 60s);
@@ -39,12 +39,54 @@ TEST(Clock, DoesNotCountTheLittleThatWakingUpTakes) {
   Duration processor{};
   Clock time([&] { return processor; });
   time.Begin(Clock::Mode::kVirtual, {});
-  time.JumpTo(1s);
+  time.JumpTo(time.DueAt(1s));
   processor += 3ms;
   EXPECT_EQ(time.Now(), 1s);
-  time.JumpTo(1s + 1ms);
+  time.JumpTo(time.DueAt(1s + 1ms));
   processor += 3ms;
   EXPECT_EQ(time.Now(), 1s + 3ms) << "not more than was jumped over";
+}
+
+// A timer of 250 ms, and between its beats so much is computed.
+Duration WaitedForFourBeats(Duration computed) {
+  Duration processor{};
+  Clock time([&] { return processor; });
+  time.Begin(Clock::Mode::kVirtual, {});
+  for (int beat = 1; beat <= 4; ++beat) {
+    const clock::Due due = time.DueAt(beat * 250ms);
+    processor += computed;
+    time.JumpTo(due);
+  }
+  return time.Waited();
+}
+
+TEST(Clock, TellsWhatWasWaitedForAndNotWhatWasComputed) {
+  EXPECT_EQ(WaitedForFourBeats(0ms), 1s);
+  EXPECT_EQ(WaitedForFourBeats(87ms), 1s);
+  EXPECT_EQ(WaitedForFourBeats(113ms), 1s);
+}
+
+Duration WaitedForPolls(int polls, Duration each) {
+  Clock time([] { return Duration{}; });
+  time.Begin(Clock::Mode::kVirtual, {});
+  for (int poll = 0; poll < polls; ++poll) time.JumpTo(time.DueAt(time.Now() + each));
+  return time.Waited();
+}
+
+TEST(Clock, CountsWholeSecondsAloneOfPolling) {
+  EXPECT_EQ(WaitedForPolls(7, 10ms), 0s);
+  EXPECT_EQ(WaitedForPolls(23, 10ms), 0s);
+  EXPECT_EQ(WaitedForPolls(99, 10ms), 1s);
+  EXPECT_EQ(WaitedForPolls(101, 10ms), 1s);
+  EXPECT_EQ(WaitedForPolls(5, 100ms), 500ms);
+}
+
+// It reckons from a clock that it read a little before.
+TEST(Clock, TakesAWaitUntilATimeForOneOfSoLong) {
+  Clock time([] { return Duration{}; });
+  time.Begin(Clock::Mode::kVirtual, {});
+  time.JumpTo(time.DueAt(time.Now() + 350ms - 3us));
+  EXPECT_EQ(time.Waited(), 400ms);
 }
 
 TEST(Clock, MovesForWhoOnlyReadsIt) {
@@ -68,10 +110,10 @@ TEST(Clock, PassesByItselfInRealTime) {
 TEST(Deadlines, ComeByTimeThenByBirthThenByWhoWasSetFirst) {
   using Kind = DeadlineKey::Kind;
   Deadlines deadlines;
-  deadlines.Set({Kind::kMade, 1, 2}, 5s, 1);
-  deadlines.Set({Kind::kMade, 1, 1}, 5s, 1);
-  deadlines.Set({Kind::kWait, 9, 0}, 5s, 0);
-  deadlines.Set({Kind::kAlarm, 3, 0}, 4s, 3);
+  deadlines.Set({Kind::kMade, 1, 2}, {5s}, 1);
+  deadlines.Set({Kind::kMade, 1, 1}, {5s}, 1);
+  deadlines.Set({Kind::kWait, 9, 0}, {5s}, 0);
+  deadlines.Set({Kind::kAlarm, 3, 0}, {4s}, 3);
   std::vector<int> order;
   while (const auto first = deadlines.First()) {
     order.push_back(first->key.owner * 10 + first->key.number);
@@ -83,10 +125,10 @@ TEST(Deadlines, ComeByTimeThenByBirthThenByWhoWasSetFirst) {
 TEST(Deadlines, AreReplacedAndRemoved) {
   const DeadlineKey key{DeadlineKey::Kind::kAlarm, 3, 0};
   Deadlines deadlines;
-  deadlines.Set(key, 4s, 3);
-  deadlines.Set(key, 8s, 3);
+  deadlines.Set(key, {4s}, 3);
+  deadlines.Set(key, {8s}, 3);
   EXPECT_EQ(deadlines.DueOf(key), 8s);
-  EXPECT_EQ(deadlines.First()->due, 8s);
+  EXPECT_EQ(deadlines.First()->due.time, 8s);
   deadlines.Remove(key);
   EXPECT_TRUE(deadlines.empty());
   EXPECT_EQ(deadlines.DueOf(key), std::nullopt);

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/io.h"
+#include "base/text.h"
 #include "trace/proc.h"
 
 namespace plumbline::trace {
@@ -68,8 +70,19 @@ uint64_t RunCount(Task& task) {
   return count;
 }
 
+std::string BytesMoved(HostPid process) {
+  const std::string path = "/proc/" + std::to_string(process.value) + "/io";
+  const std::string text = ReadProc(path.c_str());
+  std::string moved;
+  for (const std::string_view line : Lines(text)) {
+    if (line.starts_with("rchar:") || line.starts_with("wchar:")) moved += line;
+  }
+  return moved;
+}
+
 bool IsStopped(const Task& task) {
-  return task.state == Task::State::kHeld || task.state == Task::State::kGroupStop;
+  using enum Task::State;
+  return task.state == kHeld || task.state == kAsking || task.state == kGroupStop;
 }
 
 }  // namespace plumbline::trace

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "trace/process.h"
 
@@ -22,6 +23,10 @@ char StateOf(Task& task);
 
 // How often it was given a processor.
 uint64_t RunCount(Task& task);
+
+// Bytes that a process has read and written so far, as a text (/proc/PID/io), also where single
+// calls are not followed. "" on kernels that do not count (CONFIG_TASK_IO_ACCOUNTING).
+std::string BytesMoved(HostPid process);
 
 // By us or by a signal.
 bool IsStopped(const Task& task);

@@ -3,6 +3,9 @@
 
 #include <sys/syscall.h>
 
+#include <algorithm>
+
+#include "trace/blocked/asking.h"
 #include "trace/blocked/look.h"
 #include "trace/clock/virtual_time.h"
 
@@ -14,6 +17,8 @@ bool WaitsForVfork(const Task& task, const Place& place) {
   return task.in_vfork && place.call &&
          (place.call->number == SYS_vfork || place.call->number == SYS_clone);
 }
+
+bool StandsAsking(const Task* task) { return task->state == Task::State::kAsking; }
 
 }  // namespace
 
@@ -28,6 +33,12 @@ bool RestTest::Sleeps(Task& task) {
   if (IsStopped(task)) return !tracer_.MustHandleSignal(task);
   // The first thread of a process stays as a zombie until the others have ended.
   return place.call || (task.leaves && StateOf(task) == 'Z');
+}
+
+// Who asks all the time stands in a call at every look.
+bool RestTest::MaySleep(Task& task) {
+  if (task.state == Task::State::kAsking) return false;
+  return HasOnlyAsked(task) ? SleepsForOthers(task) : Sleeps(task);
 }
 
 // Only in state S does it wait for others: D is a wait for a disk or a lock, which ends by itself,
@@ -55,7 +66,7 @@ bool RestTest::SleepsForOthers(Task& task) {
 // until after the second slept all the time between: there was an instant at which all slept, and
 // who could have woken them but one of them, or what was under way then? That is asked between the
 // looks.
-Rest RestTest::Prove(const std::vector<Task*>& sleeping, bool others_spin) {
+Rest RestTest::Prove(const std::vector<Task*>& sleeping, Rest rest) {
   std::vector<Seen> seen;
   for (Task* task : sleeping) {
     seen.push_back({task, RunCount(*task)});
@@ -71,7 +82,7 @@ Rest RestTest::Prove(const std::vector<Task*>& sleeping, bool others_spin) {
     if (RunCount(*task) != runs || !SleepsForOthers(*task)) return Rest::kMoving;
   }
   if (tracer_.HasStops()) return Rest::kMoving;
-  if (others_spin) return Rest::kSpinning;
+  if (rest != Rest::kBlocked) return rest;
   return tracer_.time().Next() ? Rest::kAsleep : Rest::kBlocked;
 }
 
@@ -81,9 +92,11 @@ Rest RestTest::Probe() {
   std::vector<Task*> running;
   std::vector<Task*> sleeping;
   for (const auto& [host, task] : tracer_.tasks())
-    (Sleeps(*task) ? sleeping : running).push_back(task.get());
-  if (!running.empty() && !spin_.OnlySpin(running, sleeping)) return Rest::kMoving;
-  return Prove(sleeping, !running.empty());
+    (MaySleep(*task) ? sleeping : running).push_back(task.get());
+  if (running.empty()) return Prove(sleeping, Rest::kBlocked);
+  if (spin_.OnlySpin(running, sleeping)) return Prove(sleeping, Rest::kSpinning);
+  if (!std::ranges::all_of(running, StandsAsking) || !tracer_.time().Next()) return Rest::kMoving;
+  return Prove(sleeping, Rest::kAsking);
 }
 
 // --- Blocked calls.

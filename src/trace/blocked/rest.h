@@ -17,6 +17,8 @@ enum class Rest {
   kAsleep,    // all are blocked, stopped or held; somebody has a deadline of its own
   kBlocked,   // the same, and no deadline is left
   kSpinning,  // all the others are blocked; those that run have had no effect for long
+  kAsking,    // the same; those that run ask for something all the time (asking.h), and somebody
+              // has a deadline
 };
 
 class RestTest {
@@ -30,6 +32,8 @@ class RestTest {
 
   // Who spins has to use as much again until that is believed.
   void ForgetSpinning() { spin_.Forget(); }
+  // SpinTest::Spun().
+  Duration Spun() const { return spin_.Spun(); }
 
   // How much processor time a process has used to no effect, its own or another one's.
   void LookForEffects() { idle_.Look(); }
@@ -45,7 +49,9 @@ class RestTest {
   };
   bool Sleeps(Task& task);
   bool SleepsForOthers(Task& task);
-  Rest Prove(const std::vector<Task*>& sleeping, bool others_spin);
+  bool MaySleep(Task& task);
+  // `rest`: what it is if they do; kBlocked: or kAsleep.
+  Rest Prove(const std::vector<Task*>& sleeping, Rest rest);
 
   Tracer& tracer_;
   LoopbackProbe& network_;

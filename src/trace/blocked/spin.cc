@@ -5,8 +5,6 @@
 #include <string_view>
 #include <utility>
 
-#include "base/io.h"
-#include "base/text.h"
 #include "trace/blocked/look.h"
 
 namespace plumbline::trace {
@@ -14,18 +12,6 @@ namespace {
 
 // So much processor time without an effect is spinning (the exercise language, "At rest").
 constexpr Duration kSpin = std::chrono::milliseconds(100);
-
-// Also where no single read or write is followed. "" on kernels that do not count
-// (CONFIG_TASK_IO_ACCOUNTING).
-std::string BytesMoved(HostPid process) {
-  const std::string path = "/proc/" + std::to_string(process.value) + "/io";
-  const std::string text = ReadProc(path.c_str());
-  std::string moved;
-  for (const std::string_view line : Lines(text)) {
-    if (line.starts_with("rchar:") || line.starts_with("wchar:")) moved += line;
-  }
-  return moved;
-}
 
 }  // namespace
 
@@ -50,6 +36,14 @@ bool SpinTest::OnlySpin(const std::vector<Task*>& running, const std::vector<Tas
   });
   if (!idle) Begin(running, sleeping);
   return idle;
+}
+
+Duration SpinTest::Spun() const {
+  if (!window_ || window_->spinners.empty()) return {};
+  Duration least = Duration::max();
+  for (const auto& [process, spinner] : window_->spinners)
+    least = std::min(least, Tracer::ProcessorTimeOf(tracer_.process(process)) - spinner.begin);
+  return least;
 }
 
 void SpinTest::Forget() {
@@ -77,7 +71,8 @@ void SpinTest::Begin(const std::vector<Task*>& running, const std::vector<Task*>
   for (const Task* task : running) {
     const Process& process = *task->process;
     const Duration now = Tracer::ProcessorTimeOf(process);
-    window.spinners[process.index] = {.processor = now, .moved = BytesMoved(process.host)};
+    window.spinners[process.index] = {
+        .begin = now, .processor = now, .moved = BytesMoved(process.host)};
   }
 }
 

@@ -25,8 +25,13 @@ class SpinTest {
   // Who spins has to use as much again until that is believed.
   void Forget();
 
+  // How much processor time each of those that spin has used since nothing happens any more, at
+  // least.
+  Duration Spun() const;
+
  private:
   struct Spinner {
+    Duration begin{};      // of the window
     Duration processor{};  // when it began to be measured
     std::string moved;     // bytes read and written, /proc/PID/io
   };

@@ -17,6 +17,15 @@ constexpr Duration kFree = std::chrono::milliseconds(10);
 // look back.
 constexpr Duration kUp = std::chrono::seconds(100'000);
 
+// Waits from here on are no polling.
+constexpr Duration kPoll = std::chrono::milliseconds(100);
+
+// Who waits until a time that it reckoned from its clock has computed a few microseconds since.
+Duration WithoutDust(Duration wait) {
+  const auto rounded = std::chrono::round<std::chrono::milliseconds>(wait);
+  return rounded > Duration{} ? Duration(rounded) : wait;
+}
+
 Duration RealTimeOf(clockid_t id) {
   timespec time{};
   ::clock_gettime(id, &time);
@@ -41,19 +50,23 @@ Clock::Clock(std::function<Duration()> processor) : processor_(std::move(process
 
 void Clock::Begin(Mode mode, std::optional<Duration> date) {
   mode_ = mode;
-  begin_ = Real::now();
+  begin_ = asked_ = Real::now();
   // A whole second, so that it matters to nobody when in a second a run begins; the next one, since
   // files that are made get the real date, which shall not be one to come.
   date_ = date.value_or(std::chrono::ceil<std::chrono::seconds>(RealTimeOf(CLOCK_REALTIME)));
   running_ = real() ? RealTimeOf(CLOCK_MONOTONIC) : kUp;
   if (real()) date_ = RealTimeOf(CLOCK_REALTIME);
-  base_ = now_ = {};
+  base_ = now_ = waited_ = long_waits_ = short_waits_ = {};
   used_then_ = processor_();
   free_ = kFree;
 }
 
+// All run on one processor, so that they use no more of it than passes.
+bool Clock::HasCome(Duration time) { return time - now_ <= Real::now() - asked_ && Now() >= time; }
+
 Duration Clock::Now() {
-  if (real()) return now_ = Real::now() - begin_;
+  asked_ = Real::now();
+  if (real()) return now_ = asked_ - begin_;
   const Duration counted = processor_() - used_then_ - free_;
   return now_ = std::max(now_, base_ + std::max(counted, Duration{}));
 }
@@ -72,12 +85,23 @@ Duration Clock::Read() {
   return Now();
 }
 
-void Clock::JumpTo(Duration time) {
+void Clock::JumpTo(const Due& due) {
   const Duration before = Now();
-  if (time <= before) return;
-  free_ = std::min(kFree, time - before);
+  if (due.time <= before) return;
+  free_ = std::min(kFree, due.time - before);
   used_then_ = processor_();
-  base_ = now_ = time;
+  base_ = now_ = due.time;
+  const Duration waited = WithoutDust(std::max(due.waited - waited_, Duration{}));
+  waited_ = std::max(waited_, due.waited);
+  (waited < kPoll ? short_waits_ : long_waits_) += waited;
+}
+
+Duration Clock::Waited() {
+  if (real()) return Now();
+  using Tenths = std::chrono::duration<int64_t, std::deci>;
+  // Who polls until a second is over may see it end one look before.
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(short_waits_ + kPoll / 2);
+  return std::chrono::round<Tenths>(long_waits_) + seconds;
 }
 
 Duration Clock::OriginOf(clockid_t id) const { return TellsDate(id) ? date_ : running_; }

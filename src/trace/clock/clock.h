@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -16,6 +17,13 @@ namespace plumbline::trace::clock {
 // Of the real clocks those that pass while nobody computes; processor time is another thing and
 // stays the kernel's.
 bool Passes(clockid_t id);
+
+// When something is to happen.
+struct Due {
+  Duration time{};
+  // How long the run will have waited then, if nobody computes until then.
+  Duration waited{};
+};
 
 class Clock {
  public:
@@ -33,13 +41,23 @@ class Clock {
 
   // Since the beginning; never less than before.
   Duration Now();
+  // It is so late. Costs nearly nothing while that cannot be yet: to ask each of many processes for
+  // its processor time does.
+  bool HasCome(Duration time);
   // The same for events: as it was at most a fifth of a millisecond ago.
   Duration Stamp();
   // The same for a program, to which two readings never give the same: who only reads the clock
   // sees it move.
   Duration Read();
   // It is so late now. REQUIRES: virtual; nothing happens if it is later already.
-  void JumpTo(Duration time);
+  void JumpTo(const Due& due);
+
+  // At that time since the beginning.
+  Due DueAt(Duration time) { return {time, waited_ + std::max(time - Now(), Duration{})}; }
+  // How much was jumped over, had nobody computed meanwhile: of a program that does the same twice
+  // the same number. Jumps of less than a tenth of a second are those of programs that poll, which
+  // is a matter of chance: of them whole seconds count alone. In real time, what has passed.
+  Duration Waited();
 
   // What one of the clocks that pass says when it is `time` since the beginning.
   Duration On(clockid_t id, Duration time) const;
@@ -55,11 +73,15 @@ class Clock {
   Duration date_{};     // of clocks that tell the date, at the beginning
   Duration running_{};  // of those that tell how long the machine has been up
   Real::time_point begin_;
+  Real::time_point asked_;  // when now_ was right
   Real::time_point stamped_;
   Duration base_{};       // when the last jump ended
   Duration used_then_{};  // processor time then
   Duration free_{};       // of what is used since, so much is not counted
   Duration now_{};
+  Duration waited_{};  // Due::waited of the latest jump
+  Duration long_waits_{};
+  Duration short_waits_{};
 };
 
 }  // namespace plumbline::trace::clock

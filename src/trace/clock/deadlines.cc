@@ -3,11 +3,11 @@
 
 namespace plumbline::trace::clock {
 
-void Deadlines::Set(const DeadlineKey& key, Duration due, record::ProcessIndex process) {
+void Deadlines::Set(const DeadlineKey& key, const Due& due, record::ProcessIndex process) {
   Remove(key);
-  const Place place{due, process, ++set_};
+  const Place place{due.time, process, ++set_};
   places_[key] = place;
-  order_[place] = key;
+  order_[place] = {.key = key, .waited = due.waited};
 }
 
 void Deadlines::Remove(const DeadlineKey& key) {
@@ -25,8 +25,8 @@ std::optional<Duration> Deadlines::DueOf(const DeadlineKey& key) const {
 
 std::optional<Deadlines::Deadline> Deadlines::First() const {
   if (order_.empty()) return std::nullopt;
-  const auto& [place, key] = *order_.begin();
-  return Deadline{key, std::get<Duration>(place)};
+  const auto& [place, entry] = *order_.begin();
+  return Deadline{entry.key, {std::get<Duration>(place), entry.waited}};
 }
 
 }  // namespace plumbline::trace::clock

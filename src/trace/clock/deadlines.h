@@ -10,6 +10,7 @@
 
 #include "base/units.h"
 #include "record/event.h"
+#include "trace/clock/clock.h"
 
 namespace plumbline::trace::clock {
 
@@ -34,13 +35,13 @@ struct DeadlineKey {
 class Deadlines {
  public:
   // `process`: whose it is. One that was set before is replaced.
-  void Set(const DeadlineKey& key, Duration due, record::ProcessIndex process);
+  void Set(const DeadlineKey& key, const Due& due, record::ProcessIndex process);
   void Remove(const DeadlineKey& key);
   std::optional<Duration> DueOf(const DeadlineKey& key) const;
 
   struct Deadline {
     DeadlineKey key;
-    Duration due{};
+    Due due{};
   };
   std::optional<Deadline> First() const;
   bool empty() const { return order_.empty(); }
@@ -48,7 +49,11 @@ class Deadlines {
  private:
   using Place = std::tuple<Duration, record::ProcessIndex, uint64_t>;
   std::map<DeadlineKey, Place> places_;
-  std::map<Place, DeadlineKey> order_;
+  struct Entry {
+    DeadlineKey key;
+    Duration waited{};  // Due::waited
+  };
+  std::map<Place, Entry> order_;
   uint64_t set_ = 0;  // how many so far
 };
 

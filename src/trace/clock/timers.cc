@@ -70,7 +70,7 @@ void Timers::Arm(const DeadlineKey& key, record::ProcessIndex process, Duration 
   timer.interval = interval;
   timer.queued = false;
   timer.overrun = 0;
-  deadlines_.Set(key, due, process);
+  deadlines_.Set(key, clock_.DueAt(due), process);
 }
 
 int64_t Timers::SetAlarm(const Task& task, Duration value, Duration interval) {
@@ -271,7 +271,7 @@ void Timers::GoOff(const DeadlineKey& key, Duration due) {
     timer->overrun += static_cast<int>(times) - 1;
     Send(key, *timer);
   }
-  if (interval != Duration{}) deadlines_.Set(key, due + times * interval, process);
+  if (interval != Duration{}) deadlines_.Set(key, clock_.DueAt(due + times * interval), process);
 }
 
 bool Timers::NoteSignal(const Task& task, siginfo_t& info) {

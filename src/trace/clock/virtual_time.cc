@@ -39,12 +39,17 @@ VirtualTime::VirtualTime(Tracer& tracer)
 
 std::optional<Duration> VirtualTime::Next() const {
   const auto first = deadlines_.First();
-  return first ? std::optional(first->due) : std::nullopt;
+  return first ? std::optional(first->due.time) : std::nullopt;
+}
+
+void VirtualTime::JumpTo(Duration time) {
+  const auto first = deadlines_.First();
+  clock_.JumpTo(first && first->due.time == time ? first->due : clock_.DueAt(time));
 }
 
 bool VirtualTime::FireDue(Duration late) {
   const auto first = deadlines_.First();
-  if (!first || first->due + late > clock_.Now()) return false;
+  if (!first || !clock_.HasCome(first->due.time + late)) return false;
   deadlines_.Remove(first->key);
   Fire(*first);
   return true;
@@ -54,7 +59,7 @@ void VirtualTime::Fire(const clock::Deadlines::Deadline& deadline) {
   using Kind = DeadlineKey::Kind;
   const DeadlineKey& key = deadline.key;
   if (key.kind != Kind::kWait && key.kind != Kind::kSocketWait)
-    return timers_.GoOff(key, deadline.due);
+    return timers_.GoOff(key, deadline.due.time);
   const auto found = tracer_.tasks().find(key.owner);
   if (found == tracer_.tasks().end()) return;
   Task& task = *found->second;
@@ -83,7 +88,7 @@ bool VirtualTime::Awaits(Task& task) {
   if (task.due) due = *task.due;
   if (!clock::WaitForEver(task.host, task.call)) return false;
   task.wait = TimedWait{.due = due};
-  deadlines_.Set(WaitOf(task), due, task.process->index);
+  deadlines_.Set(WaitOf(task), clock_.DueAt(due), task.process->index);
   return true;
 }
 
@@ -143,7 +148,7 @@ void VirtualTime::NoteSleeping(Task& task, const Entry& call, uint64_t runs) {
   const auto time = sockets_.Of(*task.process, call);
   if (!time) return;
   task.socket_wait = SocketWait{.call = call, .runs = runs};
-  deadlines_.Set(SocketWaitOf(task), clock_.Now() + *time, task.process->index);
+  deadlines_.Set(SocketWaitOf(task), clock_.DueAt(clock_.Now() + *time), task.process->index);
 }
 
 // A call that is not followed to its end: the kernel has interrupted it and would make it again.

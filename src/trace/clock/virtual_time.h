@@ -38,13 +38,16 @@ class VirtualTime {
   void Begin(Mode mode, std::optional<Duration> date) { clock_.Begin(mode, date); }
   bool real() const { return clock_.real(); }
   Duration Now() { return clock_.Now(); }
+  bool HasCome(Duration time) { return clock_.HasCome(time); }
   Duration Stamp() { return clock_.Stamp(); }
   // The date, since 1970.
   Duration Date() { return clock_.On(CLOCK_REALTIME, clock_.Now()); }
   // When the next wait or timer is over; nothing: none ever.
   std::optional<Duration> Next() const;
   // REQUIRES: nothing moves, and nothing is due before. Fires nothing.
-  void JumpTo(Duration time) { clock_.JumpTo(time); }
+  void JumpTo(Duration time);
+  // Clock::Waited().
+  Duration Waited() { return clock_.Waited(); }
   // What has been due for so long, the first of it: a thread is woken or a timer goes off. False:
   // nothing is. Of programs that run something is late rather than in another order than at rest.
   bool FireDue(Duration late = {});
