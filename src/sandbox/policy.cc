@@ -372,6 +372,19 @@ std::vector<PolicyRow> DescribePolicy() {
   return rows;
 }
 
+namespace {
+
+Status EmitTraces(Assembler& code, std::span<const TraceRule> trace) {
+  for (const TraceRule& rule : trace) {
+    if (rule.argument && (*rule.argument < 0 || *rule.argument > 5))
+      return Fail("a system call has no argument " + std::to_string(*rule.argument));
+    EmitTrace(code, rule);
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<std::string> MakeFilter(std::span<const TraceRule> trace) {
   Assembler code;
   EmitArchitecture(code);
@@ -380,11 +393,15 @@ Result<std::string> MakeFilter(std::span<const TraceRule> trace) {
   code.IfNot(BPF_JGT, kLastCall, known);
   code.Return(kUnknown);
   code.Here(known);
-  for (const TraceRule& rule : trace) {
-    if (rule.argument && (*rule.argument < 0 || *rule.argument > 5))
-      return Fail("a system call has no argument " + std::to_string(*rule.argument));
-    EmitTrace(code, rule);
-  }
+  TRY(EmitTraces(code, trace));
+  code.Return(SECCOMP_RET_ALLOW);
+  return code.Finish();
+}
+
+Result<std::string> MakeTraceFilter(std::span<const TraceRule> trace) {
+  Assembler code;
+  EmitArchitecture(code);
+  TRY(EmitTraces(code, trace));
   code.Return(SECCOMP_RET_ALLOW);
   return code.Finish();
 }

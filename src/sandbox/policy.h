@@ -36,5 +36,7 @@ std::vector<PolicyRow> DescribePolicy();
 // with an errno or kills; foreign architectures kill; calls of `trace` that are not denied stop the
 // tracer.
 Result<std::string> MakeFilter(std::span<const TraceRule> trace);
+// One that comes on top of the other and makes more calls stop.
+Result<std::string> MakeTraceFilter(std::span<const TraceRule> trace);
 
 }  // namespace plumbline::sandbox

@@ -178,6 +178,7 @@ void Tracer::AnswerCall(Task& task, const decode::Row* row, int64_t result) {
 // --- End.
 
 void Tracer::On(Task& task, const CallEnd&, const Report&) {
+  if (PutLateFilter(task)) return;
   const auto raw = ResultOf(task.host);
   if (!raw) return;  // killed meanwhile
   const decode::Row* row = decode::Find(task.call.number);

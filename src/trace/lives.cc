@@ -106,6 +106,7 @@ Process& Tracer::AddChild(Process& parent, Pid tid, HostPid host, Born::How how,
   parent.last_child = trail;
   child.begun = parent.begun;
   child.peer = parent.peer;
+  child.late_filter = parent.late_filter;
   auto& recorded = journal_.recording().processes.back();
   recorded.parent_pid = parent.pid;
   recorded.peer = parent.peer;

@@ -58,6 +58,7 @@ struct Process {
   bool ended = false;
   bool reaped = false;
   bool peer = false;
+  bool late_filter = false;  // has it (late_filter.h)
   // Shares its descriptor table with another process (CLONE_FILES): what is known of it may be old.
   bool shares_descriptors = false;
   int end_status = 0;    // of ended: as wait(2) has it
@@ -115,6 +116,7 @@ struct Task {
   std::optional<Duration> due;    // of `restarted`: as CutCall::due
   std::optional<TimedWait> wait;  // of kInCall
   std::optional<SocketWait> socket_wait;
+  std::optional<user_regs_struct> replaced_call;  // while it gets its late filter
   Asking asking;
   bool in_vfork = false;  // made a child by vfork(2), and may still wait for it
   bool leaves = false;    // a thread that ends; the first one stays as a shell until all have

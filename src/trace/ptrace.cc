@@ -71,6 +71,11 @@ std::optional<Entry> EntryOf(HostPid task) {
   return entry;
 }
 
+bool StandsAtEntry(HostPid task) {
+  const auto info = CallInfo(task);
+  return info && info->op == PTRACE_SYSCALL_INFO_ENTRY;
+}
+
 std::optional<int64_t> ResultOf(HostPid task) {
   const auto info = CallInfo(task);
   if (!info || info->op != PTRACE_SYSCALL_INFO_EXIT) return std::nullopt;

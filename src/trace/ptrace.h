@@ -38,6 +38,8 @@ bool Interrupt(HostPid task);
 
 // At a seccomp stop.
 std::optional<Entry> EntryOf(HostPid task);
+// At a stop before a call that Until::kCallEnd made.
+bool StandsAtEntry(HostPid task);
 // At a call's end: the raw result, -4095..-1 and -512..-516 being errors.
 std::optional<int64_t> ResultOf(HostPid task);
 // PTRACE_GETEVENTMSG: a new child, a former thread ID.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "trace/clock/virtual_time.h"
+#include "trace/late_filter.h"
 #include "trace/proc.h"
 
 namespace plumbline::trace {
@@ -119,7 +120,30 @@ void Tracer::NoteBlocked(const std::string& snapshot, const Task& task, const En
 
 void Tracer::GoOn(Task& task, int signal) {
   task.state = Task::State::kRunning;
-  Resume(task.host, Until::kNextStop, signal);
+  // It gets the filter before its next call, whatever that is.
+  Resume(task.host, NeedsLateFilter(task) ? Until::kCallEnd : Until::kNextStop, signal);
+}
+
+bool Tracer::NeedsLateFilter(const Task& task) const {
+  return task.process->begun && !task.process->late_filter && time_->files_matter();
+}
+
+// At a stop that its end or its beginning made. True: it has been let go.
+bool Tracer::PutLateFilter(Task& task) {
+  if (task.replaced_call) {
+    EndLateFilter(task);
+    task.process->late_filter = true;
+    GoOn(task);
+    return true;
+  }
+  if (task.state == Task::State::kInCall || !NeedsLateFilter(task)) return false;
+  if (BeginLateFilter(task, time_->file_filter())) {
+    Resume(task.host, Until::kCallEnd);
+    return true;
+  }
+  if (!StandsAtEntry(task.host)) return false;
+  Resume(task.host, Until::kNextStop);  // at another call, then
+  return true;
 }
 
 void Tracer::GoOnToCallEnd(Task& task) {

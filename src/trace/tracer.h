@@ -164,6 +164,8 @@ class Tracer {
   void On(Task& task, const ProgramReplaced& stop, const Report& report);
   void GoOn(Task& task, int signal = 0);
   void GoOnToCallEnd(Task& task);
+  bool NeedsLateFilter(const Task& task) const;
+  bool PutLateFilter(Task& task);
 
   // tasks.cc: who is who.
   Task* Find(HostPid host);

@@ -5,7 +5,10 @@
 
 #include <utility>
 
+#include "sandbox/policy.h"
 #include "trace/blocked/look.h"
+#include "trace/blocked/rest.h"
+#include "trace/clock/file_calls.h"
 #include "trace/clock/reads.h"
 #include "trace/clock/timed_calls.h"
 #include "trace/clock/vdso.h"
@@ -23,6 +26,22 @@ DeadlineKey SocketWaitOf(const Task& task) {
   return {DeadlineKey::Kind::kSocketWait, task.host.value, 0};
 }
 
+bool IsTakenUpAgain(int call) {
+  switch (call) {
+    case SYS_read:
+    case SYS_readv:
+    case SYS_recvfrom:
+    case SYS_recvmsg:
+    case SYS_accept:
+    case SYS_accept4:
+    case SYS_open:
+    case SYS_openat:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool IsSame(const Entry& a, const Entry& b) {
   return a.number == b.number && a.instruction == b.instruction && a.stack == b.stack;
 }
@@ -33,9 +52,16 @@ VirtualTime::VirtualTime(Tracer& tracer)
     : tracer_(tracer),
       clock_([&tracer] { return tracer.ProcessorTime(); }),
       timers_(tracer, clock_, deadlines_),
-      sockets_(tracer) {}
+      sockets_(tracer),
+      files_([this] { return Date(); }),
+      file_filter_(sandbox::MakeTraceFilter(clock::FileRules()).value_or("")) {}
 
 // --- Passing.
+
+void VirtualTime::Begin(Mode mode, std::optional<Duration> date) {
+  clock_.Begin(mode, date);
+  files_.Begin(date && !real());
+}
 
 std::optional<Duration> VirtualTime::Next() const {
   const auto first = deadlines_.First();
@@ -44,7 +70,21 @@ std::optional<Duration> VirtualTime::Next() const {
 
 void VirtualTime::JumpTo(Duration time) {
   const auto first = deadlines_.First();
+  const Duration before = Date();
   clock_.JumpTo(first && first->due.time == time ? first->due : clock_.DueAt(time));
+  const bool first_jump = !files_.matter();
+  files_.Jumped(before, Date());
+  if (first_jump) WakeForLateFilter();
+}
+
+// Who sleeps in a call that does not stop at its end may ask for a file's times next. These calls
+// are taken up again as if nothing had been (signal(7)); other ones would end.
+void VirtualTime::WakeForLateFilter() {
+  for (const auto& [host, task] : tracer_.tasks()) {
+    if (task->state != Task::State::kRunning || task->socket_wait) continue;
+    const auto call = BlockedIn(*task);
+    if (call && IsTakenUpAgain(call->number)) Interrupt(task->host);
+  }
 }
 
 bool VirtualTime::FireDue(Duration late) {
@@ -101,6 +141,10 @@ VirtualTime::Entered VirtualTime::Enter(Task& task, int64_t& result) {
     result = *answer;
     return Entered::kAnswered;
   }
+  if (files_.matter()) {
+    clock::NoteSetFileTimes(task, files_);
+    if (clock::AsksForFileTimes(task.call.number)) return Entered::kFollowed;
+  }
   const bool counts = task.call.number == SYS_times && !clock_.real();
   return counts || Awaits(task) ? Entered::kFollowed : Entered::kNotTimed;
 }
@@ -125,6 +169,8 @@ int64_t VirtualTime::AtCallEnd(Task& task, int64_t result) {
     SetResult(task.host, clock::TimedOut(wait.call));
     return clock::TimedOut(wait.call);
   }
+  if (result == 0 && files_matter() && clock::AsksForFileTimes(task.call.number))
+    clock::TellFileTimes(task, files_);
   if (task.call.number != SYS_times || clock_.real() || result < 0) return result;
   const int64_t ticks = clock::TicksNow(clock_);
   SetResult(task.host, ticks);

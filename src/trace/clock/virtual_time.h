@@ -15,9 +15,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "trace/clock/clock.h"
 #include "trace/clock/deadlines.h"
+#include "trace/clock/file_times.h"
 #include "trace/clock/socket_timeouts.h"
 #include "trace/clock/timers.h"
 #include "trace/process.h"
@@ -35,7 +37,7 @@ class VirtualTime {
   // --- The owner's.
 
   // Time is zero now. `date`: the date then, since 1970; nothing: the real one.
-  void Begin(Mode mode, std::optional<Duration> date) { clock_.Begin(mode, date); }
+  void Begin(Mode mode, std::optional<Duration> date);
   bool real() const { return clock_.real(); }
   Duration Now() { return clock_.Now(); }
   bool HasCome(Duration time) { return clock_.HasCome(time); }
@@ -76,18 +78,25 @@ class VirtualTime {
   void ProcessEnded(record::ProcessIndex process) { timers_.ForgetAll(process); }
   void Forget(const Task& task);
 
+  // Times of files are told otherwise than the kernel does: calls that ask for them must stop.
+  bool files_matter() const { return files_.matter(); }
+  const std::string& file_filter() const { return file_filter_; }
+
   // A sleeping thread was found in a call, `runs` being how often it had been given a processor.
   void NoteSleeping(Task& task, const Entry& call, uint64_t runs);
 
  private:
   bool Awaits(Task& task);
   void Fire(const clock::Deadlines::Deadline& deadline);
+  void WakeForLateFilter();
 
   Tracer& tracer_;
   clock::Clock clock_;
   clock::Deadlines deadlines_;
   clock::Timers timers_;
   clock::SocketTimeouts sockets_;
+  clock::FileTimes files_;
+  std::string file_filter_;
 };
 
 }  // namespace plumbline::trace
