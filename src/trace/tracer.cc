@@ -136,13 +136,13 @@ bool Tracer::PutLateFilter(Task& task) {
     GoOn(task);
     return true;
   }
-  if (task.state == Task::State::kInCall || !NeedsLateFilter(task)) return false;
-  if (BeginLateFilter(task, time_->file_filter())) {
+  if (task.state == Task::State::kInCall) return false;
+  if (NeedsLateFilter(task) && BeginLateFilter(task, time_->file_filter())) {
     Resume(task.host, Until::kCallEnd);
     return true;
   }
   if (!StandsAtEntry(task.host)) return false;
-  Resume(task.host, Until::kNextStop);  // at another call, then
+  Resume(task.host, Until::kNextStop);  // has it by now, or gets it at another call
   return true;
 }
 

@@ -182,6 +182,12 @@ constexpr std::array kWays{
     Way{"bad",
         "-1 EINVAL 0.00 0.00\n-1 EINVAL 0.00 0.00\n-1 EINVAL 0.00 0.00\n-1 EFAULT 0.00 0.00\n"
         "-1 EFAULT 0.00 0.00\n"},
+    Way{"clocks", "90.00 90.00 90.00 90.00 90.00 90.00 90 90 90\n1\n"},
+    Way{"wait", "1 - 25.00 25.00\n-1 ECHILD 25.00 25.00\n"},
+    Way{"no_time", "800\n"},
+    Way{"waitv", "-1 ETIMEDOUT 33.00 33.00\n"},
+    Way{"epoll_pwait", "0 - 6.50 6.50\n"},
+    Way{"timer_absolute", "1 - 44.00 44.00\n6.0 left\n"},
 };
 
 void Expect(const char* tracee, const Way& way, const std::set<Facet>& observed) {

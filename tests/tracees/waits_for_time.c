@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/epoll.h>
 #include <sys/ipc.h>
 #include <sys/select.h>
@@ -52,6 +53,7 @@ static struct timespec in(clockid_t id, time_t seconds) {
   time.tv_sec += seconds;
   return time;
 }
+static time_t time_of_library(void) { return time(NULL); }
 static void handle(int signal) { (void)signal; }
 static void handle_told(int signal, siginfo_t* info, void* context) {
   (void)context;
@@ -359,6 +361,78 @@ static void way_same_instant(void) {
   timer_settime(timers[1], 0, &once, NULL);
   for (int i = 0; i < 6; ++i) wait(NULL);
 }
+// All clocks that pass, and the one that the C library may have mapped.
+static void way_clocks(void) {
+  const clockid_t ids[] = {CLOCK_REALTIME,         CLOCK_REALTIME_COARSE, CLOCK_MONOTONIC,
+                           CLOCK_MONOTONIC_COARSE, CLOCK_MONOTONIC_RAW,   CLOCK_BOOTTIME};
+  enum { kClocks = sizeof ids / sizeof *ids };
+  const struct timespec time = {90, 0};
+  struct timespec before[kClocks];
+  struct timeval day, later;
+  for (int i = 0; i < kClocks; ++i) clock_gettime(ids[i], &before[i]);
+  gettimeofday(&day, NULL);
+  const time_t second = syscall(SYS_time, NULL);
+  const time_t same = time_of_library();
+  nanosleep(&time, NULL);
+  for (int i = 0; i < kClocks; ++i) printf("%.2f ", since(ids[i], before[i]));
+  gettimeofday(&later, NULL);
+  printf("%ld %ld %ld\n", (long)(later.tv_sec - day.tv_sec),
+         (long)(syscall(SYS_time, NULL) - second), (long)(time_of_library() - same));
+  printf("%d\n", getauxval(AT_SYSINFO_EHDR) == 0);
+}
+// Many times, since the kernel sleeps for a few microseconds all the same.
+static void way_no_time(void) {
+  static int word = 1;
+  const struct timespec none = {0, 0};
+  struct sembuf down = {0, -1, 0};
+  const int set = semget(IPC_PRIVATE, 1, 0600);
+  long good = 0;
+  for (int i = 0; i < 200; ++i) {
+    good += nanosleep(&none, NULL) == 0;
+    good += clock_nanosleep(CLOCK_MONOTONIC, 0, &none, NULL) == 0;
+    good +=
+        syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, 1, &none, NULL, 0) < 0 && errno == ETIMEDOUT;
+    good += semtimedop(set, &down, 1, &none) < 0 && errno == EAGAIN;
+  }
+  semctl(set, 0, IPC_RMID);
+  printf("%ld\n", good);
+}
+static void way_wait(void) {
+  const struct timespec time = {25, 0};
+  if (fork() == 0) {
+    nanosleep(&time, NULL);
+    _exit(0);
+  }
+  say(wait(NULL) > 0);
+  say(wait(NULL));
+}
+static void way_waitv(void) {
+  static uint32_t word = 1;
+  struct futex_waitv waiter = {
+      .val = 1, .uaddr = (uintptr_t)&word, .flags = FUTEX_32 | FUTEX_PRIVATE_FLAG};
+  const struct timespec until = in(CLOCK_MONOTONIC, 33);
+  say(syscall(SYS_futex_waitv, &waiter, 1, 0, &until, CLOCK_MONOTONIC));
+}
+static void way_epoll_pwait(void) {
+  struct epoll_event event;
+  say(epoll_pwait(epoll_create1(0), &event, 1, 6500, NULL));
+}
+static void way_timer_absolute(void) {
+  struct sigevent none = {.sigev_notify = SIGEV_NONE};
+  struct itimerspec value = {{0, 0}, in(CLOCK_REALTIME, 44)};
+  struct itimerspec rest;
+  timer_t timer;
+  const int fd = timerfd_create(CLOCK_REALTIME, 0);
+  uint64_t count = 0;
+  timerfd_settime(fd, TFD_TIMER_ABSTIME, &value, NULL);
+  timer_create(CLOCK_REALTIME, &none, &timer);
+  value.it_value.tv_sec += 6;
+  timer_settime(timer, TIMER_ABSTIME, &value, NULL);
+  (void)!read(fd, &count, sizeof count);
+  say((long)count);
+  timer_gettime(timer, &rest);
+  printf("%.1f left\n", (double)rest.it_value.tv_sec + (double)rest.it_value.tv_nsec / 1e9);
+}
 static void way_spin(void) {
   const struct timespec until = in(CLOCK_MONOTONIC, 0);
   while (since(CLOCK_MONOTONIC, until) < 0.05) {
@@ -380,14 +454,16 @@ int main(int argc, char** argv) {
   const struct {
     const char* name;
     void (*wait)(void);
-  } ways[] = {WAY(nanosleep),    WAY(remainder),    WAY(ignored),      WAY(clock_nanosleep),
-              WAY(absolute),     WAY(alarm),        WAY(sleep_cut),    WAY(setitimer),
-              WAY(timer_create), WAY(overrun),      WAY(sigev_thread), WAY(timerfd),
-              WAY(poll),         WAY(ppoll),        WAY(select),       WAY(select_ready),
-              WAY(pselect),      WAY(epoll),        WAY(futex),        WAY(condition),
-              WAY(sigtimedwait), WAY(semtimedop),   WAY(mq),           WAY(socket),
-              WAY(recvmmsg),     WAY(signalfd),     WAY(times),        WAY(threads),
-              WAY(stopped),      WAY(same_instant), WAY(spin),         WAY(bad)};
+  } ways[] = {WAY(nanosleep),      WAY(remainder),    WAY(ignored),      WAY(clock_nanosleep),
+              WAY(absolute),       WAY(alarm),        WAY(sleep_cut),    WAY(setitimer),
+              WAY(timer_create),   WAY(overrun),      WAY(sigev_thread), WAY(timerfd),
+              WAY(poll),           WAY(ppoll),        WAY(select),       WAY(select_ready),
+              WAY(pselect),        WAY(epoll),        WAY(futex),        WAY(condition),
+              WAY(sigtimedwait),   WAY(semtimedop),   WAY(mq),           WAY(socket),
+              WAY(recvmmsg),       WAY(signalfd),     WAY(times),        WAY(threads),
+              WAY(stopped),        WAY(same_instant), WAY(spin),         WAY(bad),
+              WAY(clocks),         WAY(wait),         WAY(waitv),        WAY(epoll_pwait),
+              WAY(timer_absolute), WAY(no_time)};
   if (argc < 2 || pipe(ends) < 0) return 2;
   setvbuf(stdout, NULL, _IOLBF, 0);
   begin();

@@ -56,20 +56,21 @@ void FileTimes::Jumped(Duration before, Duration date) {
 }
 
 // Stamps of files are as coarse as the kernel's tick, and two files of one tick may have a jump
-// between them. A file that was looked at is stamped exactly when it changes then, and no other
-// file gets an older stamp after that (Linux 6.13, "multigrain timestamps"). On older kernels the
-// tick is waited out.
+// between them. A file that was looked at and changes again within the tick is stamped exactly, and
+// no other file gets an older stamp after that (Linux 6.13, "multigrain timestamps"). On older
+// kernels the tick is waited out.
 Duration FileTimes::StampNow() {
   if (!stamped_) stamped_ = UniqueFd(::memfd_create("stamp", MFD_CLOEXEC));
-  ChangeOf(stamped_.get());
-  const Duration tick = RealDate(CLOCK_REALTIME_COARSE);
-  if (::pwrite(stamped_.get(), "", 1, 0) == 1) {
+  const Duration now = RealDate(CLOCK_REALTIME);
+  constexpr int kChanges = 3;  // the first may be of another tick
+  for (int change = 0; change < kChanges; ++change) {
+    if (::pwrite(stamped_.get(), "", 1, 0) != 1) break;
     const Duration stamp = ChangeOf(stamped_.get());
-    if (stamp > tick) return stamp;
+    if (stamp > now) return stamp;
   }
-  Duration next = tick;
-  while (next == tick) next = RealDate(CLOCK_REALTIME_COARSE);
-  return next;
+  Duration tick = RealDate(CLOCK_REALTIME_COARSE);
+  while (tick <= now) tick = RealDate(CLOCK_REALTIME_COARSE);
+  return tick;
 }
 
 Duration FileTimes::Told(Duration kernels) {

@@ -72,6 +72,12 @@ std::optional<Duration> TimeAt(HostPid task, uint64_t address, TimeForm form) {
   return time ? ToDuration(*time) : std::nullopt;
 }
 
+// The kernel sleeps for its timer's slack or a tick even when it is to wait for no time (prctl(2),
+// PR_SET_TIMERSLACK): who is found so would wait for ever, as far as we know.
+bool SleepsAnyway(int call) {
+  return OnlySleeps(call) || call == SYS_futex || call == SYS_semtimedop;
+}
+
 }  // namespace
 
 const TimedCall* FindTimedCall(int call) {
@@ -98,7 +104,8 @@ std::optional<Timeout> TimeoutOf(const Task& task, const TimedCall& timed) {
   if (timed.call == SYS_futex_waitv)
     timeout = {.time = *time, .absolute = true, .clock = static_cast<clockid_t>(args[4])};
   // To wait for no time is to ask, and needs no clock.
-  if (timeout && !timeout->absolute && timeout->time == Duration{}) return std::nullopt;
+  if (timeout && !timeout->absolute && timeout->time == Duration{} && !SleepsAnyway(timed.call))
+    return std::nullopt;
   return timeout;
 }
 
