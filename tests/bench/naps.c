@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // naps N: sleeps N times for a second.
+// plumbline: subject is time
 #include <stdlib.h>
 #include <time.h>
 
