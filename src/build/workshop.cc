@@ -59,7 +59,7 @@ Workshop::Workshop(sandbox::Sandbox box, const Limits& limits, std::string root,
       until_(Clock::now() + limits.real) {}
 
 Result<Workshop> Workshop::Open(const Request& request, const Limits& limits, std::string root) {
-  TRY_ASSIGN(std::string filter, sandbox::MakeFilter({}));
+  TRY_ASSIGN(std::string filter, sandbox::MakeFilter({}, request.rung));
   TRY_ASSIGN(
       sandbox::Sandbox box,
       sandbox::Sandbox::Create(
@@ -97,7 +97,7 @@ Result<ToolRun> Workshop::Run(const std::vector<std::string>& argv, const std::s
   Capture capture(std::move(pipe.reader), limits_.kept_output);
   ToolRun run;
   TRY_ASSIGN(run.stopped, Watch(capture, end.get()));
-  run.output = capture.text();
+  run.output = sandbox::WithoutBase(capture.text(), box_.base());
   run.cut = capture.cut();
   if (!run.stopped.empty()) return run;
   if (const auto failure = started.Failure()) return std::unexpected(*failure);

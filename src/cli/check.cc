@@ -92,8 +92,10 @@ Outcome<Exit> Watch(Checker& checker, const Options& options) {
 Outcome<Exit> RunCheck(const Options& options) {
   TRY_ASSIGN(const spec::Exercise exercise, LoadExercise(options));
   TRY_ASSIGN(const build::Submission submission, ReadSubmissionAt(options.submission));
+  const std::optional<Need> need = NeedOfNamespaces(exercise);
   TRY_ASSIGN(const sandbox::Rung rung,
-             ChooseRung(options.isolation, exercise.requires_rung, sandbox::ProbeMachine().best));
+             ChooseRung(options.isolation, RungRequiredBy(exercise), sandbox::ProbeMachine().best,
+                        need ? need->reason : ""));
   Checker checker(exercise, options, rung);
   if (options.watch) return Watch(checker, options);
   return checker.Check(submission);

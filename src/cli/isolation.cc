@@ -20,8 +20,66 @@ std::optional<sandbox::Rung> RungNamed(std::string_view name) {
   return std::nullopt;
 }
 
+namespace {
+
+// Who is reached by a port or by a path is somebody of the machine's without a network and a root
+// of its own.
+std::optional<Need> NeedOf(const spec::Scenario& scenario) {
+  const std::string where = "scenario '" + scenario.name + "' ";
+  for (const spec::Peer& peer : scenario.peers) {
+    if (peer.port != 0 || !peer.path.empty())
+      return Need{where + "has a peer behind a socket", peer.mark};
+  }
+  for (const spec::Step& step : scenario.steps) {
+    const auto* connect = std::get_if<spec::Connect>(&step.action);
+    if (std::holds_alternative<spec::AwaitListening>(step.action) ||
+        (connect != nullptr && connect->port != 0))
+      return Need{where + "connects to the program by a socket", step.mark};
+  }
+  return std::nullopt;
+}
+
+std::optional<Need> NeedOf(const spec::Clause& clause) {
+  if (clause.kind.starts_with("sockets."))
+    return Need{"the check '" + clause.kind + "' looks at sockets", clause.mark};
+  if (clause.kind == "memory.left")
+    return Need{"the check 'memory.left' looks for objects that the whole machine shares",
+                clause.mark};
+  return std::nullopt;
+}
+
+std::optional<Need> NeedOf(const spec::Requirement& requirement) {
+  if (const auto* clause = std::get_if<spec::Clause>(&requirement)) return NeedOf(*clause);
+  for (const auto& alternative : std::get<spec::AnyOf>(requirement).alternatives) {
+    for (const spec::Clause& clause : alternative) {
+      if (auto need = NeedOf(clause)) return need;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Need> NeedOfNamespaces(const spec::Exercise& exercise) {
+  for (const std::string& name : exercise.scenario_order) {
+    if (auto need = NeedOf(exercise.scenarios.at(name))) return need;
+  }
+  for (const spec::Check& check : exercise.checks) {
+    for (const spec::Requirement& requirement : check.requirements) {
+      if (auto need = NeedOf(requirement)) return need;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string RungRequiredBy(const spec::Exercise& exercise) {
+  const std::optional<sandbox::Rung> said = RungNamed(exercise.requires_rung);
+  const bool enough = said && *said <= sandbox::Rung::kB;
+  return enough || !NeedOfNamespaces(exercise) ? exercise.requires_rung : "B";
+}
+
 Outcome<sandbox::Rung> ChooseRung(const std::string& wanted, const std::string& required,
-                                  sandbox::Rung best) {
+                                  sandbox::Rung best, const std::string& reason) {
   const std::optional<sandbox::Rung> named = RungNamed(wanted);
   const sandbox::Rung rung = named.value_or(best);
   if (rung < best)
@@ -34,7 +92,7 @@ Outcome<sandbox::Rung> ChooseRung(const std::string& wanted, const std::string& 
   const std::optional<sandbox::Rung> least = RungNamed(required);
   if (least && rung > *least)
     return NotHere("this exercise needs isolation " + required + ", and the run would have " +
-                       sandbox::ToString(rung),
+                       sandbox::ToString(rung) + (reason.empty() ? "" : ": " + reason),
                    kDoctor);
   return rung;
 }

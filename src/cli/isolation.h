@@ -8,15 +8,27 @@
 
 #include "cli/stop.h"
 #include "sandbox/sandbox.h"
+#include "spec/exercise.h"
 
 namespace plumbline::cli {
 
 // "A", "B", "C", "unsafe"; nothing for other words.
 std::optional<sandbox::Rung> RungNamed(std::string_view name);
 
+// Why an exercise cannot be run without namespaces (on rung C): a sentence about the first thing
+// that needs them, and where that stands.
+struct Need {
+  std::string reason;
+  spec::Mark mark;
+};
+std::optional<Need> NeedOfNamespaces(const spec::Exercise& exercise);
+// What the exercise requires, by its own word or by what is in it: a rung's name or "".
+std::string RungRequiredBy(const spec::Exercise& exercise);
+
 // The rung for `wanted` (a name, or auto: the best) on a machine whose best is `best`, when the
-// exercise requires `required` (a name or ""). Stops when the machine cannot give it.
+// exercise requires `required` (a name or ""), for that `reason` (or ""). Stops when the machine
+// cannot give it.
 Outcome<sandbox::Rung> ChooseRung(const std::string& wanted, const std::string& required,
-                                  sandbox::Rung best);
+                                  sandbox::Rung best, const std::string& reason = {});
 
 }  // namespace plumbline::cli

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/document.h"
+#include "cli/isolation.h"
 #include "graders/builtin.h"
 #include "spec/expectation.h"
 
@@ -34,6 +35,9 @@ Report Look(const std::filesystem::path& folder) {
   report.notes = spec::NotRunnable(loaded.exercise, file);
   std::ranges::move(spec::Dubious(loaded.exercise, graders::KindTables(), file),
                     std::back_inserter(report.notes));
+  if (const auto need = NeedOfNamespaces(loaded.exercise))
+    report.notes.push_back({file, need->mark, "needs-isolation-b",
+                            "isolation C cannot run this exercise: " + need->reason, ""});
   for (const std::filesystem::path& wrong : spec::WrongSubmissions(folder)) {
     const auto expectation =
         spec::LoadExpectation(wrong / "expect.yaml", loaded.exercise, graders::KindTables());

@@ -178,8 +178,17 @@ void ListDirectory(const char* path, std::vector<IpcObject>& objects, Name objec
 
 }  // namespace
 
-Files::Files(UniqueFd writable_program)
-    : root_(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)), program_(std::move(writable_program)) {}
+UniqueFd Files::OpenRoot() { return UniqueFd(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)); }
+
+Files::Files(UniqueFd writable_program, UniqueFd root)
+    : root_(std::move(root)), program_(std::move(writable_program)) {}
+
+Result<UniqueFd> Files::OpenDirectory(const std::string& path) {
+  TRY_ASSIGN(const Place place, Locate(path, false));
+  UniqueFd directory(OpenWithoutLinks(place.directory.get(), place.name, O_RDONLY | O_DIRECTORY));
+  if (!directory) return ErrnoError("open " + path);
+  return directory;
+}
 
 Result<Files::Place> Files::Locate(const std::string& path, bool make_parents) {
   constexpr std::string_view kProgram = "/program/";
@@ -192,6 +201,8 @@ Result<Files::Place> Files::Locate(const std::string& path, bool make_parents) {
   while (true) {
     const size_t slash = rest.find('/');
     const std::string name(rest.substr(0, slash));
+    // It would lead out of a root that is an ordinary folder.
+    if (name == "..") return Fail("a path goes upwards: " + path);
     if (slash == std::string_view::npos) {
       place.name = name;
       return place;
@@ -256,10 +267,8 @@ Status Files::Change(const std::string& path, Sandbox::Change change, std::strin
   return WriteAll(fd.get(), content);
 }
 
-Result<Tree> ReadTreeAt(const std::string& root, bool with_content, Bytes most_content,
+Result<Tree> ReadTreeAt(UniqueFd directory, bool with_content, Bytes most_content,
                         int most_entries) {
-  UniqueFd directory(OpenWithoutLinks(AT_FDCWD, root, O_RDONLY | O_DIRECTORY));
-  if (!directory) return ErrnoError("open " + root);
   TreeReader reader(with_content, most_content, most_entries);
   reader.Read(std::move(directory), "", 0);
   return std::move(reader).Finish();

@@ -17,7 +17,8 @@ namespace plumbline::sandbox {
 // (mounts.h).
 class Files {
  public:
-  explicit Files(UniqueFd writable_program);
+  // `root`: the directory that paths begin at.
+  explicit Files(UniqueFd writable_program, UniqueFd root = OpenRoot());
 
   Status Make(const FileToMake& file);
   Status Change(const std::string& path, Sandbox::Change change, std::string_view content);
@@ -28,13 +29,17 @@ class Files {
     std::string path;  // as asked for
   };
   Result<Place> Locate(const std::string& path, bool make_parents);
+  // For reading.
+  Result<UniqueFd> OpenDirectory(const std::string& path);
 
  private:
+  static UniqueFd OpenRoot();
+
   UniqueFd root_;
   UniqueFd program_;
 };
 
-Result<Tree> ReadTreeAt(const std::string& root, bool with_content, Bytes most_content,
+Result<Tree> ReadTreeAt(UniqueFd directory, bool with_content, Bytes most_content,
                         int most_entries);
 std::vector<IpcObject> ListIpcObjects();
 

@@ -19,9 +19,11 @@
 
 #include "base/io.h"
 #include "sandbox/files.h"
+#include "sandbox/landlock.h"
 #include "sandbox/mounts.h"
 #include "sandbox/namespaces.h"
 #include "sandbox/program.h"
+#include "sandbox/shared.h"
 #include "sandbox/sockets.h"
 #include "sandbox/wire.h"
 
@@ -108,11 +110,13 @@ Result<Reply> OpenDiagnosis() {
   return ReplyWith(std::move(socket));
 }
 
-Result<Reply> ReadTree(Unpacker& request) {
+Result<Reply> ReadTree(Files& files, Unpacker& request) {
   const std::string root(request.Text());
   const bool with_content = request.Int() != 0;
   const Bytes most_content{request.Number()};
-  TRY_ASSIGN(const Tree tree, ReadTreeAt(root, with_content, most_content, request.Int()));
+  TRY_ASSIGN(UniqueFd directory, files.OpenDirectory(root));
+  TRY_ASSIGN(const Tree tree,
+             ReadTreeAt(std::move(directory), with_content, most_content, request.Int()));
   Reply reply;
   reply.content.Signed(tree.cut).Number(tree.entries.size());
   for (const FileEntry& entry : tree.entries) {
@@ -146,11 +150,18 @@ Result<Reply> SetDiskLimit(Unpacker& request) {
 
 class Init {
  public:
-  Init(UniqueFd control, UniqueFd ends, UniqueFd deaths, Files files)
+  // What is different on rung C.
+  struct Shared {
+    std::string base;
+    UniqueFd ruleset;
+  };
+
+  Init(UniqueFd control, UniqueFd ends, UniqueFd deaths, Files files, Shared shared = {})
       : control_(std::move(control)),
         ends_(std::move(ends)),
         deaths_(std::move(deaths)),
-        files_(std::move(files)) {}
+        files_(std::move(files)),
+        shared_(std::move(shared)) {}
 
   // Says that the world is ready, then serves. Returns when the supervisor has gone.
   void Serve() {
@@ -173,13 +184,31 @@ class Init {
       StartRequest start = StartRequest::Unpack(request);
       if (start.program.terminal >= 0) ++processes_of_ours_;
       start.processes_of_ours = processes_of_ours_;
+      if (IsShared()) GoInFolder(start);
       started_.insert(StartInside(start, std::move((*message)->descriptors), ends_.get()));
       return true;
     }
     return Answered(Do(kind, request));
   }
 
+  bool IsShared() const { return !shared_.base.empty(); }
+
+  // RLIMIT_NPROC counts all threads of the account there.
+  void GoInFolder(StartRequest& start) const {
+    start.program = InFolder(std::move(start.program), shared_.base);
+    start.processes_of_ours += ThreadsOfAccount();
+    start.ruleset = shared_.ruleset.get();
+  }
+
+  static bool NeedsWorld(Request kind) {
+    return kind == Request::kListenTcp || kind == Request::kListenUnix ||
+           kind == Request::kConnectTcp || kind == Request::kConnectUnix ||
+           kind == Request::kOpenDiagnosis;
+  }
+
   Result<Reply> Do(Request kind, Unpacker& request) {
+    if (shared_.ruleset && NeedsWorld(kind))
+      return Fail("isolation C has no network of its own", "isolation B has");
     switch (kind) {
       case Request::kPutFiles:
         return PutFiles(files_, request);
@@ -202,13 +231,14 @@ class Init {
       case Request::kOpenDiagnosis:
         return OpenDiagnosis();
       case Request::kReadTree:
-        return ReadTree(request);
+        return ReadTree(files_, request);
       case Request::kListIpc:
-        return ListIpc();
+        // It could be anybody's; programs are refused it.
+        return IsShared() ? Reply{Packer().Number(0), {}} : ListIpc();
       case Request::kLastUserOfSemaphore:
         return LastUserOfSemaphore(request);
       case Request::kLimitDisk:
-        return SetDiskLimit(request);
+        return IsShared() ? Reply() : SetDiskLimit(request);
       case Request::kStart:
         break;
     }
@@ -245,6 +275,7 @@ class Init {
   UniqueFd ends_;
   UniqueFd deaths_;
   Files files_;
+  Shared shared_;
   ClientPorts ports_;
   std::set<pid_t> started_;
   int processes_of_ours_ = 1;  // this one, and stand-in shells
@@ -261,7 +292,23 @@ Result<UniqueFd> WatchDeaths() {
   return fd;
 }
 
+// Without a world of its own: it ends when the supervisor has gone, and takes everybody along.
+Result<Init> PrepareShared(UniqueFd& control, UniqueFd& ends, const InitOptions& options) {
+  TRY(BecomeReaper());
+  TRY_ASSIGN(UniqueFd deaths, WatchDeaths());
+  UniqueFd base(::open(options.base.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  UniqueFd program(::open((options.base + "/program").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!base || !program) return ErrnoError("open " + options.base);
+  UniqueFd ruleset;
+  if (!options.open) {
+    TRY_ASSIGN(ruleset, MakeRuleset(base.get(), options.hidden_paths));
+  }
+  return Init(std::move(control), std::move(ends), std::move(deaths),
+              Files(std::move(program), std::move(base)), {options.base, std::move(ruleset)});
+}
+
 Result<Init> Prepare(UniqueFd& control, UniqueFd& ends, const InitOptions& options) {
+  if (!options.base.empty()) return PrepareShared(control, ends, options);
   TRY(BecomeStudent());
   // After the change of identity, which clears it. Should the supervisor be dead already, `control`
   // ends.
@@ -315,6 +362,10 @@ void RunInit(UniqueFd control, UniqueFd ends, const InitOptions& options) {
     ::_exit(1);
   }
   init->Serve();
+  if (!options.base.empty()) {
+    KillBelow(HostPid{::getpid()});
+    RemoveFolder(options.base);
+  }
   ::_exit(0);
 }
 

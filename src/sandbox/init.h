@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// init, pid 1 of a sandbox: builds its world from within, then does what the supervisor asks, one
-// request after another, and reaps whatever ends. It has the world's capabilities and no program
-// inside can reach it: it is not dumpable, the kernel gives pid 1 no signal that it does not
-// handle, and it handles none.
+// init, pid 1 of a sandbox (of rung C an ordinary process): builds its world from within, then does
+// what the supervisor asks, one request after another, and reaps whatever ends. It has the world's
+// capabilities and no program inside can reach it: it is not dumpable, the kernel gives pid 1 no
+// signal that it does not handle, and it handles none.
 #pragma once
 
 #include <initializer_list>
@@ -38,6 +38,8 @@ enum class Answer : int { kOk, kFailed };
 struct InitOptions {
   std::vector<std::string> hidden_paths = {};
   bool of_zygote = false;  // which has entered the common root, and has opened the network
+  std::string base = {};   // on rung C: the folder that stands for the root (shared.h)
+  bool open = false;       // there, without Landlock (unsafe)
 };
 
 // Runs in the new process until the supervisor ends or kills it. First waits for any message on

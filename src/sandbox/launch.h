@@ -15,6 +15,7 @@
 #include "sandbox/init.h"
 #include "sandbox/namespaces.h"
 #include "sandbox/sandbox.h"
+#include "sandbox/shared.h"
 #include "sandbox/wire.h"
 #include "sandbox/zygote.h"
 
@@ -26,6 +27,9 @@ struct Sandbox::State {
                                                const std::vector<std::string>& hidden_paths);
   static Result<std::unique_ptr<State>> Launch(Rung rung, Zygote& zygote,
                                                const Zygote::Request& request);
+  // Of rung C, or without Landlock.
+  static Result<std::unique_ptr<State>> LaunchShared(Rung rung,
+                                                     const std::vector<std::string>& hidden_paths);
   // Waits for the world and gives it its limits.
   Status Finish(const Limits& wanted);
   ~State();
@@ -41,7 +45,8 @@ struct Sandbox::State {
 
   Rung rung = Rung::kB;
   Limits limits;
-  std::optional<Cgroup> cgroup;  // removed after init is reaped
+  std::optional<Cgroup> cgroup;    // removed after init is reaped
+  std::optional<BaseFolder> base;  // of rung C; the same
   World world;
   UniqueFd control;
   UniqueFd ends;

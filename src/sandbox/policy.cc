@@ -12,11 +12,14 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <iterator>
 
 #include "base/check.h"
 #include "base/errno_names.h"
+#include "sandbox/shared.h"
 
 namespace plumbline::sandbox {
 namespace {
@@ -181,6 +184,66 @@ const std::vector<Rule>& Policy() {
       // dearer.
       {SYS_sched_setaffinity, {}, kPretend, "all run on the tracer's processor"},
   };
+  return rules;
+}
+
+// Where nothing but Landlock stands between a program and the machine: it bounds what is opened,
+// not what is done to a file by its name, and knows neither sockets with a path nor System V.
+const std::vector<Rule>& SharedPolicy() {
+  static const std::vector<Rule> rules{
+      {SYS_socket, {}, kNoSuchFamily, "the machine's network, and every service behind a socket"},
+
+      {SYS_shmget, {}, kRefused, "shared with the whole machine"},
+      {SYS_semget, {}, kRefused, "shared with the whole machine"},
+      {SYS_msgget, {}, kRefused, "shared with the whole machine"},
+      {SYS_mq_open, {}, kRefused, "shared with the whole machine"},
+      {SYS_mq_unlink, {}, kRefused, "shared with the whole machine"},
+
+      {SYS_setpriority, {NoneOf(1, {0})}, kRefused, "the account's other processes"},
+      {SYS_ioprio_set, {NoneOf(1, {0})}, kRefused, "the account's other processes"},
+      {SYS_sched_setscheduler, {NoneOf(0, {0})}, kRefused, "the account's other processes"},
+      {SYS_sched_setparam, {NoneOf(0, {0})}, kRefused, "the account's other processes"},
+      {SYS_sched_setattr, {NoneOf(0, {0})}, kRefused, "the account's other processes"},
+  };
+  return rules;
+}
+
+// Of files that are the account's: a call that names one is let through by Landlock, wherever it
+// is.
+const std::vector<Rule>& OwnersPolicy() {
+  static const std::vector<Rule> rules{
+      {SYS_chmod, {}, kRefused, "changes the account's other files"},
+      {SYS_fchmod, {}, kRefused, "changes the account's other files"},
+      {SYS_fchmodat, {}, kRefused, "changes the account's other files"},
+      {SYS_chown, {}, kRefused, "changes the account's other files"},
+      {SYS_lchown, {}, kRefused, "changes the account's other files"},
+      {SYS_fchown, {}, kRefused, "changes the account's other files"},
+      {SYS_fchownat, {}, kRefused, "changes the account's other files"},
+      {SYS_setxattr, {}, kRefused, "changes the account's other files"},
+      {SYS_lsetxattr, {}, kRefused, "changes the account's other files"},
+      {SYS_fsetxattr, {}, kRefused, "changes the account's other files"},
+      {SYS_removexattr, {}, kRefused, "changes the account's other files"},
+      {SYS_lremovexattr, {}, kRefused, "changes the account's other files"},
+      {SYS_fremovexattr, {}, kRefused, "changes the account's other files"},
+      {SYS_utime, {}, kPretend, "changes the account's other files"},
+      {SYS_utimes, {}, kPretend, "changes the account's other files"},
+      {SYS_futimesat, {}, kPretend, "changes the account's other files"},
+      {SYS_utimensat, {}, kPretend, "changes the account's other files"},
+  };
+  return rules;
+}
+
+std::vector<Rule> PolicyOf(Rung rung, std::span<const TraceRule> trace = {}) {
+  std::vector<Rule> rules = Policy();
+  if (rung != Rung::kC && rung != Rung::kUnsafe) return rules;
+  const auto is_traced = [&](const Rule& rule) {
+    return rule.when.empty() && std::ranges::any_of(trace, [&](const TraceRule& traced) {
+             return traced.call == rule.call && !traced.argument;
+           });
+  };
+  if (rung == Rung::kC)
+    std::ranges::remove_copy_if(SharedPolicy(), std::back_inserter(rules), is_traced);
+  if (!IsNobody()) std::ranges::copy(OwnersPolicy(), std::back_inserter(rules));
   return rules;
 }
 
@@ -361,9 +424,9 @@ std::string ToString(const Condition& condition) {
 
 }  // namespace
 
-std::vector<PolicyRow> DescribePolicy() {
+std::vector<PolicyRow> DescribePolicy(Rung rung) {
   std::vector<PolicyRow> rows;
-  for (const Rule& rule : Policy()) {
+  for (const Rule& rule : PolicyOf(rung)) {
     std::string when;
     for (const Condition& condition : rule.when)
       when += (when.empty() ? "" : ", ") + ToString(condition);
@@ -385,10 +448,18 @@ Status EmitTraces(Assembler& code, std::span<const TraceRule> trace) {
 
 }  // namespace
 
-Result<std::string> MakeFilter(std::span<const TraceRule> trace) {
+std::vector<int> CallsForNamespaces() {
+  std::vector<int> calls;
+  for (const Rule& rule : SharedPolicy()) {
+    if (rule.when.empty()) calls.push_back(rule.call);
+  }
+  return calls;
+}
+
+Result<std::string> MakeFilter(std::span<const TraceRule> trace, Rung rung) {
   Assembler code;
   EmitArchitecture(code);
-  for (const Rule& rule : Policy()) EmitRule(code, rule);
+  for (const Rule& rule : PolicyOf(rung, trace)) EmitRule(code, rule);
   const Assembler::Label known = code.NewLabel();
   code.IfNot(BPF_JGT, kLastCall, known);
   code.Return(kUnknown);

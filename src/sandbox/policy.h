@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "sandbox/sandbox.h"
 
 namespace plumbline::sandbox {
 
@@ -30,12 +31,17 @@ struct PolicyRow {
   std::string outcome;  // "EPERM", "returns 0", "kill"
   std::string reason;
 };
-std::vector<PolicyRow> DescribePolicy();
+std::vector<PolicyRow> DescribePolicy(Rung rung = Rung::kB);
+
+// Calls that rung C refuses because nothing bounds there what they reach. Where a tracer asks to be
+// stopped at one, refusing it is the tracer's: it can say so then.
+std::vector<int> CallsForNamespaces();
 
 // A filter program (struct sock_filter bytes) for Program::filter: what the policy denies fails
 // with an errno or kills; foreign architectures kill; calls of `trace` that are not denied stop the
 // tracer.
-Result<std::string> MakeFilter(std::span<const TraceRule> trace);
+// On rung C, without namespaces, it closes besides what they close elsewhere.
+Result<std::string> MakeFilter(std::span<const TraceRule> trace, Rung rung = Rung::kB);
 // One that comes on top of the other and makes more calls stop.
 Result<std::string> MakeTraceFilter(std::span<const TraceRule> trace);
 

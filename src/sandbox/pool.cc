@@ -20,6 +20,8 @@ struct SandboxPool::Spare {
 struct SandboxPool::Maker {
   // Without a zygote, for want of rights or because it was killed, it just takes longer.
   Result<std::unique_ptr<Sandbox::State>> Launch(const Options& options) {
+    if (options.rung == Rung::kC || options.rung == Rung::kUnsafe)
+      return Sandbox::State::Launch(options.rung, options.hidden_paths);
     if (!std::exchange(has_asked, true)) {
       if (auto started = Zygote::Start()) zygote = *std::move(started);
     }

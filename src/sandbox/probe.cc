@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: MIT
 // What this machine can offer is found by doing it: settings lie by omission (AppArmor lets the
 // clone succeed and the first mount fail), a program that ran does not.
+#include <fcntl.h>
 #include <sys/utsname.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
 
 #include "base/io.h"
 #include "base/text.h"
 #include "sandbox/cgroup.h"
+#include "sandbox/landlock.h"
 #include "sandbox/policy.h"
 #include "sandbox/sandbox.h"
 
@@ -54,6 +61,31 @@ Status Try(Rung rung) {
   return {};
 }
 
+// In a process of its own, which gives up what a supervisor of rung C gives up.
+Status TryShared() {
+  std::array<int, 2> fds{};
+  if (::pipe2(fds.data(), O_CLOEXEC) < 0) return ErrnoError("pipe2");
+  const UniqueFd reader(fds[0]);
+  UniqueFd writer(fds[1]);
+  const pid_t child = ::fork();
+  if (child < 0) return ErrnoError("fork");
+  if (child == 0) {
+    Status tried = EnterSharedWorld();
+    if (tried) tried = Try(Rung::kC);
+    if (!tried) (void)WriteAll(writer.get(), tried.error().message + "\n" + tried.error().hint);
+    ::_exit(tried ? 0 : 1);
+  }
+  writer.Reset();
+  const auto said = ReadAll(reader.get(), KiB(64));
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (status == 0) return {};
+  const std::string text = said ? *said : said.error().message;
+  const size_t line = std::min(text.find('\n'), text.size());
+  return Fail(text.substr(0, line), text.substr(std::min(line + 1, text.size())));
+}
+
 std::string YesOrWhy(const Status& status) {
   return status ? "yes" : "no: " + Escaped(status.error().message);
 }
@@ -80,8 +112,14 @@ Probe ProbeMachine() {
   // A is B and a cgroup: where it can be had, so can B.
   const Status group = Try(Rung::kA);
   const Status namespaces = group ? group : Try(Rung::kB);
+  const Status shared = TryShared();
   probe.facts.push_back("user namespaces: " + YesOrWhy(namespaces));
+  probe.facts.push_back("Landlock: level " + std::to_string(LandlockLevel()) +
+                        "; isolation C: " + YesOrWhy(shared));
   if (!namespaces) {
+    if (shared) probe.best = Rung::kC;
+    if (!shared && !shared.error().hint.empty())
+      probe.advice.push_back("for isolation C: " + shared.error().hint);
     AdviseOnNamespaces(probe);
     return probe;
   }

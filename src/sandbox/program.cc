@@ -13,6 +13,7 @@
 #include <csignal>
 #include <string_view>
 
+#include "sandbox/landlock.h"
 #include "sandbox/privileges.h"
 #include "sandbox/rlimits.h"
 
@@ -106,6 +107,7 @@ std::string Find(const std::string& name, const std::vector<std::string>& env) {
   // not be open to them. Exec brings a new memory.
   ::prctl(PR_SET_DUMPABLE, 0);
   if (!DropPrivileges()) GiveUp(gate, Stage::kPrivileges);
+  if (request.ruleset >= 0 && !EnterRuleset(request.ruleset)) GiveUp(gate, Stage::kRuleset);
   if (!program.filter.empty() && !InstallFilter(program.filter)) GiveUp(gate, Stage::kFilter);
   ::execve(path.c_str(), argv.data(), env.data());
   GiveUp(gate, Stage::kExec);
@@ -171,6 +173,8 @@ const char* ToString(Stage stage) {
       return "arrange the descriptors";
     case Stage::kPrivileges:
       return "drop privileges";
+    case Stage::kRuleset:
+      return "enter the Landlock ruleset";
     case Stage::kFilter:
       return "install the filter";
     case Stage::kExec:

@@ -28,6 +28,7 @@ enum class Stage : int32_t {
   kLimits,
   kDescriptors,
   kPrivileges,
+  kRuleset,
   kFilter,
   kExec,
 };
@@ -52,6 +53,7 @@ struct StartRequest {
   Program program;
   Limits limits;
   int processes_of_ours = 1;  // known to init
+  int ruleset = -1;           // init's, of Landlock (rung C)
 
   std::string Pack() const;
   static StartRequest Unpack(Unpacker& from);

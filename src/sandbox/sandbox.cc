@@ -120,9 +120,6 @@ std::string ToString(Rung rung) {
 }
 
 Result<std::unique_ptr<Sandbox::State>> Sandbox::State::LaunchBy(Rung rung, const Cloning& clone) {
-  if (rung != Rung::kA && rung != Rung::kB)
-    return Fail("isolation " + ToString(rung) + " is not available in this version",
-                "`plumbline doctor` says what this machine needs for isolation B");
   auto state = std::make_unique<State>();
   state->rung = rung;
   if (rung == Rung::kA) {
@@ -133,14 +130,30 @@ Result<std::unique_ptr<Sandbox::State>> Sandbox::State::LaunchBy(Rung rung, cons
   TRY_ASSIGN(state->world, clone(std::move(control.theirs), std::move(ends.theirs)));
   state->control = std::move(control.ours);
   state->ends = std::move(ends.ours);
-  TRY(MapStudent(state->world.init));
+  if (rung == Rung::kA || rung == Rung::kB) TRY(MapStudent(state->world.init));
   if (state->cgroup) TRY(state->cgroup->Join(state->world.init));
   TRY(Send(state->control.get(), "go"));
   return state;
 }
 
+Result<std::unique_ptr<Sandbox::State>> Sandbox::State::LaunchShared(
+    Rung rung, const std::vector<std::string>& hidden_paths) {
+  TRY_ASSIGN(BaseFolder base, BaseFolder::Make());
+  TRY_ASSIGN(auto state, LaunchBy(rung, [&](UniqueFd control, UniqueFd ends) {
+               return CloneShared([&] {
+                 RunInit(std::move(control), std::move(ends),
+                         InitOptions{.hidden_paths = hidden_paths,
+                                     .base = base.path(),
+                                     .open = rung == Rung::kUnsafe});
+               });
+             }));
+  state->base.emplace(std::move(base));
+  return state;
+}
+
 Result<std::unique_ptr<Sandbox::State>> Sandbox::State::Launch(
     Rung rung, const std::vector<std::string>& hidden_paths) {
+  if (rung == Rung::kC || rung == Rung::kUnsafe) return LaunchShared(rung, hidden_paths);
   return LaunchBy(rung, [&](UniqueFd control, UniqueFd ends) {
     return CloneWorld([&] {
       RunInit(std::move(control), std::move(ends), InitOptions{.hidden_paths = hidden_paths});
@@ -166,6 +179,7 @@ Status Sandbox::State::Finish(const Limits& wanted) {
 
 Sandbox::State::~State() {
   if (world.init.value <= 0) return;
+  if (base) KillBelow(world.init);
   ::kill(world.init.value, SIGKILL);
   pollfd dead{world.pidfd.get(), POLLIN, 0};
   // Waiting for tracees and for init at once is not possible: look after the tracees now and then.
@@ -210,6 +224,13 @@ Result<Sandbox> Sandbox::Create(const Options& options) {
 }
 
 Rung Sandbox::rung() const { return state_->rung; }
+const std::string& Sandbox::base() const {
+  static const std::string none;
+  return state_->base ? state_->base->path() : none;
+}
+void Sandbox::KillPrograms() {
+  if (state_->base) KillBelow(state_->world.init);
+}
 HostPid Sandbox::init() const { return state_->world.init; }
 bool Sandbox::made_sockets() const { return state_->made_sockets; }
 

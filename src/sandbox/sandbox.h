@@ -119,11 +119,17 @@ class Sandbox {
   Sandbox(Sandbox&&) noexcept;
   Sandbox& operator=(Sandbox&&) noexcept;
   // Kills everything inside (SIGKILL to init ends the PID namespace), reaps init, removes the
-  // cgroup.
+  // cgroup or the folder.
   ~Sandbox();
 
   Rung rung() const;
   HostPid init() const;
+  // On rung C the folder of this machine that stands for the root: what is /lab to the supervisor
+  // is the folder's lab to a program. Else "".
+  const std::string& base() const;
+  // Kills all that was started and what it left; a sandbox is for one run. On rungs A and B that
+  // comes with the end of init.
+  void KillPrograms();
   // One of the sockets below was asked for.
   bool made_sockets() const;
 
@@ -181,10 +187,16 @@ class Sandbox {
   std::unique_ptr<State> state_;
 };
 
-// Called once when a supervisor starts, before any Sandbox: a parent network namespace of its own
-// whose children get small connection tables (net.ipv4.tcp_child_ehash_entries), and with it a user
-// namespace where this account needs one.
+// A text in which what is below `base` of a sandbox is told as if that were the root. As it is: "".
+std::string WithoutBase(std::string text, const std::string& base);
+
+// Called once by a supervisor before its first Sandbox of rung A or B: a parent network namespace
+// of its own whose children get small connection tables (net.ipv4.tcp_child_ehash_entries), and
+// with it a user namespace where this account needs one.
 Status EnterSupervisorNamespaces();
+// Called once by a supervisor before its first Sandbox of rung C: root's rights are given up for
+// good, and folders of supervisors that were killed are removed.
+Status EnterSharedWorld();
 
 // What this machine can offer, found by doing it.
 struct Probe {

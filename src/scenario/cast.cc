@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/file_name.h"
+#include "sandbox/sandbox.h"
 #include "scenario/addresses.h"
 #include "spec/notation.h"
 #include "trace/proc.h"
@@ -24,14 +25,15 @@ using spec::Who;
 namespace {
 
 // What the descriptors of a process link to ("socket:[7]", "/lab/F").
-std::vector<std::string> LinksOf(HostPid process) {
+std::vector<std::string> LinksOf(HostPid process, const std::string& base) {
   std::vector<std::string> links;
   const std::string path = "/proc/" + std::to_string(process.value) + "/fd";
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), ::closedir);
   if (!folder) return links;
   while (const dirent* entry = ::readdir(folder.get())) {
     if (entry->d_name[0] == '.') continue;
-    links.push_back(trace::LinkOf(process, (std::string("fd/") + entry->d_name).c_str()));
+    const std::string name = std::string("fd/") + entry->d_name;
+    links.push_back(sandbox::WithoutBase(trace::LinkOf(process, name.c_str()), base));
   }
   return links;
 }
@@ -173,7 +175,7 @@ Cast::Processes Cast::HoldersOf(const Who& who) const {
   Processes found;
   for (const trace::Process& process : tracer_.processes()) {
     if (process.ended) continue;
-    const auto links = LinksOf(process.host);
+    const auto links = LinksOf(process.host, base_);
     if (std::ranges::any_of(links, [&](const std::string& link) { return wanted.contains(link); }))
       found.push_back(process.index);
   }

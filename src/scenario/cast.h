@@ -21,6 +21,8 @@ class Cast : public spec::PlaceholderSource {
 
   // The sandbox's init, whose /proc entry shows the sockets of all.
   void set_init(HostPid init) { init_ = init; }
+  // sandbox::Sandbox::base().
+  void set_base(const std::string& base) { base_ = base; }
 
   // By birth, each once; ended ones too.
   std::vector<record::ProcessIndex> Resolve(const spec::Who& who) const;
@@ -49,6 +51,7 @@ class Cast : public spec::PlaceholderSource {
   const record::Recording& recording_;
   const spec::Scenario& scenario_;
   HostPid init_;
+  std::string base_;
   // File names of all that a process ever ran; grows with the recording.
   mutable std::map<record::ProcessIndex, std::vector<std::string>> programs_;
   mutable size_t noted_ = 0;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "scenario/directions.h"
 
+#include <sys/socket.h>
 #include <sys/syscall.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <utility>
 
@@ -62,6 +64,9 @@ std::set<int> Directions::Calls() const {
   for (const Failure& failure : failures_) calls.insert(failure.calls.begin(), failure.calls.end());
   if (!scenario_.hide.empty()) calls.merge(AsSet(trace::CallsWithPaths()));
   if (!exits_.empty()) calls.merge(AsSet(SyscallsNamed("wait")));
+  if (base_.empty()) return calls;
+  calls.merge(AsSet(trace::CallsWithPaths()));
+  calls.merge(AsSet(sandbox::CallsForNamespaces()));
   return calls;
 }
 
@@ -132,7 +137,35 @@ bool Directions::HoldsBefore(const trace::Process& process, const trace::Entry& 
   });
 }
 
+namespace {
+
+// A look for the name service's cache, as the C library takes it for every name of an account.
+bool AsksForNameService(const trace::Entry& entry) {
+  constexpr int kAsTheLibrary = SOCK_CLOEXEC | SOCK_NONBLOCK;
+  return static_cast<int>(entry.args[0]) == AF_UNIX &&
+         (static_cast<int>(entry.args[1]) & kAsTheLibrary) == kAsTheLibrary;
+}
+
+std::string ThingOf(int call) {
+  if (call == SYS_socket) return "a socket";
+  if (call == SYS_shmget) return "System V shared memory";
+  if (call == SYS_semget) return "System V semaphores";
+  return "a message queue";
+}
+
+}  // namespace
+
+int Directions::RefusesForWantOfNamespaces(const trace::Entry& entry) {
+  if (base_.empty()) return 0;
+  const auto calls = sandbox::CallsForNamespaces();
+  if (std::ranges::find(calls, entry.number) == calls.end()) return 0;
+  const bool counts = entry.number != SYS_socket || !AsksForNameService(entry);
+  if (counts && missed_.empty()) missed_ = ThingOf(entry.number);
+  return entry.number == SYS_socket ? EAFNOSUPPORT : EPERM;
+}
+
 int Directions::FailsWith(const trace::Process& process, const trace::Entry& entry) {
+  if (const int refused = RefusesForWantOfNamespaces(entry)) return refused;
   for (Failure& failure : failures_) {
     if (!failure.calls.contains(entry.number)) continue;
     if (!cast_.Includes(failure.what.who, process.index)) continue;
@@ -144,7 +177,12 @@ int Directions::FailsWith(const trace::Process& process, const trace::Entry& ent
 
 // A command is looked for by its whole path (execvp(3)); a file of that name that the student made
 // is hers.
-bool Directions::Hides(const std::string& path) {
+bool Directions::Hides(const std::string& named) {
+  const std::string path = sandbox::WithoutBase(named, base_);
+  if (!base_.empty() && path.starts_with("/dev/shm/")) {
+    if (missed_.empty()) missed_ = "POSIX shared memory or semaphores";
+    return true;
+  }
   if (!path.starts_with('/') || path.starts_with("/lab/") || path.starts_with("/program/"))
     return false;
   const std::string name(FileName(path));

@@ -25,6 +25,12 @@ class Directions : public trace::Director {
   std::set<int> Calls() const;
   std::vector<sandbox::TraceRule> Rules() const;
 
+  // The run has no namespaces (rung C), and a folder of this name for its files: what it cannot
+  // have there is refused, and remembered.
+  void GoWithoutNamespaces(const std::string& base) { base_ = base; }
+  // What a program asked for that it cannot have there, "a socket"; "": nothing. Such a run says
+  // nothing of the program.
+  const std::string& missed() const { return missed_; }
   void set_before_stop(std::function<void()> hook) { before_stop_ = std::move(hook); }
   // The role of what a descriptor of a process refers to (record::Object).
   using RoleOf = std::function<std::string(const trace::Process&, int fd)>;
@@ -43,7 +49,7 @@ class Directions : public trace::Director {
   bool HoldsAtStart(const trace::Process& process) override;
   bool HoldsBefore(const trace::Process& process, const trace::Entry& entry) override;
   int FailsWith(const trace::Process& process, const trace::Entry& entry) override;
-  bool HidesFiles() const override { return !scenario_.hide.empty(); }
+  bool HidesFiles() const override { return !scenario_.hide.empty() || !base_.empty(); }
   bool Hides(const std::string& path) override;
   std::optional<int> ToldStatus(const trace::Process& child) override;
 
@@ -62,6 +68,8 @@ class Directions : public trace::Director {
   bool WritesOnStandardOutput(const trace::Process& process, const trace::Entry& entry) const;
   bool Keeps(const ActiveHold& hold, record::ProcessIndex process) const;
 
+  int RefusesForWantOfNamespaces(const trace::Entry& entry);
+
   struct Failure {
     spec::FailCall what;
     std::set<int> calls;
@@ -71,6 +79,8 @@ class Directions : public trace::Director {
   const spec::Scenario& scenario_;
   const Cast& cast_;
   std::function<void()> before_stop_;
+  std::string base_;
+  std::string missed_;
   RoleOf role_of_;
   std::set<record::ProcessIndex> standing_;
   std::vector<ActiveHold> holds_;

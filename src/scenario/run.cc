@@ -10,6 +10,7 @@
 #include "record/instead.h"
 #include "scenario/motion.h"
 #include "scenario/player.h"
+#include "scenario/shared_paths.h"
 #include "scenario/stage.h"
 #include "trace/clock/virtual_time.h"
 
@@ -111,7 +112,10 @@ Status Play(const Plan& plan, Workbench& workbench, Recording& recording) {
   recording.machine.peak_memory = stage->box().PeakMemory().value_or(Bytes{}).count;
   if (!stage->tracer().asked_for_socket() && !stage->box().made_sockets())
     workbench.pool.KeepNetwork();
-  return {};
+  if (const std::string& missed = stage->directions().missed(); !missed.empty())
+    return Fail("a program asked for " + missed + ", and isolation C has none of its own",
+                "isolation B has; plumbline doctor says how to get it");
+  return TellAsRoot(recording, stage->box().base());
 }
 
 }  // namespace

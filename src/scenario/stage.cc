@@ -79,6 +79,8 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
                                          .cpu = 2 * limits.cpu + std::chrono::seconds(10)},
                               .hidden_paths = plan_.hidden_paths}));
   cast_.set_init(box_->init());
+  cast_.set_base(box_->base());
+  if (box_->rung() == sandbox::Rung::kC) directions_.GoWithoutNamespaces(box_->base());
   init_stat_ = UniqueFd(::open(("/proc/" + std::to_string(box_->init().value) + "/stat").c_str(),
                                O_RDONLY | O_CLOEXEC));
   if (!init_stat_) return ErrnoError("open /proc/PID/stat of init");
@@ -89,7 +91,7 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   std::ranges::copy(trace::clock::Rules(!plan_.real_time), std::back_inserter(rules));
   using Mode = trace::VirtualTime::Mode;
   tracer_.time().Begin(plan_.real_time ? Mode::kReal : Mode::kVirtual, DateOf(plan_.scenario));
-  TRY_ASSIGN(filter_, sandbox::MakeFilter(rules));
+  TRY_ASSIGN(filter_, sandbox::MakeFilter(rules, plan_.rung));
   recording_.placeholders["cwd"] = "/lab";
   TRY(PutPrograms());
   TRY(PutFiles());
@@ -180,6 +182,7 @@ Status Stage::OpenPeers() {
 
 void Stage::KillAll() {
   if (!box_) return;
+  box_->KillPrograms();
   // The end of init ends all others (pid_namespaces(7)); it is over when they are, and they are
   // when their tracer has taken their status.
   const pid_t init = box_->init().value;

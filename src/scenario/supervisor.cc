@@ -8,6 +8,7 @@
 
 #include <csignal>
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include "build/build.h"
@@ -56,7 +57,7 @@ Status SetUp(int cpu) {
 
 class Supervisor {
  public:
-  Supervisor(int socket, Status namespaces) : socket_(socket), namespaces_(std::move(namespaces)) {}
+  explicit Supervisor(int socket) : socket_(socket) {}
 
   // Until the socket ends.
   Status AnswerTasks() {
@@ -80,7 +81,7 @@ class Supervisor {
 
   Answer Do(const build::Request& request) {
     spdlog::debug("building {} files of {}", request.submission.files.size(), request.language);
-    if (const Error* missing = Missing(request.rung)) return *missing;
+    if (const Status entered = Enter(request.rung); !entered) return entered.error();
     Result<build::Report> report = build::Build(request);
     if (!report) return report.error();
     return *std::move(report);
@@ -88,14 +89,20 @@ class Supervisor {
 
   Answer Do(const Plan& plan) {
     spdlog::debug("running scenario {} of {}", plan.scenario.name, plan.exercise);
-    if (const Error* missing = Missing(plan.rung)) return *missing;
+    if (const Status entered = Enter(plan.rung); !entered) return entered.error();
     return Run(plan, workbench_);
   }
 
-  // Rungs A and B are made of namespaces.
-  const Error* Missing(sandbox::Rung rung) const {
-    const bool needed = rung == sandbox::Rung::kA || rung == sandbox::Rung::kB;
-    return needed && !namespaces_ ? &namespaces_.error() : nullptr;
+  // Rungs A and B are made of namespaces, the others are the account's own processes. A supervisor
+  // is for one or the other: neither way leads back.
+  Status Enter(sandbox::Rung rung) {
+    const bool apart = rung == sandbox::Rung::kA || rung == sandbox::Rung::kB;
+    if (!entered_) {
+      entered_ = apart ? sandbox::EnterSupervisorNamespaces() : sandbox::EnterSharedWorld();
+      is_apart_ = apart;
+    }
+    if (apart != is_apart_) return Fail("a supervisor was asked for two ways of isolation");
+    return *entered_;
   }
 
   // An answer that is too large for a frame, or for this machine, is still answered.
@@ -114,7 +121,8 @@ class Supervisor {
   }
 
   int socket_;
-  Status namespaces_;
+  std::optional<Status> entered_;
+  bool is_apart_ = true;
   Workbench workbench_;
 };
 
@@ -125,9 +133,7 @@ int Supervise(int socket, int cpu) {
     spdlog::error("{}", ready.error().ToString());
     return 1;
   }
-  const Status namespaces = sandbox::EnterSupervisorNamespaces();
-  if (!namespaces) spdlog::info("{}", namespaces.error().ToString());
-  const Status ended = Supervisor(socket, namespaces).AnswerTasks();
+  const Status ended = Supervisor(socket).AnswerTasks();
   if (!ended) spdlog::error("{}", ended.error().ToString());
   return ended ? 0 : 1;
 }

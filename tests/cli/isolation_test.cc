@@ -32,6 +32,49 @@ TEST(Isolation, UnsafeIsForThoseWhoSaySo) {
   EXPECT_EQ(ChooseRung("unsafe", "", Rung::kA), Rung::kUnsafe);
 }
 
+spec::Exercise ExerciseWith(spec::Scenario scenario, std::vector<std::string> kinds = {}) {
+  spec::Exercise exercise;
+  scenario.name = "one";
+  exercise.scenario_order = {"one"};
+  exercise.scenarios["one"] = std::move(scenario);
+  for (const std::string& kind : kinds) {
+    spec::Check check;
+    check.requirements.emplace_back(spec::Clause{.kind = kind});
+    exercise.checks.push_back(std::move(check));
+  }
+  return exercise;
+}
+
+TEST(Isolation, WhatIsReachedByASocketNeedsNamespaces) {
+  spec::Scenario served;
+  served.peers.push_back({.name = "server", .port = 7});
+  const auto need = NeedOfNamespaces(ExerciseWith(served));
+  ASSERT_TRUE(need);
+  EXPECT_EQ(need->reason, "scenario 'one' has a peer behind a socket");
+  spec::Scenario asked;
+  asked.steps.push_back({.action = spec::Connect{.as = "a", .port = 7}});
+  EXPECT_TRUE(NeedOfNamespaces(ExerciseWith(asked)));
+  asked.steps = {{.action = spec::AwaitListening{.port = 7}}};
+  EXPECT_EQ(RungRequiredBy(ExerciseWith(asked)), "B");
+}
+
+TEST(Isolation, WhatAMachineSharesNeedsNamespaces) {
+  EXPECT_TRUE(NeedOfNamespaces(ExerciseWith({}, {"fds.wired", "sockets.listening"})));
+  EXPECT_TRUE(NeedOfNamespaces(ExerciseWith({}, {"memory.left"})));
+  EXPECT_FALSE(NeedOfNamespaces(ExerciseWith({}, {"fds.wired", "memory.shared"})));
+  spec::Scenario fifo;
+  fifo.steps.push_back({.action = spec::Connect{.as = "a", .path = "f"}});
+  EXPECT_EQ(RungRequiredBy(ExerciseWith(fifo)), "");
+}
+
+TEST(Isolation, AnExerciseMayAskForMoreThanItNeeds) {
+  spec::Exercise exercise = ExerciseWith({}, {"memory.left"});
+  exercise.requires_rung = "A";
+  EXPECT_EQ(RungRequiredBy(exercise), "A");
+  exercise.requires_rung = "C";
+  EXPECT_EQ(RungRequiredBy(exercise), "B");
+}
+
 TEST(Isolation, AnExerciseMayRequireARung) {
   const auto rung = ChooseRung("auto", "B", Rung::kC);
   ASSERT_FALSE(rung);

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// Landlock (landlock(7)): what a program of rung C may open, connect to and signal, by a ruleset
+// that it and its children can never leave.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/unique_fd.h"
+
+namespace plumbline::sandbox {
+
+// What this kernel offers (its ABI); 0: nothing.
+int LandlockLevel();
+// Below this a program could signal every other process of its account (Linux 6.12 has it).
+constexpr int kLeastLandlockLevel = 6;
+
+// Everything below `writable` may be done; of the machine the system's programs, libraries and
+// harmless devices may be used, but for what is below `hidden_paths`. No TCP port, no signal to who
+// is outside, no abstract socket of theirs, and no look into their memory.
+Result<UniqueFd> MakeRuleset(int writable, const std::vector<std::string>& hidden_paths);
+
+// REQUIRES: no_new_privs. Async-signal-safe; errno tells why it failed.
+bool EnterRuleset(int ruleset);
+
+}  // namespace plumbline::sandbox
