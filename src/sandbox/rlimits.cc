@@ -28,10 +28,12 @@ bool ApplyResourceLimits(const Limits& limits, int processes_of_ours) {
   const Bytes address_space = limits.address_space.count == 0 ? kFarCeiling : limits.address_space;
   const auto seconds =
       static_cast<rlim_t>(std::chrono::ceil<std::chrono::seconds>(limits.cpu).count());
+  const auto processes =
+      static_cast<rlim_t>(limits.processes) + static_cast<rlim_t>(processes_of_ours);
   return Set(RLIMIT_CORE, 0) && Set(RLIMIT_FSIZE, limits.file.count) &&
          Set(RLIMIT_NOFILE, static_cast<rlim_t>(limits.descriptors)) &&
          // Counted per user namespace since Linux 5.14, so in this sandbox alone.
-         Set(RLIMIT_NPROC, static_cast<rlim_t>(limits.processes + processes_of_ours)) &&
+         Set(RLIMIT_NPROC, processes) &&
          // SIGXCPU first, SIGKILL a second later.
          Set(RLIMIT_CPU, seconds, seconds + 1) && Set(RLIMIT_AS, address_space.count) &&
          Set(RLIMIT_STACK, MiB(8).count, MiB(64).count) && Set(RLIMIT_MEMLOCK, MiB(8).count) &&

@@ -73,7 +73,7 @@ std::string Status(int status) {
 
 std::string ChildInfo(const siginfo_t& info) {
   if (info.si_pid == 0) return "nobody";
-  const std::string child = std::to_string(info.si_pid);
+  std::string child = std::to_string(info.si_pid);
   switch (info.si_code) {
     case CLD_EXITED:
       return child + " exited " + std::to_string(info.si_status);
