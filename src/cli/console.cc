@@ -27,7 +27,9 @@ std::string FromEnvironment(const char* name) {
 void OpenStandardDescriptors() {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     // The lowest free number is the one that is missing, open(2).
-    if (::fcntl(fd, F_GETFD) < 0) (void)!::open("/dev/null", O_RDONLY);
+    // What the programs that are started shall have too.
+    if (::fcntl(fd, F_GETFD) < 0)
+      (void)!::open("/dev/null", O_RDONLY);  // NOLINT(android-cloexec-open)
   }
 }
 

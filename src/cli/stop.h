@@ -30,7 +30,7 @@ struct Stop {
     return stop;
   }
   // A failure of the machine, with what to do about it.
-  Stop(const Error& error);
+  Stop(const Error& error);  // NOLINT(google-explicit-constructor): TRY passes errors on
 };
 
 template <typename T>

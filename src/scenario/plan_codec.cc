@@ -379,7 +379,7 @@ constexpr void Describe(A& a, T& v) {
 // aggregate has as many as it can be initialised with.
 struct AnyMember {
   template <typename T>
-  operator T() const {
+  operator T() const {  // NOLINT(google-explicit-constructor): it stands for any
     std::unreachable();
   }
 };

@@ -57,7 +57,7 @@ Played Player::ConnectFifo(const spec::Connect& step, const std::string& name) {
     else
       last = opened.error();
     // A file and its reader may yet come; all else stays as it is.
-    return opened || (last.code != ENXIO && last.code != ENOENT);
+    return fifo || (last.code != ENXIO && last.code != ENOENT);
   };
   const auto missing = [&] {
     return std::string(last.code == ENXIO ? instead::kNoReader : instead::kNoFile);

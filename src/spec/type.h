@@ -92,7 +92,11 @@ Key<Object> Optional(std::string name, std::string doc, Type<T> type, Member Obj
   return {std::move(name), std::move(doc), false,
           [read = std::move(type.read), member](Reader& reader, const Node&, const Node& value,
                                                 Object& object) {
-            if (auto read_value = read(reader, value)) object.*member = std::move(*read_value);
+            auto read_value = read(reader, value);
+            if (!read_value) return;
+            // A member may be optional itself.
+            T& found = *read_value;
+            object.*member = std::move(found);
           },
           std::move(type.schema)};
 }

@@ -229,16 +229,16 @@ bool IsText(const std::string& text, const Source& source, const std::string& fi
 
 // The commonest reasons of what the parser says.
 std::string AdviceOn(const YAML::ParserException& error) {
-  using namespace YAML::ErrorMsg;
+  namespace message = YAML::ErrorMsg;
   static const std::map<std::string_view, std::string_view> kAdvice{
-      {END_OF_MAP_FLOW, "a comma, a closing brace or quotes are missing before this"},
-      {END_OF_SEQ_FLOW, "a comma, a closing bracket or quotes are missing before this"},
-      {END_OF_MAP, "this line is not indented like the one that it belongs to"},
-      {END_OF_SEQ, "this line is not indented like the one that it belongs to"},
-      {FLOW_END, "this bracket closes none that is open"},
-      {MAP_VALUE, "a text that holds ': ' needs quotes"},
-      {BLOCK_ENTRY, "a text that begins with '- ' needs quotes"},
-      {INVALID_ESCAPE, "in double quotes write \\\\ for a backslash, or use single quotes"}};
+      {message::END_OF_MAP_FLOW, "a comma, a closing brace or quotes are missing before this"},
+      {message::END_OF_SEQ_FLOW, "a comma, a closing bracket or quotes are missing before this"},
+      {message::END_OF_MAP, "this line is not indented like the one that it belongs to"},
+      {message::END_OF_SEQ, "this line is not indented like the one that it belongs to"},
+      {message::FLOW_END, "this bracket closes none that is open"},
+      {message::MAP_VALUE, "a text that holds ': ' needs quotes"},
+      {message::BLOCK_ENTRY, "a text that begins with '- ' needs quotes"},
+      {message::INVALID_ESCAPE, "in double quotes write \\\\ for a backslash, or use single quotes"}};
   const auto found = std::ranges::find_if(
       kAdvice, [&](const auto& advice) { return error.msg.starts_with(advice.first); });
   return found == kAdvice.end() ? "" : std::string(found->second);
