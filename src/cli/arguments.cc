@@ -74,6 +74,17 @@ constexpr std::array kWritings{
               app.add_flag("--real-time", o.real_time,
                            "Let time pass by itself, instead of jumping when all programs wait");
             }},
+    Writing{Word::kUnder,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--under", o.under,
+                             "Run it perturbed: interleavings, signals, interruptions, "
+                             "short-transfers, failures or small-world; or one run of those, as a "
+                             "report names it")
+                  ->type_name("WHAT")
+                  ->expected(1)
+                  ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+              app.add_option("--seed", o.seed, "Of a run by chance")->type_name("N");
+            }},
     Writing{Word::kWatch,
             [](CLI::App& app, Options& o) {
               app.add_flag("--watch", o.watch, "Check again each time that a file is saved");

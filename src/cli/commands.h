@@ -23,6 +23,7 @@ enum class Word {
   kOutput,
   kAll,
   kTerminal,
+  kUnder,
   kWatch,
   kJson,
   kReport,

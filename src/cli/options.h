@@ -2,6 +2,7 @@
 // What a command line asked for, as a value.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -29,6 +30,8 @@ struct Options {
   bool all = false;        // of trace: what loaders do is told too
   bool terminal = false;   // of trace: the program gets one
   bool real_time = false;  // of trace: time passes by itself
+  std::vector<std::string> under;  // of check and trace: perturbations
+  uint64_t seed = 0;               // of one by chance
   bool json = false;
   bool no_cache = false;
   bool verbose = false;

@@ -21,6 +21,7 @@
 #include "cli/source_names.h"
 #include "cli/story.h"
 #include "cli/workspace.h"
+#include "record/perturbation.h"
 #include "report/options.h"
 #include "report/translator.h"
 
@@ -158,6 +159,14 @@ Outcome<scenario::Plan> PlanFor(const Options& options, sandbox::Rung rung, Work
   plan.rung = rung;
   plan.wall_limit = kWallLimit;
   plan.real_time = options.real_time;
+  if (options.under.size() > 1)
+    return Refuse("a trace is of one run, under one perturbation", "give --under once");
+  if (!options.under.empty()) {
+    const auto perturbation = record::ParsePerturbation(options.under.front());
+    if (!perturbation) return Refuse(perturbation.error().message, perturbation.error().hint);
+    plan.perturbation = record::ToString(*perturbation);
+    plan.seed = options.seed;
+  }
   return plan;
 }
 

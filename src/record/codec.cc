@@ -428,6 +428,21 @@ static void Describe(A& a, Value<A, Stuck> v) {
 }
 
 template <typename A>
+static void Describe(A& a, Value<A, Choice> v) {
+  a.Number("options", v.options);
+  a.Number("chosen", v.chosen);
+}
+
+template <typename A>
+static void Describe(A& a, Value<A, Site> v) {
+  a.Text("process", v.process);
+  a.Number("call", v.call);
+  a.Text("name", v.name);
+  a.Texts("faults", v.faults);
+  a.Maybe("where", v.where, kDescribe);
+}
+
+template <typename A>
 static void Describe(A& a, Value<A, Usage> v) {
   a.Time("processor", v.processor);
   a.Number("wakeups", v.wakeups);
@@ -476,6 +491,8 @@ static void DescribeCanonical(A& a, Value<A, Recording> v) {
   a.Number("status", v.status, {0, 255});
   a.Time("virtual_time", v.virtual_time);
   a.Maybe("stuck", v.stuck, kDescribe);
+  a.List("choices", v.choices, kDescribe);
+  a.List("sites", v.sites, kDescribe);
 }
 
 // The raw arguments of blocked calls, by snapshot, process and thread.

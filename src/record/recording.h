@@ -118,6 +118,22 @@ struct Machine {
   std::map<ProcessIndex, uint64_t> faults;  // the addresses that crashed programs tried to use
 };
 
+// Of a run in turns: what could have been decided otherwise, and was decided so. 0 is the default.
+struct Choice {
+  int options = 1;
+  int chosen = 0;
+  bool operator==(const Choice&) const = default;
+};
+// A call of the student's own at which a fault is possible, and which ones: as
+// Perturbation::Site and its kinds have it, "short-transfers=1".
+struct Site {
+  std::string process;
+  uint64_t call = 0;
+  std::string name;
+  std::vector<std::string> faults;
+  std::optional<Location> where;
+};
+
 struct Recording {
   Header header;
 
@@ -133,7 +149,9 @@ struct Recording {
   int status = 0;           // of the submission: exit status, or the signal
   Duration virtual_time{};  // that was waited for and jumped over, to a tenth of a second
   std::optional<Stuck> stuck;
-  std::optional<Error> error;  // of kError: what the machine or the grader failed at
+  std::vector<Choice> choices;  // of a run in turns, in order
+  std::vector<Site> sites;      // of a run in turns without any other perturbation
+  std::optional<Error> error;   // of kError: what the machine or the grader failed at
 
   Machine machine;
 

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -107,6 +108,7 @@ std::string Find(const std::string& name, const std::vector<std::string>& env) {
   // From here on it is no better than another program inside: its memory, a copy of init's, must
   // not be open to them. Exec brings a new memory.
   ::prctl(PR_SET_DUMPABLE, 0);
+  if (program.fixed_addresses) (void)::personality(ADDR_NO_RANDOMIZE);
   if (!DropPrivileges()) GiveUp(gate, Stage::kPrivileges);
   if (request.ruleset >= 0 && !EnterRuleset(request.ruleset)) GiveUp(gate, Stage::kRuleset);
   if (!program.filter.empty() && !InstallFilter(program.filter)) GiveUp(gate, Stage::kFilter);
@@ -194,6 +196,7 @@ std::string StartRequest::Pack() const {
   packer.Text(program.path);
   texts(program.env);
   packer.Text(program.directory).Text(program.filter).Signed(program.terminal);
+  packer.Signed(program.fixed_addresses ? 1 : 0);
   for (const int fd : program.descriptors) packer.Signed(fd);
   packer.Number(limits.memory.count).Signed(limits.processes).Signed(limits.descriptors);
   packer.Number(limits.file.count).Number(limits.disk.count).Signed(limits.cpu.count());
@@ -213,6 +216,7 @@ StartRequest StartRequest::Unpack(Unpacker& from) {
   request.program.directory = from.Text();
   request.program.filter = from.Text();
   request.program.terminal = from.Int();
+  request.program.fixed_addresses = from.Int() != 0;
   for (int& fd : request.program.descriptors) fd = from.Int();
   request.limits.memory.count = from.Number();
   request.limits.processes = from.Int();

@@ -94,6 +94,9 @@ struct Program {
   int terminal = -1;
   std::string filter =
       {};  // seccomp filter (policy.h), installed last, after the tracer has attached
+  // Its memory is laid out alike in each run (personality(2), ADDR_NO_RANDOMIZE), where that may
+  // be asked for.
+  bool fixed_addresses = false;
 };
 
 // A started program, held just before it installs its filter and execs.

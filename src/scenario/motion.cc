@@ -30,7 +30,11 @@ Result<Motion> Motion::Begin(Stage& stage) {
 }
 
 Motion::Motion(Stage& stage, Ticker ticker)
-    : stage_(stage), ticker_(std::move(ticker)), begin_(Clock::now()), period_(kShortest) {}
+    : stage_(stage), ticker_(std::move(ticker)), begin_(Clock::now()), period_(kShortest) {
+  if (!stage.perturbation().InTurns()) return;
+  turns_ = std::make_unique<Turns>(stage.perturbation(), stage.plan().seed, stage.tracer(),
+                                   stage.recording());
+}
 
 bool Motion::ReachedLimit() {
   if (over_) return true;
@@ -124,6 +128,7 @@ Pause Motion::LetTimePass(Duration until) {
 }
 
 Pause Motion::Run(const std::function<bool()>& done, const std::set<Pause>& rests, Duration until) {
+  if (turns_) return RunInTurns(done, rests, until, false);
   period_ = kShortest;
   while (true) {
     const bool stopped = stage_.tracer().HandleStops();
@@ -155,6 +160,64 @@ Pause Motion::Run(const std::function<bool()>& done, const std::set<Pause>& rest
     }
     Wait(stopped || served);
   }
+}
+
+// --- In turns.
+
+// Until whoever goes on has come to its next call, has ended, or waits for others; and those whom
+// that woke have come as far. Then nothing moves but who spins.
+Pause Motion::ComeToRest() {
+  period_ = kShortest;
+  while (true) {
+    bool stopped = false;
+    while (stage_.tracer().HandleStops()) {
+      stopped = true;
+      if (ReachedLimit()) return Pause::kOver;
+    }
+    if (ReachedLimit()) return Pause::kOver;
+    const Pause pause = RestNow();
+    if (pause == Pause::kDone) {
+      Wait(stopped);
+      continue;
+    }
+    if (!stage_.tracer().GiveFloor()) return pause;
+  }
+}
+
+// False: the grader acts.
+bool Motion::GiveTurn(bool may_act) {
+  const Turns::Move move = turns_->Next(stage_.tracer().InLine(), may_act);
+  if (move.task == nullptr) return false;
+  stage_.tracer().GiveTurn(*move.task, move.signal_first);
+  return true;
+}
+
+Pause Motion::RunInTurns(const std::function<bool()>& done, const std::set<Pause>& rests,
+                         Duration until, bool may_act) {
+  while (true) {
+    const Pause pause = ComeToRest();
+    if (pause == Pause::kOver) return pause;
+    if (stage_.Serve()) continue;
+    if (stage_.tracer().time().FireDue(kLate)) continue;
+    if (done()) return Pause::kDone;
+    if (until != Duration::max() && stage_.tracer().time().Now() >= until) return Pause::kLate;
+    const bool line = !stage_.tracer().InLine().empty();
+    if (line && !turns_->OnlyAsk()) {
+      if (!GiveTurn(may_act)) return Pause::kDone;
+      continue;
+    }
+    turns_->ForgetAsking();
+    const Pause now = line ? Pause::kSpinning : pause;
+    if (rests.contains(now)) return now;
+    if (line && !GiveTurn(may_act)) return Pause::kDone;
+    if (!line) Wait(false);
+  }
+}
+
+Pause Motion::RunUntilAct(bool is_signal) {
+  const std::set<Pause> rests{Pause::kAsleep, Pause::kBlocked, Pause::kSpinning};
+  if (!turns_ || !turns_->MayActEarly(is_signal)) return Run([] { return false; }, rests);
+  return RunInTurns([] { return false; }, rests, Duration::max(), true);
 }
 
 }  // namespace plumbline::scenario

@@ -11,6 +11,7 @@
 #include "record/recording.h"
 #include "scenario/stage.h"
 #include "scenario/ticker.h"
+#include "scenario/turns.h"
 
 namespace plumbline::scenario {
 
@@ -33,6 +34,9 @@ class Motion {
   // made it as late as `until`.
   Pause Run(const std::function<bool()>& done, const std::set<Pause>& rests,
             Duration until = Duration::max());
+  // As Run() until all is at rest, in a run in turns: before that the grader may want to act, now.
+  // kDone: it does.
+  Pause RunUntilAct(bool is_signal);
   // Of programs at rest: time jumps to the next deadline, and what is due then happens; or to
   // `until`, if that comes first. kDone: something was due; else kLate or kOver. In real time it
   // passes, a tick at most.
@@ -53,10 +57,15 @@ class Motion {
   bool ReachedVirtualLimit();
   void Wait(bool moved);
   Pause RestNow();
+  Pause RunInTurns(const std::function<bool()>& done, const std::set<Pause>& rests, Duration until,
+                   bool may_act);
+  Pause ComeToRest();
+  bool GiveTurn(bool may_act);
 
   using Clock = std::chrono::steady_clock;
   Stage& stage_;
   Ticker ticker_;
+  std::unique_ptr<Turns> turns_;  // of a run in turns
   Clock::time_point begin_;
   Clock::time_point next_look_{};
   Clock::time_point next_service_{};

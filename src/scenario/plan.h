@@ -28,6 +28,9 @@ struct Plan {
   std::string main_program;                          // of `programs`, started first
 
   sandbox::Rung rung = sandbox::Rung::kB;
+  // What is done to it that the scenario does not do (record/perturbation.h); `seed`: of one by
+  // chance.
+  std::string perturbation;
   uint64_t seed = 0;
   // Real time after which the run is given up as an error: a safety net, never a verdict.
   Duration wall_limit = std::chrono::minutes(1);

@@ -86,12 +86,22 @@ Played Player::Begin() {
 Played Player::PlaySteps() {
   const auto& steps = stage_.plan().scenario.steps;
   for (step_ = 0; step_ < steps.size(); ++step_) {
-    if (Played settled = Settle(); !settled) return settled;
+    if (Played ready = ComeTo(steps[step_]); !ready) return ready;
     stage_.journal().Add(record::kGrader, Pid{}, record::StepBegan{static_cast<int>(step_)});
     Played played = std::visit([this](const auto& step) { return Do(step); }, steps[step_].action);
     if (!played) return played;
   }
   return {};
+}
+
+// To each step the programs come at rest. In a run in turns those that only act may come earlier.
+Played Player::ComeTo(const spec::Step& step) {
+  const bool is_signal = std::holds_alternative<spec::SendSignal>(step.action);
+  const bool acts = is_signal || std::holds_alternative<spec::Press>(step.action) ||
+                    std::holds_alternative<spec::Send>(step.action) ||
+                    std::holds_alternative<spec::Close>(step.action);
+  if (!acts || !stage_.perturbation().InTurns()) return Settle();
+  return motion_.RunUntilAct(is_signal) == Pause::kOver ? Over() : Played{};
 }
 
 Played Player::End() {

@@ -20,16 +20,25 @@ namespace {
 using record::Outcome;
 using record::Recording;
 
+// Turns are taken at all calls by which processes meet.
+std::set<record::Facet> ObservedBy(const Plan& plan) {
+  using enum record::Facet;
+  std::set<record::Facet> observed = plan.observe;
+  if (!plan.perturbation.empty())
+    observed.insert({kTransfers, kDescriptors, kSignals, kMemory, kFiles, kSockets});
+  return observed;
+}
+
 record::Header HeaderOf(const Plan& plan) {
   return {.exercise = plan.exercise,
           .exercise_hash = plan.exercise_hash,
           .artifact_hash = plan.artifact_hash,
           .language = plan.language,
           .scenario = plan.scenario.name,
-          .perturbation = {},
+          .perturbation = plan.perturbation,
           .seed = plan.seed,
           .isolation = sandbox::ToString(plan.rung),
-          .observed = plan.observe,
+          .observed = ObservedBy(plan),
           .version = plan.version};
 }
 

@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -67,6 +68,8 @@ std::optional<Duration> DateOf(const spec::Scenario& scenario) {
 
 Status Stage::SetUp(sandbox::SandboxPool& pool) {
   const spec::Limits& limits = plan_.limits;
+  TRY_ASSIGN(perturbation_, record::ParsePerturbation(plan_.perturbation));
+  if (perturbation_.InTurns()) tracer_.TakeTurns();
   TRY_ASSIGN(outputs_, Outputs::Open());
   TRY_ASSIGN(box_, pool.Take({.rung = plan_.rung,
                               .limits = {.memory = limits.memory,
@@ -86,7 +89,7 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   if (!init_stat_) return ErrnoError("open /proc/PID/stat of init");
   TRY_ASSIGN(network_, trace::LoopbackProbe::Open(box_->init()));
   rest_.emplace(tracer_, network_);
-  std::vector<sandbox::TraceRule> rules = trace::RulesFor(plan_.observe, directions_.Calls());
+  std::vector<sandbox::TraceRule> rules = trace::RulesFor(recording_.header.observed, CallsToStop());
   std::ranges::copy(directions_.Rules(), std::back_inserter(rules));
   std::ranges::copy(trace::clock::Rules(!plan_.real_time), std::back_inserter(rules));
   using Mode = trace::VirtualTime::Mode;
@@ -96,6 +99,13 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   TRY(PutPrograms());
   TRY(PutFiles());
   return OpenPeers();
+}
+
+// Those of turns are all by which processes and threads meet.
+std::set<int> Stage::CallsToStop() const {
+  std::set<int> calls = directions_.Calls();
+  if (perturbation_.InTurns()) calls.insert({SYS_futex, SYS_sched_yield, SYS_getrandom});
+  return calls;
 }
 
 Status Stage::PutPrograms() {

@@ -14,6 +14,7 @@
 #include "scenario/cast.h"
 #include "scenario/channel.h"
 #include "scenario/directions.h"
+#include "record/perturbation.h"
 #include "scenario/outputs.h"
 #include "scenario/peers.h"
 #include "scenario/plan.h"
@@ -96,6 +97,7 @@ class Stage {
   std::string PathInside(const std::string& path) const;
 
   const Plan& plan() const { return plan_; }
+  const record::Perturbation& perturbation() const { return perturbation_; }
   record::Recording& recording() { return recording_; }
   sandbox::Sandbox& box() { return *box_; }
   trace::Tracer& tracer() { return tracer_; }
@@ -118,6 +120,7 @@ class Stage {
   };
   Stage(const Plan& plan, record::Recording& recording);
   Status SetUp(sandbox::SandboxPool& pool);
+  std::set<int> CallsToStop() const;
   Status PutFiles();
   Status PutPrograms();
   Status OpenPeers();
@@ -137,6 +140,7 @@ class Stage {
   Status NameSemaphoreUsersIn(record::Snapshot& snapshot);
 
   const Plan& plan_;
+  record::Perturbation perturbation_;
   record::Recording& recording_;
   trace::Journal journal_;
   Directions directions_;

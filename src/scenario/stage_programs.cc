@@ -118,7 +118,8 @@ Result<ProcessIndex> Stage::Start(const Launch& launch) {
   sandbox::Program program{.argv = std::move(argv),
                            .env = Environment(launch),
                            .terminal = launch.terminal ? terminal_->slave() : -1,
-                           .filter = filter_};
+                           .filter = filter_,
+                           .fixed_addresses = perturbation_.InTurns()};
   std::ranges::copy(streams.fds, program.descriptors.begin());
   TRY_ASSIGN(sandbox::Started started, box_->Start(program));
   TRY_ASSIGN(const ProcessIndex process, tracer_.Adopt(started.host_pid, started.pid, launch.name,

@@ -46,6 +46,7 @@ bool HasEffect(Role role) {
 void Tracer::On(Task& task, const CallBegin&, const Report&) {
   const auto entry = EntryOf(task.host);
   if (!entry) return;  // killed meanwhile
+  ++calls_;
   task.call = *entry;
   task.sent_signal = 0;
   const bool by_kernel = entry->number == SYS_restart_syscall;
@@ -55,6 +56,7 @@ void Tracer::On(Task& task, const CallBegin&, const Report&) {
   if (by_kernel && (!cut || !cut->followed)) return GoOn(task);
   const bool may_hold = task.process->begun && !task.restarted && !IsOfLoader(task);
   if (may_hold && director_.HoldsBefore(*task.process, task.call)) return HoldHere(task, true);
+  if (may_hold && TakesTurn(task)) return StandInLine(task);
   if (may_hold && OnlyAsks(task, effects_ - own_effects_)) {
     task.state = Task::State::kAsking;
     asking_.push_back(task.host);
@@ -92,6 +94,7 @@ void Tracer::EnterCall(Task& task) {
   if (row != nullptr && row->role == Role::kExec) AtExecEntry(task);
   if (row != nullptr && row->role == Role::kKill) AtKillEntry(task);
   if (error != 0) return AnswerCall(task, row, -error);
+  if (in_turns_ && task.call.number == SYS_getrandom && AnswerRandom(task)) return;
   int64_t answer = 0;
   const VirtualTime::Entered timed = time_->Enter(task, answer);
   if (timed == VirtualTime::Entered::kAnswered) return AnswerCall(task, row, answer);
@@ -101,7 +104,7 @@ void Tracer::EnterCall(Task& task) {
     return time_->LetIn(task);
   }
   // What stops for the scenario alone is of no interest afterwards.
-  if (!Tells(row)) return GoOn(task);
+  if (!Tells(row)) return in_turns_ ? GoOnToCallEnd(task) : GoOn(task);
   if (row->role == Role::kSigaction && SetsActionForSure(task)) {
     TellCall(task, *row, 0);
     return GoOn(task);

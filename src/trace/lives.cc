@@ -133,7 +133,10 @@ void Tracer::HandleEarly(HostPid host) {
   // The end of another task that had this number before.
   if (ended && ::kill(host.value, 0) == 0) return;
   if (ended) std::erase(strangers_, host);
-  Handle(report);
+  if (in_turns_ && !ended)
+    reports_.push_back(report);
+  else
+    Handle(report);
 }
 
 // A process that is killed inside fork() has made a child and never says so.

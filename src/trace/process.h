@@ -64,6 +64,11 @@ struct Process {
   int end_status = 0;    // of ended: as wait(2) has it
   Duration processor{};  // when it was last asked
   uint64_t wakeups = 0;  // by timers and timed waits of its own
+  // Which child of which child it is, "1.2"; those that a run starts are 1, 2 ...: the same in each
+  // run, whatever the order of births.
+  std::string lineage;
+  int births = 0;      // children that it made
+  uint64_t turns = 0;  // calls before which it waited for its turn
 };
 
 // A call that a signal cut (signal(7)).
@@ -112,6 +117,8 @@ struct Task {
   Entry call;  // of kInCall and of a hold before a call; else the last one
   bool held_at_call =
       false;               // of kHeld: before `call`; else before the program's first instruction
+  bool awaits_turn = false;  // of kHeld: not for the scenario's sake
+  bool rewound = false;      // comes back to the call that it was held before
   bool restarted = false;  // `call` was cut by a signal and taken up again
   std::optional<Duration> due;    // of `restarted`: as CutCall::due
   std::optional<TimedWait> wait;  // of kInCall

@@ -16,7 +16,13 @@ Process& Tracer::AddProcess(HostPid host, Pid pid, ProcessIndex parent) {
   process.host = host;
   process.pid = pid;
   process.parent = parent;
-  if (parent >= 0) this->process(parent).children.push_back(process.index);
+  if (parent >= 0) {
+    Process& maker = this->process(parent);
+    maker.children.push_back(process.index);
+    process.lineage = maker.lineage + "." + std::to_string(++maker.births);
+  } else {
+    process.lineage = std::to_string(++started_);
+  }
   ++alive_;
   ++effects_;
   record::Recording& recording = journal_.recording();
@@ -35,6 +41,7 @@ Task& Tracer::AddTask(HostPid host, Pid tid, Process& process) {
 
 void Tracer::Forget(const Task& task) {
   time_->Forget(task);
+  if (floor_ == task.host.value) floor_ = 0;
   tasks_.erase(task.host.value);
 }
 

@@ -27,6 +27,7 @@ bool Tracer::Collect(int options) {
 }
 
 bool Tracer::HandleStops() {
+  if (in_turns_) return HandleStopsInTurn();
   LetAskersGoOn();
   // Now and then all that is there is taken before anything is handled: a task that stops again and
   // again must not keep the others from their turn, since the kernel looks for reports in a fixed
@@ -52,11 +53,12 @@ bool Tracer::HandleStops() {
 }
 
 void Tracer::WaitForStop() {
-  if (reports_.empty() && asking_.empty()) Collect(0);
+  const bool nothing = in_turns_ ? !HasReportOf(floor_) : reports_.empty() && asking_.empty();
+  if (nothing) Collect(0);
 }
 
 bool Tracer::HasStops() const {
-  if (!reports_.empty()) return true;
+  if (in_turns_ ? HasReportOf(floor_) : !reports_.empty()) return true;
   siginfo_t info{};
   constexpr int kLook = WEXITED | WSTOPPED | WNOWAIT | WNOHANG | __WALL;
   return ::waitid(P_ALL, 0, &info, kLook) == 0 && info.si_pid != 0;
@@ -173,8 +175,10 @@ void Tracer::LetAskersGoOn() {
 void Tracer::Release(Process& process) {
   told_before_ = false;
   for (Task* task : TasksOf(process)) {
-    if (task->state != Task::State::kHeld) continue;
-    if (task->held_at_call)
+    if (task->state != Task::State::kHeld || task->awaits_turn) continue;
+    if (in_turns_)
+      StandInLine(*task);
+    else if (task->held_at_call)
       EnterCall(*task);
     else
       GoOn(*task);
@@ -183,12 +187,14 @@ void Tracer::Release(Process& process) {
 
 bool Tracer::IsHeld(const Process& process) const {
   for (const auto& [host, task] : tasks_) {
-    if (task->process == &process && task->state == Task::State::kHeld) return true;
+    if (task->process == &process && task->state == Task::State::kHeld && !task->awaits_turn)
+      return true;
   }
   return false;
 }
 
 void Tracer::HandleSignalsOfHeld() {
+  if (in_turns_) return;  // GiveFloor()
   for (const auto& [host, task] : tasks_) {
     if (!MustHandleSignal(*task)) continue;
     RewindCall(task->host, task->call.number);

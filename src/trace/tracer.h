@@ -17,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <random>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -97,7 +98,30 @@ class Tracer {
   std::vector<Task*> TasksOf(const Process& process);
   // By host PID.
   const std::map<pid_t, std::unique_ptr<Task>>& tasks() const { return tasks_; }
+  // Of a scenario's holds; not before its turn.
   bool IsHeld(const Process& process) const;
+
+  // --- Turns: one task at a time, from before a call of the program's own to before its next one
+  // (README.md, "One at a time").
+
+  // REQUIRES: nobody is adopted yet.
+  void TakeTurns() { in_turns_ = true; }
+  bool in_turns() const { return in_turns_; }
+  // It stands before a call until its turn comes, or what it reported is not looked at yet.
+  bool StandsInLine(const Task& task) const;
+  // Of tasks at rest: the first of those that were woken or born since the last turn goes on to
+  // its next call. False: nobody was.
+  bool GiveFloor();
+  // Those before a call, by birth.
+  std::vector<Task*> InLine();
+  // Its call is made. `signal_first`: what signals it has to handle it handles before, and stands
+  // there again.
+  void GiveTurn(Task& task, bool signal_first);
+  // Its call gives this and is not made.
+  void AnswerInstead(Task& task, int64_t result);
+  uint64_t turns() const { return turns_; }
+  // What the clock goes by then, instead of processor time: the same in each run.
+  Duration TurnTime() const;
 
   // Grows whenever something had an effect: a process, a descriptor, bytes; not by a call that
   // failed or only asked.
@@ -154,6 +178,14 @@ class Tracer {
   void TellTransferOf(const Task& task, const record::Transfer& transfer);
   void BeforeTelling();
   void HandleUnknown(const Report& report);
+
+  // turns.cc
+  bool HandleStopsInTurn();
+  bool TakesTurn(const Task& task) const;
+  void StandInLine(Task& task);
+  bool HasReportOf(pid_t host) const;
+  bool AnswerRandom(Task& task);
+
   void On(Task& task, const Ended& stop, const Report& report);
   void On(Task& task, const CallEnd& stop, const Report& report);
   void On(Task& task, const CallBegin& stop, const Report& report);
@@ -252,6 +284,12 @@ class Tracer {
   bool told_before_ = false;  // Director::BeforeStop was called at this stop
   int taken_alone_ = 0;       // reports since all that were there were taken
   int alive_ = 0;
+  bool in_turns_ = false;
+  pid_t floor_ = 0;  // of turns: who goes on now, by host PID
+  uint64_t turns_ = 0;
+  uint64_t calls_ = 0;  // that stopped
+  int started_ = 0;     // by the grader
+  std::minstd_rand random_;
   uint64_t stops_ = 0;
   uint64_t effects_ = 0;
   uint64_t own_effects_ = 0;  // of these: on a task's own descriptors, and none but its own

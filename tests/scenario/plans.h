@@ -127,6 +127,7 @@ inline Plan FullPlan() {
   plan.solutions = {{"ref", ARunnable()}};
   plan.main_program = "server";
   plan.rung = sandbox::Rung::kC;
+  plan.perturbation = "signals:4=1";
   plan.seed = UINT64_MAX;
   plan.wall_limit = std::chrono::milliseconds(1234);
   plan.hidden_paths = {"/usr/share/plumbline/exercises"};

@@ -26,11 +26,12 @@ bool StandsAsking(const Task* task) { return task->state == Task::State::kAsking
 
 // Off the processor, and where it may stay.
 bool RestTest::Sleeps(Task& task) {
+  if (tracer_.StandsInLine(task)) return true;
   if (task.state == Task::State::kStarting) return false;
   const Place place = PlaceOf(task);
   if (place.runs) return false;
   // SIGCONT or SIGKILL may just have set it going.
-  if (IsStopped(task)) return !tracer_.MustHandleSignal(task);
+  if (IsStopped(task)) return tracer_.in_turns() || !tracer_.MustHandleSignal(task);
   // The first thread of a process stays as a zombie until the others have ended.
   return place.call || (task.leaves && StateOf(task) == 'Z');
 }
@@ -45,6 +46,7 @@ bool RestTest::MaySleep(Task& task) {
 // and t a stop, which is to be reported unless we know of it. State S alone would not do: a task
 // shows it shortly before it sleeps, and rechecks then what it waits for.
 bool RestTest::SleepsForOthers(Task& task) {
+  if (tracer_.StandsInLine(task)) return true;
   if (!Sleeps(task)) return false;
   switch (StateOf(task)) {
     case 'S':
@@ -72,7 +74,7 @@ Rest RestTest::Prove(const std::vector<Task*>& sleeping, Rest rest) {
     seen.push_back({task, RunCount(*task)});
     if (!SleepsForOthers(*task)) return Rest::kMoving;
     // Between the looks too: of a task that wakes after them nothing would be left to read.
-    if (!IsStopped(*task)) {
+    if (!IsStopped(*task) && !tracer_.StandsInLine(*task)) {
       if (const auto call = BlockedIn(*task))
         tracer_.time().NoteSleeping(*task, *call, seen.back().runs);
     }

@@ -50,7 +50,7 @@ bool IsSame(const Entry& a, const Entry& b) {
 
 VirtualTime::VirtualTime(Tracer& tracer)
     : tracer_(tracer),
-      clock_([&tracer] { return tracer.ProcessorTime(); }),
+      clock_([&tracer] { return tracer.in_turns() ? tracer.TurnTime() : tracer.ProcessorTime(); }),
       timers_(tracer, clock_, deadlines_),
       sockets_(tracer),
       files_([this] { return Date(); }),

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// One at a time: each task stands before each call of its program's own until it is given its turn,
+// then goes on alone to the next one. What is reported meanwhile of others, who were woken or born,
+// is not looked at before that: a report keeps its task stopped.
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "trace/clock/virtual_time.h"
+#include "trace/tracer.h"
+
+namespace plumbline::trace {
+
+namespace {
+
+// Of all tasks the same order in each run.
+bool IsBefore(const Task* a, const Task* b) {
+  return std::pair(a->process->index, a->tid.value) < std::pair(b->process->index, b->tid.value);
+}
+
+}  // namespace
+
+bool Tracer::HasReportOf(pid_t host) const {
+  return std::ranges::any_of(reports_,
+                             [&](const Report& report) { return report.host.value == host; });
+}
+
+bool Tracer::StandsInLine(const Task& task) const {
+  if (!in_turns_) return false;
+  const bool before_call = task.state == Task::State::kHeld && task.awaits_turn;
+  return before_call || (task.host.value != floor_ && HasReportOf(task.host.value));
+}
+
+bool Tracer::HandleStopsInTurn() {
+  while (Collect(WNOHANG)) {
+  }
+  // The grader's own, and children of whom their parents have not told yet.
+  std::erase_if(reports_, [&](const Report& report) {
+    const bool unknown = Find(report.host) == nullptr;
+    if (unknown) HandleUnknown(report);
+    return unknown;
+  });
+  const auto next = std::ranges::find_if(
+      reports_, [&](const Report& report) { return report.host.value == floor_; });
+  if (next == reports_.end()) return false;
+  const Report report = *next;
+  reports_.erase(next);
+  told_before_ = false;
+  ++stops_;
+  Handle(report);
+  return true;
+}
+
+bool Tracer::GiveFloor() {
+  Task* first = nullptr;
+  for (const auto& [host, task] : tasks_) {
+    const bool goes_on = HasReportOf(host) || (!task->awaits_turn && MustHandleSignal(*task));
+    if (goes_on && (first == nullptr || IsBefore(task.get(), first))) first = task.get();
+  }
+  if (first == nullptr) return false;
+  floor_ = first->host.value;
+  if (HasReportOf(floor_)) return true;
+  // A held one handles its signal and comes back to where it was held.
+  RewindCall(first->host, first->call.number);
+  GoOn(*first);
+  return true;
+}
+
+// Only to read the clock is nothing to anybody else.
+bool Tracer::TakesTurn(const Task& task) const {
+  const int call = task.call.number;
+  return in_turns_ && (call == SYS_futex || decode::Find(call) != nullptr);
+}
+
+void Tracer::StandInLine(Task& task) {
+  if (task.held_at_call || task.state != Task::State::kHeld) {
+    if (!std::exchange(task.rewound, false)) ++task.process->turns;
+    HoldHere(task, true);
+  }
+  task.awaits_turn = true;
+}
+
+// getrandom(2): the same numbers in each run, for what hangs on the order of a hash table.
+bool Tracer::AnswerRandom(Task& task) {
+  const auto& args = task.call.args;
+  constexpr uint64_t kMost = 256;  // what it gives at once for sure
+  std::string bytes(std::min(args[1], kMost), '\0');
+  for (char& byte : bytes) byte = static_cast<char>(random_());
+  if (!WriteMemory(task.host, args[0], bytes.data(), bytes.size())) return false;
+  AnswerCall(task, nullptr, static_cast<int64_t>(bytes.size()));
+  return true;
+}
+
+std::vector<Task*> Tracer::InLine() {
+  std::vector<Task*> found;
+  for (const auto& [host, task] : tasks_) {
+    if (task->state == Task::State::kHeld && task->awaits_turn) found.push_back(task.get());
+  }
+  std::ranges::sort(found, IsBefore);
+  return found;
+}
+
+void Tracer::GiveTurn(Task& task, bool signal_first) {
+  CHECK(task.awaits_turn);
+  task.awaits_turn = false;
+  floor_ = task.host.value;
+  told_before_ = false;
+  ++turns_;
+  if (!task.held_at_call) return GoOn(task);
+  if (!signal_first) return EnterCall(task);
+  task.rewound = true;
+  RewindCall(task.host, task.call.number);
+  GoOn(task);
+}
+
+void Tracer::AnswerInstead(Task& task, int64_t result) {
+  CHECK(task.awaits_turn);
+  task.awaits_turn = false;
+  floor_ = task.host.value;
+  told_before_ = false;
+  ++turns_;
+  AnswerCall(task, decode::Find(task.call.number), result);
+}
+
+Duration Tracer::TurnTime() const {
+  constexpr std::chrono::microseconds kCall(10);
+  return static_cast<int64_t>(calls_) * kCall;
+}
+
+}  // namespace plumbline::trace
