@@ -85,6 +85,11 @@ constexpr std::array kWritings{
                   ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
               app.add_option("--seed", o.seed, "Of a run by chance")->type_name("N");
             }},
+    Writing{
+        Word::kScenario,
+        [](CLI::App& app, Options& o) {
+          app.add_option("--scenario", o.scenario, "Whose run --under names")->type_name("NAME");
+        }},
     Writing{Word::kWatch,
             [](CLI::App& app, Options& o) {
               app.add_flag("--watch", o.watch, "Check again each time that a file is saved");

@@ -2,6 +2,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
 
 #include "cli/catalogue.h"
 #include "cli/commands.h"
@@ -10,9 +13,50 @@
 #include "cli/isolation.h"
 #include "cli/reporting.h"
 #include "cli/submission_watch.h"
+#include "record/perturbation.h"
 
 namespace plumbline::cli {
 namespace {
+
+// All of a kind; nothing of a word that is no kind.
+std::optional<spec::Perturbation> KindNamed(const std::string& word) {
+  using Kind = spec::Perturbation::Kind;
+  static const std::map<std::string, Kind> kKinds{{"interleavings", Kind::kInterleavings},
+                                                  {"interruptions", Kind::kInterruptions},
+                                                  {"short-transfers", Kind::kShortTransfers},
+                                                  {"failures", Kind::kFailures},
+                                                  {"signals", Kind::kSignals},
+                                                  {"small-world", Kind::kSmallWorld}};
+  const auto kind = kKinds.find(word);
+  if (kind == kKinds.end()) return std::nullopt;
+  return spec::Perturbation{.kind = kind->second};
+}
+
+// A kind of perturbations, or with --scenario one run as a report names it.
+Outcome<void> AddUnder(const std::string& text, const Options& options, GradingOptions& grading) {
+  if (options.scenario.empty()) {
+    const auto kind = KindNamed(text);
+    if (kind && options.seed == 0) {
+      grading.under.push_back(*kind);
+      return {};
+    }
+  }
+  const auto one = record::ParsePerturbation(text);
+  if (!one) return Refuse(one.error().message, one.error().hint);
+  if (options.scenario.empty())
+    return Refuse("'" + text + "' is one run: of which scenario?", "add --scenario NAME");
+  if (grading.only) return Refuse("--under with --scenario is one run", "give --under once");
+  grading.only = scenario::Perturbed{.perturbation = *one, .seed = options.seed};
+  grading.only_of = options.scenario;
+  return {};
+}
+
+Outcome<void> AddUnder(const Options& options, GradingOptions& grading) {
+  if (options.under.empty() && !options.scenario.empty())
+    return Refuse("--scenario is for a perturbed run", "add --under WHAT, as the report names it");
+  for (const std::string& text : options.under) TRY(AddUnder(text, options, grading));
+  return {};
+}
 
 GradingOptions GradingOptionsOf(const Options& options, sandbox::Rung rung) {
   return {.language = options.language,
@@ -24,10 +68,10 @@ GradingOptions GradingOptionsOf(const Options& options, sandbox::Rung rung) {
 // One check of the submission as it is now, told.
 class Checker {
  public:
-  Checker(const spec::Exercise& exercise, const Options& options, sandbox::Rung rung)
+  Checker(const spec::Exercise& exercise, const Options& options, GradingOptions grading)
       : exercise_(exercise),
         options_(options),
-        grading_(GradingOptionsOf(options, rung)),
+        grading_(std::move(grading)),
         crew_({.program = "/proc/self/exe", .verbose = options.verbose}) {}
 
   Outcome<Exit> Check(const build::Submission& submission) {
@@ -96,7 +140,9 @@ Outcome<Exit> RunCheck(const Options& options) {
   TRY_ASSIGN(const sandbox::Rung rung,
              ChooseRung(options.isolation, RungRequiredBy(exercise), sandbox::ProbeMachine().best,
                         need ? need->reason : ""));
-  Checker checker(exercise, options, rung);
+  GradingOptions grading = GradingOptionsOf(options, rung);
+  TRY(AddUnder(options, grading));
+  Checker checker(exercise, options, std::move(grading));
   if (options.watch) return Watch(checker, options);
   return checker.Check(submission);
 }

@@ -24,6 +24,7 @@ enum class Word {
   kAll,
   kTerminal,
   kUnder,
+  kScenario,
   kWatch,
   kJson,
   kReport,

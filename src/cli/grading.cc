@@ -10,6 +10,7 @@
 
 #include "cli/catalogue.h"
 #include "cli/console.h"
+#include "cli/perturbing.h"
 #include "cli/recording_files.h"
 #include "graders/builtin.h"
 #include "spec/loader.h"
@@ -42,25 +43,6 @@ std::vector<std::string> ScenariosToRun(const spec::Exercise& exercise, const Ne
   return names;
 }
 
-// Stops if what would be run for `language` is beyond this version.
-Outcome<void> RequireRunnable(const spec::Exercise& exercise,
-                              const std::vector<std::string>& scenarios) {
-  spec::Exercise wanted = exercise;
-  std::erase_if(wanted.scenarios, [&](const auto& entry) {
-    return std::ranges::find(scenarios, entry.first) == scenarios.end();
-  });
-  wanted.scenario_order = scenarios;
-  std::erase_if(wanted.checks, [&](const spec::Check& check) {
-    return std::ranges::none_of(
-        check.scenarios, [&](const std::string& name) { return wanted.scenarios.contains(name); });
-  });
-  const std::string file = (exercise.folder / "exercise.yaml").string();
-  const spec::Diagnostics beyond = spec::NotRunnable(wanted, file);
-  if (beyond.empty()) return {};
-  return std::unexpected(Stop(
-      Exit::kUsage, FormatAll(beyond, {}) + "\nplumbline: this version cannot run the exercise"));
-}
-
 template <typename Names, typename Peerlike>
 void AddSolution(Names& names, const Peerlike& item) {
   if (!item.solution.empty()) names.insert(item.solution);
@@ -87,7 +69,9 @@ class Grading {
     TRY_ASSIGN(language_, LanguageOfSubmission());
     needs_ = evaluate::NeedsOf(exercise_, language_, graders::BuiltinKinds());
     scenarios_ = ScenariosToRun(exercise_, needs_);
-    TRY(RequireRunnable(exercise_, scenarios_));
+    if (options_.only && std::ranges::find(scenarios_, options_.only_of) == scenarios_.end())
+      return Refuse("the exercise has no scenario '" + options_.only_of + "' that is looked at",
+                    "one of: " + Listed(scenarios_));
     options_.progress("building");
     TRY_ASSIGN(const build::Report report, BuildAll());
     evaluate::Recordings recordings;
@@ -182,7 +166,54 @@ class Grading {
     return std::unexpected(Stop(*error));
   }
 
+  // Plain ones first; a scenario that is perturbed begins with its run in turns.
   Outcome<evaluate::Recordings> RunAll(const build::Artifact& artifact) {
+    TRY_ASSIGN(evaluate::Recordings recordings, RunOnce(artifact));
+    std::vector<ToPerturb> perturbed;
+    for (const std::string& name : scenarios_) {
+      const auto under = Under(name);
+      if (!under.empty()) perturbed.push_back({name, PlanFor(name, artifact), under});
+    }
+    if (perturbed.empty()) return recordings;
+    const PerturbingOptions options{
+        .lost = [this](const record::Recording& run) { return LostIn(run); },
+        .checks = [this](const std::string& scenario) { return ChecksOf(scenario); },
+        .progress =
+            [this](size_t done, size_t most) {
+              options_.progress("perturbing " + std::to_string(done) + "/" + std::to_string(most));
+            }};
+    TRY(RunPerturbed(crew_, perturbed, options, recordings));
+    return recordings;
+  }
+
+  // What is done to a scenario beyond its plain run, or to its run in turns.
+  std::vector<spec::Perturbation> Under(const std::string& name) const {
+    if (options_.only) return {};
+    const auto& own = exercise_.scenarios.at(name).under;
+    return own.empty() ? options_.under : own;
+  }
+
+  std::string PerturbationOf(const std::string& name) const {
+    if (options_.only && options_.only_of == name)
+      return record::ToString(options_.only->perturbation);
+    const bool in_turns = !exercise_.scenarios.at(name).under.empty() || !options_.under.empty();
+    return in_turns ? "turns" : "";
+  }
+
+  std::set<std::string> ChecksOf(const std::string& scenario) const {
+    std::set<std::string> ids;
+    for (const spec::Check& check : exercise_.checks) {
+      if (std::ranges::find(check.scenarios, scenario) != check.scenarios.end())
+        ids.insert(check.id);
+    }
+    return ids;
+  }
+
+  std::set<std::string> LostIn(const record::Recording& run) const {
+    return evaluate::LostIn(exercise_, run, language_, graders::BuiltinKinds());
+  }
+
+  Outcome<evaluate::Recordings> RunOnce(const build::Artifact& artifact) {
     std::vector<Job> jobs;
     for (const std::string& name : scenarios_) {
       scenario::Plan plan = PlanFor(name, artifact);
@@ -217,6 +248,8 @@ class Grading {
             .main_program =
                 scenario.program.empty() ? SourcesOf(exercise_).front().name : scenario.program,
             .rung = options_.rung,
+            .perturbation = PerturbationOf(name),
+            .seed = options_.only && options_.only_of == name ? options_.only->seed : 0,
             .hidden_paths = HiddenPaths()};
   }
 
@@ -233,7 +266,7 @@ class Grading {
                      .artifact_hash = artifact.hash,
                      .language = language_,
                      .scenario = name,
-                     .perturbation = {},
+                     .perturbation = PerturbationOf(name),
                      .isolation = sandbox::ToString(options_.rung),
                      .observed = {},
                      .version = Version()};

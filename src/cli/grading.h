@@ -5,13 +5,16 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "build/build.h"
 #include "cli/crew.h"
 #include "cli/stop.h"
 #include "evaluate/evaluate.h"
 #include "sandbox/sandbox.h"
+#include "scenario/exploration.h"
 #include "spec/exercise.h"
 
 namespace plumbline::cli {
@@ -21,6 +24,11 @@ struct GradingOptions {
   sandbox::Rung rung = sandbox::Rung::kB;
   std::filesystem::path cache;   // of builds; empty: none
   std::filesystem::path record;  // recordings are kept there; empty: nowhere
+  // To be done to every scenario that the exercise does not perturb itself.
+  std::vector<spec::Perturbation> under = {};
+  // One perturbed run alone, of this scenario, instead of all.
+  std::optional<scenario::Perturbed> only = {};
+  std::string only_of = {};
   // What is under way, for people: "building", "running 3/7".
   std::function<void(const std::string&)> progress = [](const std::string&) {};
 };

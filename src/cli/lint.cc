@@ -16,7 +16,7 @@ namespace {
 // What is said of one exercise: of its file, and of what its wrong submissions must lose.
 struct Report {
   spec::Diagnostics mistakes;
-  spec::Diagnostics notes;  // what is right but cannot be run by this version, or hardly meant so
+  spec::Diagnostics notes;  // what is right but hardly meant so
   std::string text;         // the mistakes, with carets
 };
 
@@ -32,9 +32,7 @@ Report Look(const std::filesystem::path& folder) {
   // Expectations are held against the exercise, so a faulty one says nothing of them.
   if (!loaded.ok()) return report;
   const std::string file = (folder / "exercise.yaml").string();
-  report.notes = spec::NotRunnable(loaded.exercise, file);
-  std::ranges::move(spec::Dubious(loaded.exercise, graders::KindTables(), file),
-                    std::back_inserter(report.notes));
+  report.notes = spec::Dubious(loaded.exercise, graders::KindTables(), file);
   if (const auto need = NeedOfNamespaces(loaded.exercise))
     report.notes.push_back({file, need->mark, "needs-isolation-b",
                             "isolation C cannot run this exercise: " + need->reason, ""});

@@ -27,11 +27,12 @@ struct Options {
   std::string color = "auto";  // or always, never
   bool teacher = false;        // sees hidden checks
   bool watch = false;
-  bool all = false;        // of trace: what loaders do is told too
-  bool terminal = false;   // of trace: the program gets one
-  bool real_time = false;  // of trace: time passes by itself
+  bool all = false;                // of trace: what loaders do is told too
+  bool terminal = false;           // of trace: the program gets one
+  bool real_time = false;          // of trace: time passes by itself
   std::vector<std::string> under;  // of check and trace: perturbations
   uint64_t seed = 0;               // of one by chance
+  std::string scenario;            // of check: whose perturbed run
   bool json = false;
   bool no_cache = false;
   bool verbose = false;

@@ -115,6 +115,14 @@ class Evaluation {
     return results_[check.id] = std::move(result);
   }
 
+  // Whatever it needs, and whatever other scenarios say.
+  static bool FailsIn(const spec::Exercise& exercise, const spec::Check& check,
+                      const Recording& run, const std::string& language, Kinds kinds) {
+    const Recordings none;
+    Evaluation alone(exercise, none, language, true, kinds);
+    return std::holds_alternative<Finding>(alone.InRun(check, run, {&run}).judgement);
+  }
+
   // The runs in which a check was lost, by scenario: the first of each.
   const std::map<std::string, const Recording*>& lost() const { return lost_; }
 
@@ -308,11 +316,11 @@ void Score(Grade& grade, const spec::Exercise& exercise) {
 
 // --- Scenarios.
 
+// SUBMISSION is for the reader to fill in: a grade does not know where it lies.
 std::string ReplayOf(const Recording& run) {
-  std::string command = "plumbline check --scenario " + run.header.scenario;
-  if (!run.header.perturbation.empty()) {
-    command += " --under " + run.header.perturbation + " --seed " + std::to_string(run.header.seed);
-  }
+  std::string command = "plumbline check " + run.header.exercise + " SUBMISSION --scenario " +
+                        run.header.scenario + " --under " + run.header.perturbation;
+  if (run.header.seed != 0) command += " --seed " + std::to_string(run.header.seed);
   return command;
 }
 
@@ -332,7 +340,7 @@ ScenarioResult Summary(const spec::Exercise& exercise, const std::string& name,
                        const std::vector<Recording>& runs, const Recording* lost) {
   ScenarioResult result;
   result.name = name;
-  result.runs = static_cast<int>(runs.size());
+  for (const Recording& run : runs) result.runs += run.machine.runs;
   const auto failed = std::ranges::find(runs, Outcome::kError, &Recording::outcome);
   const Recording& shown = failed != runs.end() ? *failed : lost != nullptr ? *lost : runs.front();
   result.outcome = shown.outcome;
@@ -411,6 +419,19 @@ Grade Evaluate(const spec::Exercise& exercise, const Recordings& recordings,
   grade.scenarios = Scenarios(exercise, recordings, grade.build.ok, used, evaluation.lost());
   Score(grade, exercise);
   return grade;
+}
+
+std::set<std::string> LostIn(const spec::Exercise& exercise, const record::Recording& run,
+                             const std::string& language, Kinds kinds) {
+  std::set<std::string> lost;
+  if (run.outcome == Outcome::kError) return lost;
+  for (const spec::Check& check : exercise.checks) {
+    const auto& scenarios = check.scenarios;
+    if (!CountsFor(check, language)) continue;
+    if (std::ranges::find(scenarios, run.header.scenario) == scenarios.end()) continue;
+    if (Evaluation::FailsIn(exercise, check, run, language, kinds)) lost.insert(check.id);
+  }
+  return lost;
 }
 
 }  // namespace plumbline::evaluate

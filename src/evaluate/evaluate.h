@@ -27,4 +27,8 @@ Grade Evaluate(const spec::Exercise& exercise, const Recordings& recordings,
                const std::string& language, Submission submission, BuildSummary build,
                const std::string& isolation, Kinds kinds);
 
+// The IDs of the checks that fail in this run, whatever came of other scenarios.
+std::set<std::string> LostIn(const spec::Exercise& exercise, const record::Recording& run,
+                             const std::string& language, Kinds kinds);
+
 }  // namespace plumbline::evaluate

@@ -569,6 +569,7 @@ static void DescribeMachine(A& a, Value<A, Recording> v) {
   a.Text("isolation", v.header.isolation);
   a.Text("version", v.header.version);
   a.Maybe("error", v.error, kDescribe);
+  a.Number("runs", v.machine.runs);
   a.Time("real_time", v.machine.real_time);
   a.Time("processor", v.machine.processor);
   a.Number("peak_memory", v.machine.peak_memory);

@@ -51,11 +51,13 @@ struct Perturbation {
   bool InTurns() const { return kind != Kind::kNone; }
   // At one site of a run that is otherwise in the default order.
   bool IsFault() const {
-    return kind == Kind::kInterruptions || kind == Kind::kShortTransfers ||
-           kind == Kind::kFailures;
+    return kind == Kind::kInterruptions || kind == Kind::kShortTransfers || kind == Kind::kFailures;
   }
   bool operator==(const Perturbation&) const = default;
 };
+
+// Error::code of a run whose fault did not come to pass.
+constexpr int kFaultMissed = 2001;
 
 // "interleavings"; "" of kNone.
 std::string_view ToString(Perturbation::Kind kind);

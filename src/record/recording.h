@@ -110,6 +110,7 @@ struct Usage {
 };
 
 struct Machine {
+  int runs = 1;  // that it stands for: others under perturbations lost nothing
   Duration real_time{};
   Duration processor{};  // of all processes
   uint64_t peak_memory = 0;

@@ -34,7 +34,10 @@ Motion::Motion(Stage& stage, Ticker ticker)
   if (!stage.perturbation().InTurns()) return;
   turns_ = std::make_unique<Turns>(stage.perturbation(), stage.plan().seed, stage.tracer(),
                                    stage.recording());
+  faults_ = std::make_unique<Faults>(stage.perturbation(), stage.tracer(), stage.recording());
 }
+
+bool Motion::MissedFault() const { return stage_.perturbation().IsFault() && !faults_->fired(); }
 
 bool Motion::ReachedLimit() {
   if (over_) return true;
@@ -188,6 +191,7 @@ Pause Motion::ComeToRest() {
 bool Motion::GiveTurn(bool may_act) {
   const Turns::Move move = turns_->Next(stage_.tracer().InLine(), may_act);
   if (move.task == nullptr) return false;
+  if (move.task->held_at_call && !move.signal_first && faults_->At(*move.task)) return true;
   stage_.tracer().GiveTurn(*move.task, move.signal_first);
   return true;
 }
@@ -206,6 +210,7 @@ Pause Motion::RunInTurns(const std::function<bool()>& done, const std::set<Pause
       if (!GiveTurn(may_act)) return Pause::kDone;
       continue;
     }
+    if (!line && faults_->AtRest()) continue;
     turns_->ForgetAsking();
     const Pause now = line ? Pause::kSpinning : pause;
     if (rests.contains(now)) return now;

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "record/recording.h"
+#include "scenario/faults.h"
 #include "scenario/stage.h"
 #include "scenario/ticker.h"
 #include "scenario/turns.h"
@@ -50,6 +51,8 @@ class Motion {
   // The limit that was reached, or what the machine failed at (kError with error()).
   std::optional<record::Outcome> over() const { return over_; }
   const std::optional<Error>& error() const { return error_; }
+  // The fault that the run was to have did not come to pass.
+  bool MissedFault() const;
 
  private:
   Motion(Stage& stage, Ticker ticker);
@@ -66,6 +69,7 @@ class Motion {
   Stage& stage_;
   Ticker ticker_;
   std::unique_ptr<Turns> turns_;  // of a run in turns
+  std::unique_ptr<Faults> faults_;
   Clock::time_point begin_;
   Clock::time_point next_look_{};
   Clock::time_point next_service_{};

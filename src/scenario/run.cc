@@ -90,6 +90,7 @@ void SetFailedWith(Stage& stage, Recording& recording, Error error) {
 }
 
 void PlayOn(Stage& stage, Motion& motion, Recording& recording) {
+  const Plan& plan = stage.plan();
   Player player(stage, motion);
   Played played = player.Begin();
   const bool begun = played.has_value();
@@ -104,6 +105,10 @@ void PlayOn(Stage& stage, Motion& motion, Recording& recording) {
     return SetFailedWith(stage, recording, ended.error().error);
   // What was still running when the last step was done has had its chance to end.
   if (played) SetEnding(recording, StatusOfSubmission(stage, recording, stage.tracer()));
+  if (motion.MissedFault())
+    return SetFailed(
+        recording, {"the fault '" + plan.perturbation + "' did not come to pass",
+                    "the program does not make the same calls in each run", record::kFaultMissed});
   if (motion.over()) recording.outcome = *motion.over();
   if (motion.error()) SetFailedWith(stage, recording, *motion.error());
 }
@@ -116,6 +121,8 @@ Status Play(const Plan& plan, Workbench& workbench, Recording& recording) {
   PlayOn(*stage, motion, recording);
   stage->DrainChannels();
   stage->tracer().TellWhere();
+  // The student's own calls alone.
+  std::erase_if(recording.sites, [](const record::Site& site) { return !site.where; });
   recording.virtual_time = stage->tracer().time().Waited();
   recording.machine.processor = stage->tracer().ProcessorTime();
   recording.machine.peak_memory = stage->box().PeakMemory().value_or(Bytes{}).count;

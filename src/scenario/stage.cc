@@ -70,17 +70,25 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   const spec::Limits& limits = plan_.limits;
   TRY_ASSIGN(perturbation_, record::ParsePerturbation(plan_.perturbation));
   if (perturbation_.InTurns()) tracer_.TakeTurns();
+  const bool small = perturbation_.kind == record::Perturbation::Kind::kSmallWorld;
+  constexpr int kSmallPipe = 4096;
+  if (small) tracer_.LimitPipes(kSmallPipe);
+  // Enough for a program that closes what it does not use.
+  constexpr int kFewDescriptors = 32;
   TRY_ASSIGN(outputs_, Outputs::Open());
-  TRY_ASSIGN(box_, pool.Take({.rung = plan_.rung,
-                              .limits = {.memory = limits.memory,
-                                         .processes = limits.processes,
-                                         .descriptors = limits.descriptors,
-                                         .file = limits.file,
-                                         // A far ceiling for each; the sum is judged by the tracer.
-                                         // The kernel holds this one by samples (RLIMIT_CPU), which
-                                         // a program that is often stopped can be unlucky with.
-                                         .cpu = 2 * limits.cpu + std::chrono::seconds(10)},
-                              .hidden_paths = plan_.hidden_paths}));
+  TRY_ASSIGN(
+      box_,
+      pool.Take({.rung = plan_.rung,
+                 .limits = {.memory = limits.memory,
+                            .processes = limits.processes,
+                            .descriptors = small ? std::min(kFewDescriptors, limits.descriptors)
+                                                 : limits.descriptors,
+                            .file = limits.file,
+                            // A far ceiling for each; the sum is judged by the tracer.
+                            // The kernel holds this one by samples (RLIMIT_CPU), which
+                            // a program that is often stopped can be unlucky with.
+                            .cpu = 2 * limits.cpu + std::chrono::seconds(10)},
+                 .hidden_paths = plan_.hidden_paths}));
   cast_.set_init(box_->init());
   cast_.set_base(box_->base());
   if (box_->rung() == sandbox::Rung::kC) directions_.GoWithoutNamespaces(box_->base());
@@ -89,7 +97,8 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   if (!init_stat_) return ErrnoError("open /proc/PID/stat of init");
   TRY_ASSIGN(network_, trace::LoopbackProbe::Open(box_->init()));
   rest_.emplace(tracer_, network_);
-  std::vector<sandbox::TraceRule> rules = trace::RulesFor(recording_.header.observed, CallsToStop());
+  std::vector<sandbox::TraceRule> rules =
+      trace::RulesFor(recording_.header.observed, CallsToStop());
   std::ranges::copy(directions_.Rules(), std::back_inserter(rules));
   std::ranges::copy(trace::clock::Rules(!plan_.real_time), std::back_inserter(rules));
   using Mode = trace::VirtualTime::Mode;

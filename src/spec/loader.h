@@ -27,10 +27,6 @@ LoadResult Load(const std::filesystem::path& folder, std::span<const KindTable> 
 LoadResult LoadText(const std::string& text, const std::string& file,
                     const std::filesystem::path& folder, std::span<const KindTable> kinds);
 
-// What an exercise uses that parses but cannot be run by this version ("under"),
-// each with its place; empty: everything can be run.
-Diagnostics NotRunnable(const Exercise& exercise, const std::string& file);
-
 // What is right and was probably not meant (a run or a snapshot that no check looks at), each with
 // its place. `kinds` are those that the exercise was loaded with.
 Diagnostics Dubious(const Exercise& exercise, std::span<const KindTable> kinds,

@@ -184,6 +184,8 @@ void Tracer::On(Task& task, const CallEnd&, const Report&) {
   if (PutLateFilter(task)) return;
   const auto raw = ResultOf(task.host);
   if (!raw) return;  // killed meanwhile
+  // A call keeps its arguments' registers, and compilers rely on that.
+  if (const auto asked = std::exchange(task.asked, std::nullopt)) SetArgument(task.host, 2, *asked);
   const decode::Row* row = decode::Find(task.call.number);
   if (task.state == Task::State::kInCall) {
     const auto due = task.wait ? std::optional(task.wait->due) : std::nullopt;
@@ -241,6 +243,8 @@ void Tracer::TellPlainCall(Task& task, const decode::Row& row, int64_t result) {
   if (row.makes == decode::Makes::kMapping && call.error == 0) call.result = 0;
   NoteDescriptors(task, row, call, result);
   if (call.error == 0 && HasEffect(row.role) && IsOwnAffair(row, call)) ++own_effects_;
+  if (pipe_room_ > 0 && (call.name == "pipe" || call.name == "pipe2") && call.error == 0)
+    LimitPipe(task, call.made_fd2);
   if (call.error == 0) time_->NoteCall(task, call.object, call.made_object);
   TellOf(task, std::move(call));
 }

@@ -175,6 +175,20 @@ std::optional<Pid> PidOfPidfd(HostPid task, int fd) {
   return pid;
 }
 
+std::optional<int> FlagsOf(HostPid task, int fd) {
+  const std::string text = ReadProc(PathOf(task, ("fdinfo/" + std::to_string(fd)).c_str()).c_str());
+  std::optional<int> flags;
+  EachField(text, [&](std::string_view name, std::string_view value) {
+    if (name != "flags") return;
+    constexpr int kOctal = 8;
+    value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
+    int number = 0;
+    std::from_chars(value.data(), value.data() + value.size(), number, kOctal);
+    flags = number;
+  });
+  return flags;
+}
+
 namespace {
 
 const std::map<int, int>& PathArguments() {

@@ -50,6 +50,8 @@ uint64_t DeliverableSignals(HostPid task);
 
 // The process that a pidfd of the task refers to, by its inner number.
 std::optional<Pid> PidOfPidfd(HostPid task, int fd);
+// What fcntl(2), F_GETFL gives of a descriptor; nothing if it is not open.
+std::optional<int> FlagsOf(HostPid task, int fd);
 
 // Which argument of a call is a path of a file that must exist (exec, stat, access, open); -1:
 // none.

@@ -116,17 +116,18 @@ struct Task {
   State state = State::kStarting;
   Entry call;  // of kInCall and of a hold before a call; else the last one
   bool held_at_call =
-      false;               // of kHeld: before `call`; else before the program's first instruction
+      false;                 // of kHeld: before `call`; else before the program's first instruction
   bool awaits_turn = false;  // of kHeld: not for the scenario's sake
   bool rewound = false;      // comes back to the call that it was held before
-  bool restarted = false;  // `call` was cut by a signal and taken up again
+  bool restarted = false;    // `call` was cut by a signal and taken up again
   std::optional<Duration> due;    // of `restarted`: as CutCall::due
   std::optional<TimedWait> wait;  // of kInCall
   std::optional<SocketWait> socket_wait;
   std::optional<user_regs_struct> replaced_call;  // while it gets its late filter
   Asking asking;
-  bool in_vfork = false;  // made a child by vfork(2), and may still wait for it
-  bool leaves = false;    // a thread that ends; the first one stays as a shell until all have
+  std::optional<uint64_t> asked;  // of a call that was cut: bytes that the program asked for
+  bool in_vfork = false;          // made a child by vfork(2), and may still wait for it
+  bool leaves = false;  // a thread that ends; the first one stays as a shell until all have
   // Calls that handlers came into, the innermost last.
   std::vector<CutCall> cuts;
   // Pending halves of calls that make events before their end is known.

@@ -118,6 +118,13 @@ void Tracer::NoteBlocked(const std::string& snapshot, const Task& task, const En
   whereabouts_.NoteBlocked(snapshot, task.process->index, task.tid, trail);
 }
 
+void Tracer::NoteSite(size_t site, const Task& task) {
+  if (!TellsWhere()) return;
+  const bool held = task.state == Task::State::kHeld;
+  whereabouts_.NoteSite(site,
+                        held ? whereabouts_.Of(task) : whereabouts_.OfSleeper(task, task.call));
+}
+
 // --- Going on.
 
 void Tracer::GoOn(Task& task, int signal) {

@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -119,6 +120,13 @@ class Tracer {
   void GiveTurn(Task& task, bool signal_first);
   // Its call gives this and is not made.
   void AnswerInstead(Task& task, int64_t result);
+  // It asks for so many bytes at most, without knowing it: a read(2), a write(2) or their like.
+  void GiveTurnCut(Task& task, uint64_t bytes);
+  // Of a pipe's bytes that nobody has read yet: how many each write(2) put there. Nothing if that
+  // is not known.
+  std::optional<std::deque<uint64_t>> WrittenPieces(int object) const;
+  // Of pipes that programs make from now on, the room in bytes (fcntl(2), F_SETPIPE_SZ).
+  void LimitPipes(int bytes) { pipe_room_ = bytes; }
   uint64_t turns() const { return turns_; }
   // What the clock goes by then, instead of processor time: the same in each run.
   Duration TurnTime() const;
@@ -147,6 +155,8 @@ class Tracer {
   void TellWhere() { whereabouts_.Tell(journal_.recording()); }
   // So that a program that ran before need not be read again; `known` outlives the tracer.
   void Remember(where::KnownFiles& known) { whereabouts_.Remember(known); }
+  // Notes where a thread is, for a site of the recording.
+  void NoteSite(size_t site, const Task& task);
   // From now on no event says where.
   void LeaveOutWhere() { tells_where_ = false; }
   // Notes where a thread waits in this call, of a snapshot that is about to be kept.
@@ -185,6 +195,8 @@ class Tracer {
   void StandInLine(Task& task);
   bool HasReportOf(pid_t host) const;
   bool AnswerRandom(Task& task);
+  void NotePieces(const record::Transfer& transfer, bool between_descriptors);
+  void LimitPipe(const Task& task, int fd) const;
 
   void On(Task& task, const Ended& stop, const Report& report);
   void On(Task& task, const CallEnd& stop, const Report& report);
@@ -290,6 +302,9 @@ class Tracer {
   uint64_t calls_ = 0;  // that stopped
   int started_ = 0;     // by the grader
   std::minstd_rand random_;
+  int pipe_room_ = 0;                           // 0: as the kernel makes them
+  std::map<int, std::deque<uint64_t>> pieces_;  // by object
+  std::set<int> mixed_;                         // whose pieces are not known
   uint64_t stops_ = 0;
   uint64_t effects_ = 0;
   uint64_t own_effects_ = 0;  // of these: on a task's own descriptors, and none but its own

@@ -2,6 +2,7 @@
 // One at a time: each task stands before each call of its program's own until it is given its turn,
 // then goes on alone to the next one. What is reported meanwhile of others, who were woken or born,
 // is not looked at before that: a report keeps its task stopped.
+#include <fcntl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -128,6 +129,48 @@ void Tracer::AnswerInstead(Task& task, int64_t result) {
 Duration Tracer::TurnTime() const {
   constexpr std::chrono::microseconds kCall(10);
   return static_cast<int64_t>(calls_) * kCall;
+}
+
+// --- Bytes.
+
+void Tracer::GiveTurnCut(Task& task, uint64_t bytes) {
+  if (bytes < task.call.args[2]) {
+    task.asked = task.call.args[2];
+    SetArgument(task.host, 2, bytes);
+  }
+  GiveTurn(task, false);
+}
+
+void Tracer::NotePieces(const record::Transfer& transfer, bool between_descriptors) {
+  if (between_descriptors) mixed_.insert(transfer.object);
+  auto& pieces = pieces_[transfer.object];
+  if (transfer.way == record::Transfer::Way::kWritten) {
+    if (transfer.bytes > 0) pieces.push_back(transfer.bytes);
+    return;
+  }
+  for (uint64_t left = transfer.bytes; left > 0;) {
+    // More came out than was seen going in: somebody else writes there.
+    if (pieces.empty()) {
+      mixed_.insert(transfer.object);
+      return;
+    }
+    const uint64_t taken = std::min(left, pieces.front());
+    left -= taken;
+    pieces.front() -= taken;
+    if (pieces.front() == 0) pieces.pop_front();
+  }
+}
+
+std::optional<std::deque<uint64_t>> Tracer::WrittenPieces(int object) const {
+  if (mixed_.contains(object)) return std::nullopt;
+  const auto pieces = pieces_.find(object);
+  return pieces == pieces_.end() ? std::deque<uint64_t>{} : pieces->second;
+}
+
+void Tracer::LimitPipe(const Task& task, int fd) const {
+  const std::string path = "/proc/" + std::to_string(task.host.value) + "/fd/" + std::to_string(fd);
+  const UniqueFd pipe(::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+  if (pipe) (void)::fcntl(pipe.get(), F_SETPIPE_SZ, pipe_room_);
 }
 
 }  // namespace plumbline::trace

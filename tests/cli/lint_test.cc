@@ -96,14 +96,6 @@ TEST_F(Lint, LooksAtExpectationsToo) {
                     HasSubstr("wrong/empty/expect.yaml: error: ")));
 }
 
-TEST_F(Lint, NotesWhatCannotBeRun) {
-  Write("later", "scenario: plain, processes.exit: {}", "under: [signals]");
-  const Said said = Of({"later"});
-  EXPECT_EQ(said.status, 0);
-  EXPECT_EQ(said.out, "later: no mistakes\n");
-  EXPECT_THAT(said.err, HasSubstr("note: 'under' cannot be run"));
-}
-
 TEST_F(Lint, NotesWhatIsHardlyMeant) {
   Write("odd", "processes.exit: {}", "steps: [snapshot: a, await: exit]");
   EXPECT_THAT(Of({"odd"}).err,
@@ -112,8 +104,8 @@ TEST_F(Lint, NotesWhatIsHardlyMeant) {
 
 TEST_F(Lint, WritesOneDocument) {
   Write("bad", "points: 0, processes.exit: {}");
-  Write("later", "scenario: plain, processes.exit: {}", "under: [signals]");
-  const Said said = Of({"bad", "later"}, true);
+  Write("odd", "processes.exit: {}", "steps: [snapshot: a, await: exit]");
+  const Said said = Of({"bad", "odd"}, true);
   EXPECT_EQ(said.status, 2);
   EXPECT_EQ(said.err, "");
   const auto document = nlohmann::json::parse(said.out);
@@ -122,7 +114,7 @@ TEST_F(Lint, WritesOneDocument) {
   EXPECT_EQ(document[0]["code"], "out-of-range");
   EXPECT_EQ(document[0]["line"], 8);
   EXPECT_EQ(document[1]["severity"], "note");
-  EXPECT_EQ(document[1]["code"], "not-runnable");
+  EXPECT_EQ(document[1]["code"], "unused-snapshot");
 }
 
 TEST_F(Lint, RefusesWhatIsNoExercise) {

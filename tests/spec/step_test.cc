@@ -304,20 +304,5 @@ TEST(Step, IsOneOfTheTable) {
   EXPECT_THAT(ScenarioCodes("steps: {await: exit}"), ElementsAre("wrong-type"));
 }
 
-TEST(NotRunnable, NamesWhatTheEngineCannotDoYet) {
-  const Exercise exercise =
-      Good({.scenarios = "{plain: {}, a: {under: [signals], steps: [{advance: 1s}, {await: exit}]},"
-                         " b: {like: a, under: [failures]}, c: {clock: '2030-01-01T00:00:00Z'}}"});
-  std::vector<std::string> messages;
-  for (const Diagnostic& diagnostic : NotRunnable(exercise, "x.yaml")) {
-    EXPECT_EQ(diagnostic.code, "not-runnable");
-    EXPECT_EQ(diagnostic.file, "x.yaml");
-    messages.push_back(diagnostic.message);
-  }
-  EXPECT_THAT(messages, ElementsAre("'under' cannot be run by this version",
-                                    "'under' cannot be run by this version"));
-  EXPECT_THAT(NotRunnable(Good({}), "x.yaml"), IsEmpty());
-}
-
 }  // namespace
 }  // namespace plumbline::spec

@@ -159,6 +159,10 @@ void Whereabouts::NoteBlocked(const std::string& snapshot, record::ProcessIndex 
   if (trail != kNoTrail) sleepers_.push_back({snapshot, process, tid, trail});
 }
 
+void Whereabouts::NoteSite(size_t site, Trail trail) {
+  if (trail != kNoTrail) sites_.emplace_back(site, trail);
+}
+
 // --- Afterwards.
 
 namespace {
@@ -221,6 +225,8 @@ void Whereabouts::Tell(record::Recording& recording) {
     auto& what = recording.events[static_cast<size_t>(event)].what;
     std::get<record::Exited>(what).stack = LocationsOf(trail);
   }
+  for (const auto& [site, trail] : sites_)
+    recording.sites[site].where = first[static_cast<size_t>(trail)];
   for (const Sleeper& sleeper : sleepers_) {
     auto* const blocked = FindBlocked(recording, sleeper.snapshot, sleeper.process, sleeper.tid);
     if (blocked != nullptr) blocked->where = innermost(sleeper.trail);

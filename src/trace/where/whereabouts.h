@@ -45,6 +45,8 @@ class Whereabouts {
   // `event` is the end of a process that crashed there.
   void NoteCrash(int event, Trail trail);
   void NoteBlocked(const std::string& snapshot, record::ProcessIndex process, Pid tid, Trail trail);
+  // `site`: its index in the recording.
+  void NoteSite(size_t site, Trail trail);
 
   // Looks up what was noted.
   void Tell(record::Recording& recording);
@@ -80,6 +82,7 @@ class Whereabouts {
   std::vector<std::pair<int, Trail>> events_;
   std::vector<std::pair<int, Trail>> crashes_;
   std::vector<Sleeper> sleepers_;
+  std::vector<std::pair<size_t, Trail>> sites_;
 };
 
 }  // namespace plumbline::trace::where

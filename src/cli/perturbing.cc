@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#include "cli/perturbing.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <list>
+#include <optional>
+#include <utility>
+
+namespace plumbline::cli {
+namespace {
+
+using record::Recording;
+using scenario::Exploration;
+using scenario::Perturbed;
+
+constexpr std::chrono::seconds kMargin(15);
+// Runs that are given out together.
+constexpr size_t kWave = 16;
+// Runs that are spent on making a failed one simpler.
+constexpr size_t kMostSimpler = 48;
+
+// One scenario under one perturbation.
+struct Campaign {
+  const ToPerturb* scenario = nullptr;
+  Exploration exploration;
+};
+
+// A run that was given out, and for whom.
+struct Given {
+  Campaign* campaign = nullptr;
+  Perturbed run;
+};
+
+class Perturbing {
+ public:
+  Perturbing(Crew& crew, const std::vector<ToPerturb>& scenarios, const PerturbingOptions& options,
+             std::map<std::string, std::vector<Recording>>& recordings)
+      : crew_(crew), options_(options), recordings_(recordings) {
+    for (const ToPerturb& scenario : scenarios) {
+      const Recording& base = recordings.at(scenario.scenario).front();
+      lost_[scenario.scenario] = options.lost(base);
+      if (base.outcome == record::Outcome::kError) continue;
+      for (const spec::Perturbation& under : scenario.under) {
+        campaigns_.push_back({&scenario, Exploration(under)});
+        campaigns_.back().exploration.Begin(base);
+        most_ += static_cast<size_t>(under.runs);
+      }
+    }
+  }
+
+  Outcome<void> Do() {
+    while (true) {
+      const std::vector<Given> wave = NextWave();
+      if (wave.empty()) return {};
+      TRY_ASSIGN(std::vector<Recording> runs, RunAll(wave));
+      for (size_t i = 0; i < wave.size(); ++i) {
+        wave[i].campaign->exploration.Take(wave[i].run, runs[i]);
+        TRY(Look(wave[i], std::move(runs[i])));
+      }
+      options_.progress(done_, most_);
+    }
+  }
+
+ private:
+  // A little of each, so that what is found soon is found soon.
+  std::vector<Given> NextWave() {
+    std::vector<Given> wave;
+    std::erase_if(campaigns_, [this](const Campaign& campaign) { return !HasToLose(campaign); });
+    for (Campaign& campaign : campaigns_) {
+      const size_t share = std::max<size_t>(1, kWave / campaigns_.size());
+      for (Perturbed& run : campaign.exploration.Next(share))
+        wave.push_back({&campaign, std::move(run)});
+    }
+    return wave;
+  }
+
+  bool HasToLose(const Campaign& campaign) const {
+    const std::string& scenario = campaign.scenario->scenario;
+    const auto& lost = lost_.at(scenario);
+    return std::ranges::any_of(options_.checks(scenario),
+                               [&](const std::string& check) { return !lost.contains(check); });
+  }
+
+  static Job JobFor(const Given& given) {
+    scenario::Plan plan = given.campaign->scenario->plan;
+    plan.perturbation = record::ToString(given.run.perturbation);
+    plan.seed = given.run.seed;
+    const Duration deadline = plan.wall_limit + kMargin;
+    return {std::move(plan), "scenario " + given.campaign->scenario->scenario, deadline};
+  }
+
+  Outcome<std::vector<Recording>> RunAll(const std::vector<Given>& wave) {
+    std::vector<Job> jobs;
+    jobs.reserve(wave.size());
+    for (const Given& given : wave) jobs.push_back(JobFor(given));
+    auto answers = crew_.Do(std::move(jobs));
+    if (!answers) return std::unexpected(Stop::By(answers.error().signal));
+    std::vector<Recording> runs;
+    for (size_t i = 0; i < wave.size(); ++i)
+      runs.push_back(RecordingIn(std::move((*answers)[i]), wave[i]));
+    done_ += wave.size();
+    return runs;
+  }
+
+  Recording RecordingIn(scenario::Answer answer, const Given& given) const {
+    if (auto* recording = std::get_if<Recording>(&answer)) return std::move(*recording);
+    Recording failed;
+    failed.header = recordings_.at(given.campaign->scenario->scenario).front().header;
+    failed.header.perturbation = record::ToString(given.run.perturbation);
+    failed.header.seed = given.run.seed;
+    const auto* error = std::get_if<Error>(&answer);
+    failed.error = error ? *error : Error{"a supervisor answered a run with something else"};
+    return failed;
+  }
+
+  static bool MissedItsFault(const Recording& run) {
+    return run.error && run.error->code == record::kFaultMissed;
+  }
+
+  Outcome<void> Look(const Given& given, Recording run) {
+    std::vector<Recording>& all = recordings_.at(given.campaign->scenario->scenario);
+    ++all.front().machine.runs;
+    if (MissedItsFault(run)) {
+      // A program that does not do the same in each run: nothing can be said of this site.
+      spdlog::debug("{}", run.error->message);
+      return {};
+    }
+    std::set<std::string>& lost = lost_.at(given.campaign->scenario->scenario);
+    std::set<std::string> news = NewsIn(run, lost);
+    if (news.empty() && run.outcome != record::Outcome::kError) return {};
+    if (!news.empty()) {
+      TRY_ASSIGN(run, MadeSimple(given, std::move(run), news));
+      news = NewsIn(run, lost);
+    }
+    lost.merge(news);
+    all.push_back(std::move(run));
+    return {};
+  }
+
+  std::set<std::string> NewsIn(const Recording& run, const std::set<std::string>& known) const {
+    std::set<std::string> news;
+    std::ranges::set_difference(options_.lost(run), known, std::inserter(news, news.end()));
+    return news;
+  }
+
+  // The run with as few choices as still lose all that it lost.
+  Outcome<Recording> MadeSimple(const Given& given, Recording run,
+                                const std::set<std::string>& news) {
+    size_t budget = kMostSimpler;
+    Perturbed now = scenario::Explicit(run);
+    while (now.perturbation.choices.size() > 1 && budget > 0) {
+      std::vector<Given> wave;
+      for (Perturbed& simpler : scenario::Simpler(now)) {
+        if (wave.size() == budget) break;
+        wave.push_back({given.campaign, std::move(simpler)});
+      }
+      budget -= wave.size();
+      TRY_ASSIGN(std::vector<Recording> runs, RunAll(wave));
+      const auto loses_all = [&](const Recording& simpler) {
+        return std::ranges::includes(options_.lost(simpler), news);
+      };
+      const auto better = std::ranges::find_if(runs, loses_all);
+      if (better == runs.end()) break;
+      run = std::move(*better);
+      // What chooses as before by default has become shorter by itself.
+      now = scenario::Explicit(run);
+    }
+    return run;
+  }
+
+  Crew& crew_;
+  const PerturbingOptions& options_;
+  std::map<std::string, std::vector<Recording>>& recordings_;
+  std::list<Campaign> campaigns_;                      // runs given out point at them
+  std::map<std::string, std::set<std::string>> lost_;  // by scenario
+  size_t done_ = 0;
+  size_t most_ = 0;
+};
+
+}  // namespace
+
+Outcome<void> RunPerturbed(Crew& crew, const std::vector<ToPerturb>& scenarios,
+                           const PerturbingOptions& options,
+                           std::map<std::string, std::vector<Recording>>& recordings) {
+  return Perturbing(crew, scenarios, options, recordings).Do();
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// The perturbed runs of a submission's scenarios: which come next is scenario/exploration.h's,
+// which of their recordings matter is decided here.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cli/crew.h"
+#include "cli/stop.h"
+#include "record/recording.h"
+#include "scenario/exploration.h"
+#include "scenario/plan.h"
+#include "spec/exercise.h"
+
+namespace plumbline::cli {
+
+// A scenario that is to be perturbed, after its run in turns.
+struct ToPerturb {
+  std::string scenario;
+  scenario::Plan plan;  // of that run
+  std::vector<spec::Perturbation> under;
+};
+
+struct PerturbingOptions {
+  // The checks that a run loses, by ID.
+  std::function<std::set<std::string>(const record::Recording&)> lost;
+  // All that look at a scenario.
+  std::function<std::set<std::string>(const std::string& scenario)> checks;
+  // So many runs are done of so many that may be needed.
+  std::function<void(size_t done, size_t most)> progress = [](size_t, size_t) {};
+};
+
+// Does the runs and adds to `recordings` (of the scenario, after the run in turns that is first
+// there) those that lose a check which no run before them lost, each made as simple as it gets; the
+// others are counted in Machine::runs of the first. Stops early where nothing is left to lose.
+Outcome<void> RunPerturbed(Crew& crew, const std::vector<ToPerturb>& scenarios,
+                           const PerturbingOptions& options,
+                           std::map<std::string, std::vector<record::Recording>>& recordings);
+
+}  // namespace plumbline::cli
