@@ -29,6 +29,7 @@ _plumbline() {
     --audience) _plumbline_words 'student teacher'; return ;;
     --color) _plumbline_words 'auto always never'; return ;;
     --isolation) _plumbline_words 'auto A B C unsafe'; return ;;
+    --under) _plumbline_words 'interleavings signals interruptions short-transfers failures small-world'; return ;;
     --record | --exercises) _plumbline_paths -d; return ;;
     --report | -o) _plumbline_paths -f; return ;;
   esac
@@ -36,8 +37,8 @@ _plumbline() {
   if [[ $word == -* ]]; then
     case $command in
       '') options='--help --version' ;;
-      check) options+=' --watch' ;;
-      trace) options+=' -o --all --terminal --real-time --' ;;
+      check) options+=' --watch --under --seed --scenario' ;;
+      trace) options+=' -o --all --terminal --real-time --under --seed --' ;;
     esac
     _plumbline_words "$options"
   elif [[ ! $command ]]; then

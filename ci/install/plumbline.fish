@@ -30,6 +30,10 @@ complete -c plumbline -f -n $none -a version -d 'The version'
 complete -c plumbline -n '__fish_seen_subcommand_from show start check lint evaluate' \
     -a '(__plumbline_exercises)' -d Exercise
 complete -c plumbline -n '__fish_seen_subcommand_from check' -l watch -d 'Again at each change'
+complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l under -x -d 'Perturbed' \
+    -a 'interleavings signals interruptions short-transfers failures small-world'
+complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l seed -x -d 'Of a run by chance'
+complete -c plumbline -n '__fish_seen_subcommand_from check' -l scenario -x -d 'Of one run'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -s o -r -d 'Write to a file'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -l all -d 'Libraries too'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -l terminal -d 'The program gets a terminal'

@@ -96,6 +96,14 @@ void SayOnce(std::vector<Message>& evidence) {
   evidence = std::move(once);
 }
 
+// SUBMISSION is for the reader to fill in: a grade does not know where it lies.
+std::string ReplayOf(const Recording& run) {
+  std::string command = "plumbline check " + run.header.exercise + " SUBMISSION --scenario " +
+                        run.header.scenario + " --under " + run.header.perturbation;
+  if (run.header.seed != 0) command += " --seed " + std::to_string(run.header.seed);
+  return command;
+}
+
 class Evaluation {
  public:
   Evaluation(const spec::Exercise& exercise, const Recordings& recordings,
@@ -206,10 +214,8 @@ class Evaluation {
     const std::string scenario = Escaped(run.header.scenario);
     if (!run.header.perturbation.empty()) {
       finding.evidence.push_back(
-          Msg("This happened in the scenario '{scenario}' under {perturbation}, seed {seed}.",
-              {{"scenario", scenario},
-               {"perturbation", Escaped(run.header.perturbation)},
-               {"seed", run.header.seed}}));
+          Msg("This happened in the scenario '{scenario}' when it was perturbed: {replay}",
+              {{"scenario", scenario}, {"replay", Escaped(ReplayOf(run))}}));
     } else if (check.scenarios.size() > 1) {
       finding.evidence.push_back(
           Msg("This happened in the scenario '{scenario}'.", {{"scenario", scenario}}));
@@ -315,14 +321,6 @@ void Score(Grade& grade, const spec::Exercise& exercise) {
 }
 
 // --- Scenarios.
-
-// SUBMISSION is for the reader to fill in: a grade does not know where it lies.
-std::string ReplayOf(const Recording& run) {
-  std::string command = "plumbline check " + run.header.exercise + " SUBMISSION --scenario " +
-                        run.header.scenario + " --under " + run.header.perturbation;
-  if (run.header.seed != 0) command += " --seed " + std::to_string(run.header.seed);
-  return command;
-}
 
 // Recordings from elsewhere may say more.
 Duration Rounded(Duration time) {

@@ -23,7 +23,8 @@ constexpr uint32_t kHighest = std::numeric_limits<uint32_t>::max();
 
 // By chance in one of two ways: by priorities that change a few times (Burckhardt et al., "A
 // Randomized Scheduler with Probabilistic Guarantees of Finding Bugs", ASPLOS 2010), which goes
-// deep, and by a die at each decision, which goes wide.
+// deep, and by a die at each decision, with more or less long stretches of one task, which goes
+// wide.
 Turns::Turns(const record::Perturbation& perturbation, uint64_t seed, trace::Tracer& tracer,
              record::Recording& recording)
     : perturbation_(perturbation),
@@ -33,6 +34,7 @@ Turns::Turns(const record::Perturbation& perturbation, uint64_t seed, trace::Tra
       random_(seed) {
   if (!by_chance_) return;
   by_priority_ = Random(2) == 0;
+  stays_ = Random(4);
   grader_priority_ = static_cast<uint32_t>(Random(kHighest));
   constexpr uint64_t kLengths[] = {8, 32, 128};
   const uint64_t length = kLengths[Random(3)];
@@ -45,9 +47,7 @@ bool Turns::MayActEarly(bool is_signal) const {
          (perturbation_.kind == Kind::kSignals && is_signal);
 }
 
-Turns::Key Turns::KeyOf(const trace::Task& task) {
-  return {task.process->index, task.tid.value};
-}
+Turns::Key Turns::KeyOf(const trace::Task& task) { return {task.process->index, task.tid.value}; }
 
 bool Turns::OnlyAsk() const { return in_vain_ >= kOnlyAsk; }
 
@@ -119,8 +119,7 @@ size_t Turns::Choose(const std::vector<Move>& options) {
 }
 
 size_t Turns::ByChance(const std::vector<Move>& options) {
-  // To go on as before half of the time makes long stretches likely too.
-  return Random(2) == 0 ? 0 : Random(options.size());
+  return Random(4) < stays_ ? 0 : Random(options.size());
 }
 
 // Who asks in vain lets the others go first, or nobody would ever answer.

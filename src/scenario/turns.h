@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Who is next, in a run whose tasks take turns: every way in which a run could have gone otherwise is
-// a decision among options, of which the first is the default. What was decided is kept in the
+// Who is next, in a run whose tasks take turns: every way in which a run could have gone otherwise
+// is a decision among options, of which the first is the default. What was decided is kept in the
 // recording, so that it can be decided again.
 #pragma once
 
@@ -53,13 +53,14 @@ class Turns {
   record::Recording& recording_;
   std::optional<Key> last_;
   uint64_t effects_ = 0;
-  int in_vain_ = 0;  // turns in a row without an effect
+  int in_vain_ = 0;          // turns in a row without an effect
   std::map<Key, int> asks_;  // the same of each, since it had its last turn with one
 
   // Of chance.
   bool by_chance_ = false;
   std::mt19937_64 random_;
   bool by_priority_ = false;
+  uint64_t stays_ = 0;  // else: in so many of four decisions who ran goes on
   std::map<Key, uint32_t> priorities_;
   uint32_t grader_priority_ = 0;
   std::vector<uint64_t> changes_;  // decisions at which who is first becomes last

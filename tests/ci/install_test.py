@@ -81,7 +81,8 @@ class Installed(unittest.TestCase):
         for command in commands():
             self.assertRegex(general, rf"(?m)^\s+{command}\b")
         check = told("check", "--help")
-        self.assertEqual(sorted(set(re.findall(r"(?<!\S)--[a-z-]+", check)) - {"--watch"}),
+        self.assertEqual(sorted(set(re.findall(r"(?<!\S)--[a-z-]+", check)) -
+                         {"--watch", "--under", "--seed", "--scenario"}),
                          sorted(options()))
 
 

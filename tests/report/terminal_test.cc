@@ -158,8 +158,8 @@ TEST(TerminalReport, SaysWhichGateIsMissing) {
 TEST(TerminalReport, TellsHowToRepeatARunThatWasLost) {
   const std::string text = Told(PerturbedSample(), {.audience = Audience::kTeacher, .width = 0});
   EXPECT_THAT(text, HasSubstr("usage   ended with status 1, runs: 2\n"));
-  EXPECT_THAT(text, HasSubstr("repeat it with: plumbline check --scenario usage"));
-  EXPECT_THAT(text, HasSubstr("in the scenario 'usage' under interruptions, seed 7."));
+  EXPECT_THAT(text, HasSubstr("repeat it with: plumbline check exercise SUBMISSION"));
+  EXPECT_THAT(text, HasSubstr("in the scenario 'usage' when it was perturbed"));
 }
 
 TEST(TerminalReport, ShowsNoMoreThanTenWordsOfTheCompiler) {

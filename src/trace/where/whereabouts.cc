@@ -225,8 +225,7 @@ void Whereabouts::Tell(record::Recording& recording) {
     auto& what = recording.events[static_cast<size_t>(event)].what;
     std::get<record::Exited>(what).stack = LocationsOf(trail);
   }
-  for (const auto& [site, trail] : sites_)
-    recording.sites[site].where = first[static_cast<size_t>(trail)];
+  for (const auto& [site, trail] : sites_) recording.sites[site].where = innermost(trail);
   for (const Sleeper& sleeper : sleepers_) {
     auto* const blocked = FindBlocked(recording, sleeper.snapshot, sleeper.process, sleeper.tid);
     if (blocked != nullptr) blocked->where = innermost(sleeper.trail);

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Programs that race, with what can come of them: every outcome that can be reached is reached, and
+// none that cannot. The same decisions lead to the same recording.
+#include <map>
+#include <ostream>
+#include <set>
+
+#include "scenario/exploration.h"
+#include "tests/scenario/playing.h"
+
+namespace plumbline::scenario::testing {
+namespace {
+
+struct Race {
+  std::string program;
+  std::set<std::string> outcomes;
+  int runs = 200;
+};
+void PrintTo(const Race& race, std::ostream* out) { *out << race.program; }
+
+const std::set<std::string> kOrders{"aaabbb", "aababb", "aabbab", "aabbba", "abaabb",
+                                    "ababab", "ababba", "abbaab", "abbaba", "abbbaa",
+                                    "baaabb", "baabab", "baabba", "babaab", "bababa",
+                                    "babbaa", "bbaaab", "bbaaba", "bbabaa", "bbbaaa"};
+
+const std::vector<Race> kRaces{
+    {"pipe_writes", kOrders, 800},
+    {"missed_child", {"reaped 1\n", "reaped 2\n"}},
+    {"early_signal", {"handled\n", "killed by 10"}},
+    {"test_then_pause", {"woken\n", "deadlocked"}},
+    {"sigsuspend", {"woken\n"}},
+    {"big_writes", {"whole\n", "mixed\n"}},
+    {"file_counter", {"1\n", "2\n"}},
+    {"philosophers", {"fed\n", "deadlocked"}},
+    {"torn_read", {"00\n", "10\n", "11\n"}, 400},
+    {"buffered_fork", {"once once "}},
+    {"close_reuse", {"pipe\n", "nowhere\n", "file\n"}},
+};
+
+std::string OutcomeOf(const Recording& seen) {
+  if (seen.outcome == Outcome::kSignalled) return "killed by " + std::to_string(seen.status);
+  if (seen.outcome == Outcome::kExited) return Out(seen);
+  return std::string(record::ToString(seen.outcome)) +
+         (seen.error ? ": " + seen.error->message : "");
+}
+
+class RacesTest : public Playing, public ::testing::WithParamInterface<Race> {
+ protected:
+  void SetUp() override {
+    Begin(Account::kOwn, sandbox::Rung::kB);
+    plan_ = PlanOf(Tracee("race_" + GetParam().program), "steps: [await: exit]");
+  }
+  Recording PlayUnder(const std::string& perturbation, uint64_t seed = 0) {
+    plan_.perturbation = perturbation;
+    plan_.seed = seed;
+    return Play(plan_);
+  }
+  Recording PlayUnder(const Perturbed& run) {
+    return PlayUnder(record::ToString(run.perturbation), run.seed);
+  }
+
+  Plan plan_;
+};
+
+TEST_P(RacesTest, ReachesEveryOutcomeAndNoOther) {
+  Exploration exploration(
+      {.kind = spec::Perturbation::Kind::kInterleavings, .runs = GetParam().runs});
+  exploration.Begin(PlayUnder("turns"));
+  std::set<std::string> reached;
+  for (auto wave = exploration.Next(16); !wave.empty(); wave = exploration.Next(16)) {
+    for (const Perturbed& run : wave) {
+      const Recording seen = PlayUnder(run);
+      exploration.Take(run, seen);
+      reached.insert(OutcomeOf(seen));
+    }
+    if (reached == GetParam().outcomes && GetParam().outcomes.size() > 1) break;
+  }
+  EXPECT_EQ(reached, GetParam().outcomes);
+}
+
+TEST_P(RacesTest, IsTheSameForTheSameDecisions) {
+  for (uint64_t seed = 1; seed <= 6; ++seed) {
+    const Recording first = PlayUnder("interleavings", seed);
+    EXPECT_EQ(record::CanonicalJson(first),
+              record::CanonicalJson(PlayUnder("interleavings", seed)));
+    // What chance decided, decided on purpose.
+    const Perturbed same = Explicit(first);
+    if (same.perturbation.choices.empty()) continue;
+    const Recording again = PlayUnder(same);
+    EXPECT_EQ(again.choices, first.choices);
+    EXPECT_EQ(OutcomeOf(again), OutcomeOf(first));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, RacesTest, ::testing::ValuesIn(kRaces),
+                         [](const auto& race) { return race.param.program; });
+
+}  // namespace
+}  // namespace plumbline::scenario::testing
