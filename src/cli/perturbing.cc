@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/perturbing.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <chrono>
 #include <iterator>
@@ -124,11 +122,8 @@ class Perturbing {
   Outcome<void> Look(const Given& given, Recording run) {
     std::vector<Recording>& all = recordings_.at(given.campaign->scenario->scenario);
     ++all.front().machine.runs;
-    if (MissedItsFault(run)) {
-      // A program that does not do the same in each run: nothing can be said of this site.
-      spdlog::debug("{}", run.error->message);
-      return {};
-    }
+    // A program that does not do the same in each run: nothing can be said of this site.
+    if (MissedItsFault(run)) return {};
     std::set<std::string>& lost = lost_.at(given.campaign->scenario->scenario);
     std::set<std::string> news = NewsIn(run, lost);
     if (news.empty() && run.outcome != record::Outcome::kError) return {};
