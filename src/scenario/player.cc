@@ -97,10 +97,7 @@ Played Player::PlaySteps() {
 // To each step the programs come at rest. In a run in turns those that only act may come earlier.
 Played Player::ComeTo(const spec::Step& step) {
   const bool is_signal = std::holds_alternative<spec::SendSignal>(step.action);
-  const bool acts = is_signal || std::holds_alternative<spec::Press>(step.action) ||
-                    std::holds_alternative<spec::Send>(step.action) ||
-                    std::holds_alternative<spec::Close>(step.action);
-  if (!acts || !stage_.perturbation().InTurns()) return Settle();
+  if (!ActsOnly(step) || !stage_.perturbation().InTurns()) return Settle();
   return motion_.RunUntilAct(is_signal) == Pause::kOver ? Over() : Played{};
 }
 

@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "record/perturbation.h"
 #include "sandbox/pool.h"
 #include "scenario/cast.h"
 #include "scenario/channel.h"
 #include "scenario/directions.h"
-#include "record/perturbation.h"
 #include "scenario/outputs.h"
 #include "scenario/peers.h"
 #include "scenario/plan.h"

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <utility>
+#include <variant>
 
 namespace plumbline::scenario {
 namespace {
@@ -20,6 +21,13 @@ constexpr size_t kMostChoices = 100'000;
 constexpr uint32_t kHighest = std::numeric_limits<uint32_t>::max();
 
 }  // namespace
+
+bool ActsOnly(const spec::Step& step) {
+  return std::holds_alternative<spec::SendSignal>(step.action) ||
+         std::holds_alternative<spec::Press>(step.action) ||
+         std::holds_alternative<spec::Send>(step.action) ||
+         std::holds_alternative<spec::Close>(step.action);
+}
 
 // By chance in one of two ways: by priorities that change a few times (Burckhardt et al., "A
 // Randomized Scheduler with Probabilistic Guarantees of Finding Bugs", ASPLOS 2010), which goes

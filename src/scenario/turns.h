@@ -12,9 +12,13 @@
 
 #include "record/perturbation.h"
 #include "record/recording.h"
+#include "spec/exercise.h"
 #include "trace/tracer.h"
 
 namespace plumbline::scenario {
+
+// A step that waits for nothing: in a run in turns it may come before all is at rest.
+bool ActsOnly(const spec::Step& step);
 
 class Turns {
  public:

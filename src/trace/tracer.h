@@ -105,8 +105,11 @@ class Tracer {
   // --- Turns: one task at a time, from before a call of the program's own to before its next one
   // (README.md, "One at a time").
 
-  // REQUIRES: nobody is adopted yet.
-  void TakeTurns() { in_turns_ = true; }
+  // `loners_wait`: also who is the only one. REQUIRES: nobody is adopted yet.
+  void TakeTurns(bool loners_wait) {
+    in_turns_ = true;
+    loners_wait_ = loners_wait;
+  }
   bool in_turns() const { return in_turns_; }
   // It stands before a call until its turn comes, or what it reported is not looked at yet.
   bool StandsInLine(const Task& task) const;
@@ -191,7 +194,8 @@ class Tracer {
 
   // turns.cc
   bool HandleStopsInTurn();
-  bool TakesTurn(const Task& task) const;
+  bool TakesTurn(const Task& task);
+  bool IsPrivate(const Task& task, const decode::Row& row);
   void StandInLine(Task& task);
   bool HasReportOf(pid_t host) const;
   bool AnswerRandom(Task& task);
@@ -297,6 +301,7 @@ class Tracer {
   int taken_alone_ = 0;       // reports since all that were there were taken
   int alive_ = 0;
   bool in_turns_ = false;
+  bool loners_wait_ = false;
   pid_t floor_ = 0;  // of turns: who goes on now, by host PID
   uint64_t turns_ = 0;
   uint64_t calls_ = 0;  // that stopped

@@ -7,6 +7,8 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/check.h"
@@ -70,10 +72,36 @@ bool Tracer::GiveFloor() {
   return true;
 }
 
+namespace {
+
+// Files of the system and the program's own code: nobody writes there.
+bool IsOfSystem(std::string_view path) {
+  return path.starts_with("/usr/") || path.starts_with("/lib") || path.starts_with("/etc/") ||
+         path.starts_with("/program/");
+}
+
+bool Opens(int call) { return call == SYS_open || call == SYS_openat; }
+
+}  // namespace
+
+// Nobody else can notice it: an interpreter that reads its library does thousands.
+bool Tracer::IsPrivate(const Task& task, const decode::Row& row) {
+  const auto& args = task.call.args;
+  if (Opens(task.call.number))
+    return IsOfSystem(ReadString(task.host, args[task.call.number == SYS_open ? 0 : 1]));
+  const bool plain = row.role == decode::Role::kClose || row.role == decode::Role::kRead;
+  if (!plain || row.descriptor < 0) return false;
+  const auto fd = static_cast<int>(args[static_cast<size_t>(row.descriptor)]);
+  const record::Object* object =
+      journal_.recording().object(ObjectOf(*task.process, task.host, fd));
+  return object != nullptr && object->kind == record::ObjectKind::kFile && IsOfSystem(object->name);
+}
+
 // Only to read the clock is nothing to anybody else.
-bool Tracer::TakesTurn(const Task& task) const {
-  const int call = task.call.number;
-  return in_turns_ && (call == SYS_futex || decode::Find(call) != nullptr);
+bool Tracer::TakesTurn(const Task& task) {
+  if (!in_turns_ || (tasks_.size() == 1 && !loners_wait_)) return false;
+  const decode::Row* row = decode::Find(task.call.number);
+  return row != nullptr ? !IsPrivate(task, *row) : task.call.number == SYS_futex;
 }
 
 void Tracer::StandInLine(Task& task) {
