@@ -107,8 +107,7 @@ std::string ToString(const Perturbation& perturbation) {
 Result<Perturbation> ParsePerturbation(std::string_view text) {
   const auto parts = Split(text, ':');
   const std::string_view word = parts ? parts->first : text;
-  const auto known =
-      std::ranges::find(kKinds, word, &std::pair<std::string_view, Kind>::first);
+  const auto known = std::ranges::find(kKinds, word, &std::pair<std::string_view, Kind>::first);
   if (known == kKinds.end()) return Refuse(text);
   Perturbation perturbation{.kind = known->second};
   if (perturbation.IsFault()) {

@@ -238,7 +238,8 @@ std::string AdviceOn(const YAML::ParserException& error) {
       {message::FLOW_END, "this bracket closes none that is open"},
       {message::MAP_VALUE, "a text that holds ': ' needs quotes"},
       {message::BLOCK_ENTRY, "a text that begins with '- ' needs quotes"},
-      {message::INVALID_ESCAPE, "in double quotes write \\\\ for a backslash, or use single quotes"}};
+      {message::INVALID_ESCAPE,
+       "in double quotes write \\\\ for a backslash, or use single quotes"}};
   const auto found = std::ranges::find_if(
       kAdvice, [&](const auto& advice) { return error.msg.starts_with(advice.first); });
   return found == kAdvice.end() ? "" : std::string(found->second);
