@@ -45,16 +45,61 @@ Status WriteAll(int fd, std::string_view data) {
   return {};
 }
 
+namespace {
+
+// A file without a name (open(2), O_TMPFILE): who is killed while it writes leaves nothing. Where a
+// file system has none such, one with a name beside `path`, which `name` then is.
+Result<UniqueFd> OpenBeside(const std::filesystem::path& path, std::string& name) {
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  UniqueFd fd(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
+  if (fd) return fd;
+  name = path.string() + ".XXXXXX";
+  fd.Reset(::mkostemp(name.data(), O_CLOEXEC));
+  if (fd) return fd;
+  name.clear();
+  return ErrnoError(path.string());
+}
+
+// Gives a file without a name one; false: there is one of that name already, or it cannot be.
+bool Name(int fd, const char* name) {
+  const std::string source = "/proc/self/fd/" + std::to_string(fd);
+  return ::linkat(AT_FDCWD, source.c_str(), AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+}
+
+// A name beside `path` that nobody has.
+Result<std::string> NameBeside(int fd, const std::filesystem::path& path) {
+  constexpr int kTries = 100;
+  for (int i = 0; i < kTries; ++i) {
+    const std::string name =
+        path.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(i);
+    if (Name(fd, name.c_str())) return name;
+    if (errno != EEXIST) break;
+  }
+  return ErrnoError("link");
+}
+
+Status WriteAndName(UniqueFd& fd, const std::filesystem::path& path, std::string_view content,
+                    std::string& name) {
+  TRY(WriteAll(fd.get(), content));
+  if (::fchmod(fd.get(), 0644) < 0) return ErrnoError("fchmod");
+  if (name.empty()) {
+    if (Name(fd.get(), path.c_str())) return {};
+    TRY_ASSIGN(name, NameBeside(fd.get(), path));
+  }
+  if (::close(fd.Release()) < 0) return ErrnoError("close");
+  if (::rename(name.c_str(), path.c_str()) < 0) return ErrnoError("rename");
+  name.clear();
+  return {};
+}
+
+}  // namespace
+
 Status WriteFileAtomically(const std::filesystem::path& path, std::string_view content) {
-  std::string temporary = path.string() + ".XXXXXX";
-  UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (!fd) return ErrnoError(path.string());
-  Status written = WriteAll(fd.get(), content);
-  if (written && ::fchmod(fd.get(), 0644) < 0) written = ErrnoError("fchmod");
-  if (written && ::close(fd.Release()) < 0) written = ErrnoError("close");
-  if (written && ::rename(temporary.c_str(), path.c_str()) < 0) written = ErrnoError("rename");
+  std::string name;
+  TRY_ASSIGN(UniqueFd fd, OpenBeside(path, name));
+  const Status written = WriteAndName(fd, path, content, name);
   if (written) return {};
-  ::unlink(temporary.c_str());
+  if (!name.empty()) ::unlink(name.c_str());
   Error error = written.error();
   error.message = path.string() + ": " + error.message;
   if (error.code == ENOSPC || error.code == EDQUOT) error.hint = "make room on the disk";

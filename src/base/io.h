@@ -14,7 +14,8 @@ namespace plumbline {
 
 // The whole file; an error if it is larger than `limit` or no regular file.
 Result<std::string> ReadFile(const std::filesystem::path& path, Bytes limit = MiB(64));
-// Replaces the file as a whole: writes beside it and renames, so a full disk leaves the old one.
+// Replaces the file as a whole: a full disk leaves the old one, and who is killed meanwhile nothing
+// beside it.
 Status WriteFileAtomically(const std::filesystem::path& path, std::string_view content);
 
 // Writes all of `data`, going on after EINTR and short writes. write(2).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "build/memory.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/io.h"
+#include "sandbox/memory.h"
 
 namespace plumbline::build {
 namespace {
@@ -26,33 +28,47 @@ std::vector<int> ChildrenOf(int pid) {
   return children;
 }
 
-uint64_t MemoryOf(int pid) {
+struct Memory {
+  uint64_t own = 0;     // swapped out or not
+  uint64_t shared = 0;  // resident
+};
+
+Memory MemoryOf(int pid) {
   std::istringstream lines(ReadProc(("/proc/" + std::to_string(pid) + "/status").c_str()));
-  uint64_t sum = 0;
+  Memory memory;
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
     std::string name;
     uint64_t kilobytes = 0;
-    if (words >> name >> kilobytes &&
-        (name == "RssAnon:" || name == "RssShmem:" || name == "VmSwap:"))
-      sum += kilobytes;
+    if (!(words >> name >> kilobytes)) continue;
+    if (name == "RssAnon:" || name == "VmSwap:") memory.own += kilobytes * 1024;
+    if (name == "RssShmem:") memory.shared += kilobytes * 1024;
   }
-  return sum * 1024;
+  return memory;
+}
+
+std::vector<HostPid> DescendantsOf(HostPid init) {
+  std::vector<HostPid> all;
+  for (const int child : ChildrenOf(init.value)) all.push_back(HostPid{child});
+  for (size_t i = 0; i < all.size(); ++i) {
+    for (const int child : ChildrenOf(all[i].value)) all.push_back(HostPid{child});
+  }
+  return all;
 }
 
 }  // namespace
 
-Bytes MemoryBelow(HostPid init) {
-  Bytes sum;
-  std::vector<int> to_visit = ChildrenOf(init.value);
-  while (!to_visit.empty()) {
-    const int pid = to_visit.back();
-    to_visit.pop_back();
-    sum.count += MemoryOf(pid);
-    const std::vector<int> children = ChildrenOf(pid);
-    to_visit.insert(to_visit.end(), children.begin(), children.end());
+Bytes MemoryIn(const sandbox::Sandbox& box) {
+  const std::vector<HostPid> processes = DescendantsOf(box.init());
+  Memory sum;
+  for (const HostPid process : processes) {
+    const Memory memory = MemoryOf(process.value);
+    sum.own += memory.own;
+    sum.shared += memory.shared;
   }
-  return sum;
+  // What is shared may be used and be in no process's tables.
+  const uint64_t shared = sandbox::SharedMemoryOf(processes, true).count;
+  return Bytes{sum.own + std::max(sum.shared, shared) + box.IpcMemory().count};
 }
 
 }  // namespace plumbline::build

@@ -123,7 +123,7 @@ Result<std::string> Workshop::Watch(Capture& capture, int end) const {
       return "it wrote more than " + ToString(limits_.most_output) + " of messages";
     if (Clock::now() >= until_) return "it did not end within " + ToString(limits_.real);
     if (Clock::now() < look_at_memory) continue;
-    if (MemoryBelow(box_.init()) > limits_.sandbox.memory)
+    if (MemoryIn(box_) > limits_.sandbox.memory)
       return "it needed more than " + ToString(limits_.sandbox.memory) + " of memory";
     look_at_memory = Clock::now() + kMemoryInterval;
   }

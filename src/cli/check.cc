@@ -62,6 +62,7 @@ GradingOptions GradingOptionsOf(const Options& options, sandbox::Rung rung) {
   return {.language = options.language,
           .rung = rung,
           .cache = options.no_cache ? std::filesystem::path() : CacheFolder(),
+          .exercises = ExerciseRoots(options),
           .record = options.record};
 }
 

@@ -366,7 +366,10 @@ class Crew::Impl {
     const std::shared_ptr<Supervisor> supervisor = std::exchange(member.supervisor, nullptr);
     error_code ignored;
     supervisor->socket.close(ignored);
-    if (supervisor->wait_status) return *supervisor->wait_status;
+    if (supervisor->wait_status) {
+      killed_ |= WIFSIGNALED(*supervisor->wait_status);
+      return *supervisor->wait_status;
+    }
     supervisor->process.terminate(ignored);
     killed_ = true;
     int wait_status = 0;

@@ -253,8 +253,18 @@ class Grading {
             .hidden_paths = HiddenPaths()};
   }
 
-  // An #include of a solution is one way to read it.
-  std::vector<std::string> HiddenPaths() const { return {fs::absolute(exercise_.folder).string()}; }
+  // An #include of a solution is one way to read it. By the true path: that is what is seen inside.
+  std::vector<std::string> HiddenPaths() const {
+    std::vector<std::string> hidden;
+    std::error_code error;
+    const auto add = [&](const fs::path& path) {
+      const fs::path true_path = fs::canonical(path, error);
+      if (!error) hidden.push_back(true_path);
+    };
+    add(exercise_.folder);
+    std::ranges::for_each(options_.exercises, add);
+    return hidden;
+  }
 
   // A run that got no recording is one all the same: of the error that it ended in.
   record::Recording RecordingIn(scenario::Answer answer, const std::string& name,

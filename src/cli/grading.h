@@ -22,7 +22,9 @@ namespace plumbline::cli {
 struct GradingOptions {
   std::string language;  // of the submission; empty: found
   sandbox::Rung rung = sandbox::Rung::kB;
-  std::filesystem::path cache;   // of builds; empty: none
+  std::filesystem::path cache;  // of builds; empty: none
+  // Folders that nobody inside may look into: all exercises that may be installed.
+  std::vector<std::filesystem::path> exercises;
   std::filesystem::path record;  // recordings are kept there; empty: nowhere
   // To be done to every scenario that the exercise does not perturb itself.
   std::vector<spec::Perturbation> under = {};

@@ -12,12 +12,15 @@
 #include <charconv>
 #include <csignal>
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <ranges>
 #include <sstream>
 #include <utility>
 
 #include "base/io.h"
 #include "base/text.h"
+#include "sandbox/sweeper.h"
 
 namespace plumbline::sandbox {
 namespace {
@@ -122,9 +125,21 @@ const Result<CgroupPlace>& OwnPlace() {
   return place;
 }
 
+std::string OwnPrefix() { return std::string(kPrefix) + std::to_string(::getpid()) + "-"; }
+
 std::string NextName() {
   static std::atomic<unsigned> count = 0;
-  return "/" + std::string(kPrefix) + std::to_string(::getpid()) + "-" + std::to_string(++count);
+  return "/" + OwnPrefix() + std::to_string(++count);
+}
+
+// Once in each process that makes groups; a child makes its own.
+void KeepSweeper(const CgroupPlace& place) {
+  static std::map<pid_t, std::unique_ptr<Sweeper>> sweepers;
+  std::unique_ptr<Sweeper>& own = sweepers[::getpid()];
+  if (own) return;
+  std::vector<std::string> folders{place.memory};
+  if (!place.v2) folders.push_back(place.pids);
+  own = std::make_unique<Sweeper>(folders, OwnPrefix());
 }
 
 std::optional<uint64_t> NumberIn(const std::string& path) {
@@ -165,6 +180,7 @@ void RemoveGroupsOfKilled() {
 Result<Cgroup> Cgroup::Create() {
   const Result<CgroupPlace>& place = OwnPlace();
   if (!place) return std::unexpected(place.error());
+  KeepSweeper(*place);
   const std::string name = NextName();
   Cgroup group;
   group.v2_ = place->v2;

@@ -163,9 +163,13 @@ class Init {
         files_(std::move(files)),
         shared_(std::move(shared)) {}
 
-  // Says that the world is ready, then serves. Returns when the supervisor has gone.
+  // Says that the world is ready, and hands out the tables by which the supervisor counts its
+  // objects (memory.h); then serves. Returns when the supervisor has gone.
   void Serve() {
-    if (!Answered(Reply())) return;
+    Reply ready;
+    for (const char* table : {"/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg"})
+      ready.descriptors.emplace_back(::open(table, O_RDONLY | O_CLOEXEC));
+    if (!Answered(std::move(ready))) return;
     std::array<pollfd, 2> sources{{{control_.get(), POLLIN, 0}, {deaths_.get(), POLLIN, 0}}};
     while (true) {
       if (::poll(sources.data(), sources.size(), -1) < 0) continue;
@@ -321,6 +325,7 @@ Result<Init> Prepare(UniqueFd& control, UniqueFd& ends, const InitOptions& optio
   TRY(NameHost());
   if (!options.of_zygote) TRY(BuildCommonRoot());
   TRY_ASSIGN(Root root, MountOwn(options.hidden_paths));
+  TRY(LimitCounts());
   if (!options.of_zygote) {
     TRY(EnterRoot());
     TRY(OpenNetwork());

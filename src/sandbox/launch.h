@@ -50,8 +50,9 @@ struct Sandbox::State {
   World world;
   UniqueFd control;
   UniqueFd ends;
-  bool made_sockets = false;  // init did, for peers
-  std::map<int, int> ended;   // PID inside -> wait status, not asked for yet
+  std::vector<UniqueFd> ipc_tables;  // of /proc/sysvipc, by Ipc (memory.h)
+  bool made_sockets = false;         // init did, for peers
+  std::map<int, int> ended;          // PID inside -> wait status, not asked for yet
 };
 
 }  // namespace plumbline::sandbox

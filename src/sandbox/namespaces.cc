@@ -9,10 +9,12 @@
 #include <sys/fsuid.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -26,9 +28,14 @@ namespace {
 constexpr uint64_t kAllNamespaces = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET |
                                     CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;
 
-// Accounts that own nothing on this machine: the first is free on every distribution, the second
-// (nobody) is mapped in containers with the usual 65536 ids.
-constexpr unsigned kOuterIds[] = {200000, 65534};
+// Accounts that own nothing on this machine: the first is in the range that systemd's UIDs-GIDs
+// leaves unused, the second (nobody) is mapped in containers with the usual 65536 ids. A
+// supervisor's children have its number too: the zygote makes files for them.
+const std::array<unsigned, 2>& OuterIds() {
+  constexpr unsigned kUnused = 1'900'000'000;
+  static const std::array<unsigned, 2> ids{kUnused + static_cast<unsigned>(::getpid()), 65534};
+  return ids;
+}
 
 constexpr char kUserNamespaceHint[] =
     "user namespaces are off for this account: sysctl user.max_user_namespaces, "
@@ -88,7 +95,7 @@ Status MapStudent(HostPid init) {
   const std::string process = "/proc/" + std::to_string(init.value);
   Status mapped;
   if (::geteuid() == 0) {
-    for (const unsigned outer : kOuterIds) {
+    for (const unsigned outer : OuterIds()) {
       mapped = MapIds(process, kStudent, outer, outer);
       if (mapped) return {};
     }
@@ -101,11 +108,13 @@ Status MapStudent(HostPid init) {
   return mapped;
 }
 
+void ChooseStudentsAccount() { (void)OuterIds(); }
+
 // setfsuid(2): a call with no valid id changes nothing and tells the one that is set.
 void MakeFilesAsStudent() {
   if (::geteuid() != 0) return;
   constexpr auto kNone = static_cast<uid_t>(-1);
-  for (const unsigned outer : kOuterIds) {
+  for (const unsigned outer : OuterIds()) {
     ::setfsgid(outer);
     ::setfsuid(outer);
     if (static_cast<unsigned>(::setfsuid(kNone)) == outer) return;
@@ -132,6 +141,15 @@ Status NameHost() {
   return {};
 }
 
+// inotify(7): an account may usually have 128 instances, its editor's and its other runs' among
+// them.
+Status LimitCounts() {
+  constexpr std::pair<const char*, const char*> kCounts[] = {
+      {"proc/sys/user/max_inotify_instances", "16"}, {"proc/sys/user/max_inotify_watches", "1024"}};
+  for (const auto& [path, most] : kCounts) TRY(WriteSetting(path, most));
+  return {};
+}
+
 Status OpenNetwork() {
   const UniqueFd socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   if (!socket) return ErrnoError("socket");
@@ -142,7 +160,25 @@ Status OpenNetwork() {
   return WriteSetting("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0");
 }
 
+namespace {
+
+// What all sandboxes of a supervisor have together: a user namespace keeps its maker's limits for
+// those that the kernel counts from it outwards.
+void RaiseOwnLimits() {
+  for (const auto resource : {RLIMIT_MSGQUEUE, RLIMIT_SIGPENDING, RLIMIT_MEMLOCK}) {
+    rlimit limit{RLIM_INFINITY, RLIM_INFINITY};
+    if (::setrlimit(resource, &limit) == 0) continue;
+    if (::getrlimit(resource, &limit) < 0) continue;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(resource, &limit);
+  }
+}
+
+}  // namespace
+
 Status EnterSupervisorNamespaces() {
+  ChooseStudentsAccount();
+  RaiseOwnLimits();
   const unsigned user = ::geteuid();
   const unsigned group = ::getegid();
   const int user_namespace = user == 0 ? 0 : CLONE_NEWUSER;

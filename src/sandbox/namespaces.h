@@ -24,8 +24,11 @@ Result<World> CloneWorld(const std::function<void()>& body);
 Result<World> CloneWorldForParent(const std::function<void()>& body);
 
 // Outside: maps the student to an unprivileged account of this machine (root), or to the caller's
-// own.
+// own. Root's is one that each supervisor has for itself, because the kernel counts much for an
+// account: pipes' pages, descriptors under way, queues.
 Status MapStudent(HostPid init);
+// Chooses now. A child that makes files for the student must not choose by itself.
+void ChooseStudentsAccount();
 
 // Outside: the files that this process makes from now on belong to the account that MapStudent()
 // maps the student to; or again to this process.
@@ -36,6 +39,9 @@ void MakeFilesAsSelf();
 // namespaces.
 Status BecomeStudent();
 Status NameHost();
+// Of what the kernel counts for the maker's account too, no more than a sandbox needs. REQUIRES:
+// /proc is mounted below the working directory.
+Status LimitCounts();
 // In a new network namespace: loopback up and ports below 1024 for everybody. REQUIRES: /proc is
 // mounted.
 Status OpenNetwork();

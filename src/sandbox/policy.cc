@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
@@ -25,11 +26,13 @@ namespace plumbline::sandbox {
 namespace {
 
 // About the low half of one argument: the calls below take an int, and the kernel ignores the rest.
+// Of a pointer each half is asked for.
 struct Condition {
   enum class Is { kOneOf, kNoneOf, kWithAnyBit, kAbove };
   int argument;
   Is is;
   std::vector<uint32_t> values;
+  bool high_half = false;
 };
 using Conditions = std::vector<Condition>;
 
@@ -37,6 +40,7 @@ constexpr uint32_t kRefused = SECCOMP_RET_ERRNO | EPERM;
 constexpr uint32_t kUnknown = SECCOMP_RET_ERRNO | ENOSYS;
 constexpr uint32_t kNoSuchFamily = SECCOMP_RET_ERRNO | EAFNOSUPPORT;
 constexpr uint32_t kNoSuchProtocol = SECCOMP_RET_ERRNO | EPROTONOSUPPORT;
+constexpr uint32_t kInvalid = SECCOMP_RET_ERRNO | EINVAL;
 constexpr uint32_t kPretend = SECCOMP_RET_ERRNO | 0;
 
 struct Rule {
@@ -58,8 +62,15 @@ Condition WithAnyBit(int argument, uint32_t bits) {
 
 Condition Above(int argument, uint32_t value) { return {argument, Condition::Is::kAbove, {value}}; }
 
+Condition LowHalfIsSet(int argument) { return NoneOf(argument, {0}); }
+Condition HighHalfIsSet(int argument) { return {argument, Condition::Is::kNoneOf, {0}, true}; }
+
+constexpr char kCoreReason[] = "0 would start the machine's own crash handler, outside (core(5))";
+
 // pipe(7).
 constexpr uint32_t kUsualPipe = 65536;
+// semget(2): SEMMSL, until Linux 3.19.
+constexpr uint32_t kUsualSemaphores = 250;
 
 constexpr uint32_t kNamespaceFlags = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
                                      CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
@@ -100,6 +111,9 @@ const std::vector<Rule>& Policy() {
       {SYS_move_pages, {}, kRefused, "moves other processes' memory"},
       {SYS_migrate_pages, {}, kRefused, "moves other processes' memory"},
       {SYS_prlimit64, {NoneOf(0, {0})}, kRefused, "limits other processes, init among them"},
+      {SYS_prlimit64, {OneOf(1, {RLIMIT_CORE}), LowHalfIsSet(2)}, kPretend, kCoreReason},
+      {SYS_prlimit64, {OneOf(1, {RLIMIT_CORE}), HighHalfIsSet(2)}, kPretend, kCoreReason},
+      {SYS_setrlimit, {OneOf(0, {RLIMIT_CORE})}, kPretend, kCoreReason},
       {SYS_prctl,
        {OneOf(0, {PR_SET_DUMPABLE}), NoneOf(1, {1})},
        kPretend,
@@ -175,6 +189,11 @@ const std::vector<Rule>& Policy() {
        {OneOf(1, {F_SETPIPE_SZ}), Above(2, kUsualPipe)},
        kRefused,
        "pipes larger than usual take the share of the account's other runs"},
+
+      {SYS_semget,
+       {Above(1, kUsualSemaphores)},
+       kInvalid,
+       "larger sets fill the kernel's memory faster than it can be counted"},
 
       // What a terminal does on behalf of others.
       {SYS_ioctl, {OneOf(1, {TIOCSTI, TIOCLINUX})}, kRefused, "types for whoever reads next"},
@@ -308,7 +327,7 @@ class Assembler {
 };
 
 void EmitCondition(Assembler& code, const Condition& condition, Assembler::Label otherwise) {
-  code.Load(LowHalf(condition.argument));
+  code.Load(condition.high_half ? HighHalf(condition.argument) : LowHalf(condition.argument));
   if (condition.is == Condition::Is::kWithAnyBit) {
     code.IfNot(BPF_JSET, condition.values[0], otherwise);
     return;
@@ -416,8 +435,8 @@ std::string OutcomeName(uint32_t outcome) {
 std::string ToString(const Condition& condition) {
   static constexpr const char* kWords[] = {" is one of", " is none of", " has a bit of",
                                            " is above"};
-  std::string text =
-      "argument " + std::to_string(condition.argument) + kWords[static_cast<size_t>(condition.is)];
+  std::string text = (condition.high_half ? "the high half of argument " : "argument ") +
+                     std::to_string(condition.argument) + kWords[static_cast<size_t>(condition.is)];
   for (const uint32_t value : condition.values) text += " " + std::to_string(value);
   return text;
 }

@@ -30,15 +30,19 @@ bool ApplyResourceLimits(const Limits& limits, int processes_of_ours) {
       static_cast<rlim_t>(std::chrono::ceil<std::chrono::seconds>(limits.cpu).count());
   const auto processes =
       static_cast<rlim_t>(limits.processes) + static_cast<rlim_t>(processes_of_ours);
-  return Set(RLIMIT_CORE, 0) && Set(RLIMIT_FSIZE, limits.file.count) &&
+  // Not 0: a pattern that pipes cores to a program of the machine's obeys 1 alone (core(5)).
+  return Set(RLIMIT_CORE, 1) && Set(RLIMIT_FSIZE, limits.file.count) &&
          Set(RLIMIT_NOFILE, static_cast<rlim_t>(limits.descriptors)) &&
          // Counted per user namespace since Linux 5.14, so in this sandbox alone.
          Set(RLIMIT_NPROC, processes) &&
          // SIGXCPU first, SIGKILL a second later.
          Set(RLIMIT_CPU, seconds, seconds + 1) && Set(RLIMIT_AS, address_space.count) &&
-         Set(RLIMIT_STACK, MiB(8).count, MiB(64).count) && Set(RLIMIT_MEMLOCK, MiB(8).count) &&
-         Set(RLIMIT_MSGQUEUE, KiB(800).count) && Set(RLIMIT_SIGPENDING, 4096) &&
-         Set(RLIMIT_RTPRIO, 0) && Set(RLIMIT_NICE, 0);
+         Set(RLIMIT_STACK, MiB(8).count, MiB(64).count) &&
+         // Since Linux 5.14 these are counted for the account that made the sandbox too, and all
+         // its sandboxes together may have what it may have: 8 MiB, 800 KiB and some 90,000
+         // usually.
+         Set(RLIMIT_MEMLOCK, KiB(64).count) && Set(RLIMIT_MSGQUEUE, KiB(400).count) &&
+         Set(RLIMIT_SIGPENDING, 2048) && Set(RLIMIT_RTPRIO, 0) && Set(RLIMIT_NICE, 0);
 }
 
 }  // namespace plumbline::sandbox

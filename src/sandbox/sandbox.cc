@@ -15,6 +15,7 @@
 
 #include "base/check.h"
 #include "sandbox/launch.h"
+#include "sandbox/memory.h"
 #include "sandbox/program.h"
 
 namespace plumbline::sandbox {
@@ -90,6 +91,16 @@ Result<std::optional<Note>> ReadNote(int gate, int flags) {
 
 Error FailureOf(const GateNote& note, const std::string& program) {
   return ErrnoError(program + ": " + ToString(note.stage), note.value).error();
+}
+
+// A file of /proc, from its beginning.
+std::string WholeTable(int fd) {
+  std::string table;
+  std::array<char, 4096> part;
+  ssize_t count = 0;
+  while ((count = ::pread(fd, part.data(), part.size(), static_cast<off_t>(table.size()))) > 0)
+    table.append(part.data(), static_cast<size_t>(count));
+  return table;
 }
 
 // A dead tracee stays a zombie, and its PID namespace does not end, until its tracer has seen its
@@ -169,7 +180,8 @@ Result<std::unique_ptr<Sandbox::State>> Sandbox::State::Launch(Rung rung, Zygote
 }
 
 Status Sandbox::State::Finish(const Limits& wanted) {
-  TRY(ReceiveAnswer());
+  TRY_ASSIGN(Message ready, ReceiveAnswer());
+  ipc_tables = std::move(ready.descriptors);
   if (cgroup) TRY(cgroup->Limit(wanted));
   if (wanted.disk != limits.disk)
     TRY(Call(Request::kLimitDisk, Packer().Number(wanted.disk.count).bytes()));
@@ -401,6 +413,13 @@ Result<std::optional<Sandbox::End>> Sandbox::WaitFor(const Started& started, Dur
 
 std::optional<Bytes> Sandbox::PeakMemory() const {
   return state_->cgroup ? state_->cgroup->Peak() : std::nullopt;
+}
+
+Bytes Sandbox::IpcMemory() const {
+  Bytes sum;
+  for (size_t i = 0; i < state_->ipc_tables.size(); ++i)
+    sum.count += MemoryOfIpc(static_cast<Ipc>(i), WholeTable(state_->ipc_tables[i].get())).count;
+  return sum;
 }
 
 bool Sandbox::MemoryLimitHit() const { return state_->cgroup && state_->cgroup->MemoryLimitHit(); }

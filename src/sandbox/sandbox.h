@@ -180,6 +180,8 @@ class Sandbox {
 
   // Of the whole tree, where a cgroup tells (rung A); else nothing.
   std::optional<Bytes> PeakMemory() const;
+  // What its System V objects use, on each rung.
+  Bytes IpcMemory() const;
   // The cgroup's limit was hit and the kernel killed for it.
   bool MemoryLimitHit() const;
 

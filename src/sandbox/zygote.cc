@@ -126,6 +126,7 @@ Result<Message> ReceiveSuccess(int socket) {
 
 Result<std::unique_ptr<Zygote>> Zygote::Start() {
   TRY_ASSIGN(SocketPair pair, MakeSocketPair());
+  ChooseStudentsAccount();
   const pid_t pid = ::fork();
   if (pid == 0) Run(std::move(pair.theirs));
   if (pid < 0) return ErrnoError("fork");

@@ -2,6 +2,7 @@
 #include "scenario/motion.h"
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 
 #include "trace/clock/virtual_time.h"
@@ -22,6 +23,19 @@ constexpr Duration kLate = std::chrono::milliseconds(1);
 // How often the limits are looked at.
 constexpr Duration kLook = std::chrono::milliseconds(8);
 
+// What a program makes the grader do is real time too, and that is not judged: a storm of stops or
+// of events would take more of it than a run may last, and end as an error of the machine. No right
+// program comes near.
+Duration MostForFollowing(const spec::Limits& limits) {
+  return std::chrono::seconds(3) + limits.cpu;
+}
+
+Duration OwnProcessorTime() {
+  timespec time{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
 }  // namespace
 
 Result<Motion> Motion::Begin(Stage& stage) {
@@ -30,7 +44,11 @@ Result<Motion> Motion::Begin(Stage& stage) {
 }
 
 Motion::Motion(Stage& stage, Ticker ticker)
-    : stage_(stage), ticker_(std::move(ticker)), begin_(Clock::now()), period_(kShortest) {
+    : stage_(stage),
+      ticker_(std::move(ticker)),
+      begin_(Clock::now()),
+      own_begin_(OwnProcessorTime()),
+      period_(kShortest) {
   if (!stage.perturbation().InTurns()) return;
   turns_ = std::make_unique<Turns>(stage.perturbation(), stage.plan().seed, stage.tracer(),
                                    stage.recording());
@@ -52,7 +70,8 @@ bool Motion::ReachedLimit() {
     over_ = Outcome::kOutputLimit;
   else if (stage_.box().MemoryLimitHit() || stage_.MemoryInUse() > limits.memory)
     over_ = Outcome::kMemoryLimit;
-  else if (stage_.tracer().ProcessorTime() > limits.cpu)
+  else if (stage_.tracer().ProcessorTime() > limits.cpu ||
+           OwnProcessorTime() - own_begin_ > MostForFollowing(limits))
     over_ = Outcome::kProcessorLimit;
   else if (ReachedVirtualLimit())
     over_ = Outcome::kVirtualLimit;

@@ -71,6 +71,7 @@ class Motion {
   std::unique_ptr<Turns> turns_;  // of a run in turns
   std::unique_ptr<Faults> faults_;
   Clock::time_point begin_;
+  Duration own_begin_;  // of the processor time that this thread has used
   Clock::time_point next_look_{};
   Clock::time_point next_service_{};
   Duration period_{};

@@ -87,6 +87,7 @@ void SetFailed(Recording& recording, Error error) {
 void SetFailedWith(Stage& stage, Recording& recording, Error error) {
   if (!stage.box().MemoryLimitHit()) return SetFailed(recording, std::move(error));
   recording.outcome = Outcome::kMemoryLimit;
+  recording.status = 0;
 }
 
 void PlayOn(Stage& stage, Motion& motion, Recording& recording) {
@@ -109,7 +110,11 @@ void PlayOn(Stage& stage, Motion& motion, Recording& recording) {
     return SetFailed(
         recording, {"the fault '" + plan.perturbation + "' did not come to pass",
                     "the program does not make the same calls in each run", record::kFaultMissed});
-  if (motion.over()) recording.outcome = *motion.over();
+  if (motion.over()) {
+    recording.outcome = *motion.over();
+    // Who was killed at a limit, and whether by the kernel or by us, is chance.
+    recording.status = 0;
+  }
   if (motion.error()) SetFailedWith(stage, recording, *motion.error());
 }
 

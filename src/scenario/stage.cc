@@ -16,6 +16,7 @@
 #include <ctime>
 #include <utility>
 
+#include "sandbox/memory.h"
 #include "scenario/addresses.h"
 #include "scenario/turns.h"
 #include "trace/clock/rules.h"
@@ -101,8 +102,9 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   if (!init_stat_) return ErrnoError("open /proc/PID/stat of init");
   TRY_ASSIGN(network_, trace::LoopbackProbe::Open(box_->init()));
   rest_.emplace(tracer_, network_);
-  std::vector<sandbox::TraceRule> rules =
-      trace::RulesFor(recording_.header.observed, CallsToStop());
+  std::set<int> stopping = CallsToStop();
+  stopping.insert(SYS_memfd_create);  // for MemoryInUse()
+  std::vector<sandbox::TraceRule> rules = trace::RulesFor(recording_.header.observed, stopping);
   std::ranges::copy(directions_.Rules(), std::back_inserter(rules));
   std::ranges::copy(trace::clock::Rules(!plan_.real_time), std::back_inserter(rules));
   using Mode = trace::VirtualTime::Mode;
@@ -329,14 +331,25 @@ bool Stage::IsListening(int port, const std::string& path) const {
 }
 
 Bytes Stage::MemoryInUse() const {
-  Bytes sum;
-  if (box_->rung() == sandbox::Rung::kA) return sum;
+  if (box_->rung() == sandbox::Rung::kA) return {};
+  Bytes resident;
+  Bytes reserved;
+  std::vector<HostPid> processes;
   for (const trace::Process& process : tracer_.processes()) {
     // Until it has begun it is a copy of ours, which costs nothing.
     if (process.ended || !process.begun) continue;
-    if (const auto status = trace::StatusOf(process.host)) sum.count += status->resident;
+    const auto status = trace::StatusOf(process.host);
+    if (!status) continue;
+    resident.count += status->resident;
+    reserved.count += status->reserved;
+    processes.push_back(process.host);
   }
-  return sum;
+  // What is shared may be used and be in no process's tables. Below the limit there is no room for
+  // it, or nobody has asked.
+  Bytes shared;
+  const bool files = tracer_.asked_for_memory_file();
+  if (files || reserved > plan_.limits.memory) shared = sandbox::SharedMemoryOf(processes, files);
+  return std::max({resident, shared, box_->IpcMemory()});
 }
 
 // By its state alone: init is not dumpable, and then /proc/PID/syscall is for root only (proc(5)).

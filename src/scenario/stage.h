@@ -85,7 +85,7 @@ class Stage {
   void DeliverKeys() const;
   // A socket listens there.
   bool IsListening(int port, const std::string& path) const;
-  // Resident bytes of all processes, where no cgroup counts them; else 0.
+  // What all processes use, where no cgroup counts it; else 0.
   Bytes MemoryInUse() const;
 
   // Kills all that is left and waits for its end; nothing of it is recorded.

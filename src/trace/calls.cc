@@ -88,6 +88,7 @@ std::optional<CutCall> Tracer::TakeUpAgain(Task& task) {
 void Tracer::EnterCall(Task& task) {
   // At the entry: who is killed inside may have made it, and have left it to others.
   asked_for_socket_ |= task.call.number == SYS_socket || task.call.number == SYS_socketpair;
+  asked_for_memory_file_ |= task.call.number == SYS_memfd_create;
   const decode::Row* row = decode::Find(task.call.number);
   const bool asks = task.process->begun && !task.restarted;
   const int error = asks ? ErrorInstead(task) : 0;

@@ -11,6 +11,7 @@
 
 #include "base/file_name.h"
 #include "trace/clock/virtual_time.h"
+#include "trace/openness.h"
 #include "trace/proc.h"
 #include "trace/tracer.h"
 
@@ -179,6 +180,7 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
     action = {.disposition = ignored ? Disposition::kIgnored : Disposition::kDefault};
   }
   process.shares_descriptors = false;  // execve(2) gives it a table of its own
+  if (IsClosed(task.host) && !OpenAgain(task)) return;
   time_->ProgramReplaced(task);
   journal_.EndBursts(process.index);
   ForgetClosedByExec(process);
@@ -189,6 +191,18 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
   ++effects_;
   if (director_.HoldsAtStart(process)) return HoldHere(task, false);
   GoOn(task);
+}
+
+// Who cannot be looked into is not run. False: it has ended or will.
+bool Tracer::OpenAgain(Task& task) {
+  const auto status = Open(task.host);
+  if (!status) return true;
+  if (*status != 0) {
+    reports_.push_back({task.host, *status});
+  } else {
+    ::kill(task.host.value, SIGKILL);
+  }
+  return false;
 }
 
 void Tracer::TellProgram(Task& task) {

@@ -61,6 +61,7 @@ std::optional<TaskStatus> StatusOf(HostPid task) {
     if (name == "SigIgn") status.ignored = NumberIn<uint64_t>(value, 16);
     if (name == "SigCgt") status.caught = NumberIn<uint64_t>(value, 16);
     if (name == "FDSize") status.descriptor_slots = NumberIn<uint64_t>(value);
+    if (name == "VmSize") status.reserved = NumberIn<uint64_t>(value) << 10;
     if (name == "VmRSS") status.resident = NumberIn<uint64_t>(value) << 10;
   });
   return status;

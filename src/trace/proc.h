@@ -73,6 +73,7 @@ struct TaskStatus {
   uint64_t ignored = 0;
   uint64_t caught = 0;
   uint64_t resident = 0;  // bytes
+  uint64_t reserved = 0;  // bytes of addresses, resident or not
   uint64_t descriptor_slots = 0;
 };
 std::optional<TaskStatus> StatusOf(HostPid task);

@@ -142,6 +142,8 @@ class Tracer {
   bool used_internet() const { return used_internet_; }
   // Some program was about to make a socket, of whatever family.
   bool asked_for_socket() const { return asked_for_socket_; }
+  // Somebody may have files in memory (memfd_create(2)), if that call stops.
+  bool asked_for_memory_file() const { return asked_for_memory_file_; }
   // The run's time. It passes as its owner wishes.
   VirtualTime& time() { return *time_; }
   // Any child of the tracer's that it does not follow has ended (a sandbox's init).
@@ -232,6 +234,7 @@ class Tracer {
   void NumberChild(Task& maker, int64_t result);
   void HandleEarly(HostPid host);
   void AdoptStrays(Process& maker);
+  bool OpenAgain(Task& task);
   void TellProgram(Task& task);
   void NoteProcessorTime(Process& process);
   void ProcessEnded(Process& process, const Ended& stop, const Report& report);
@@ -315,6 +318,7 @@ class Tracer {
   uint64_t own_effects_ = 0;  // of these: on a task's own descriptors, and none but its own
   bool used_internet_ = false;
   bool asked_for_socket_ = false;
+  bool asked_for_memory_file_ = false;
   std::unique_ptr<VirtualTime> time_;
 };
 

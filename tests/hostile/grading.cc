@@ -4,10 +4,15 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <fstream>
+#include <sstream>
 #include <vector>
 
 #include "base/check.h"
@@ -60,6 +65,54 @@ void StayOnOneProcessor() {
   ::sched_setaffinity(0, sizeof one, &one);
 }
 
+// A bare name: text where "\u00ff raw" stands for the byte 0xff, which is no UTF-8.
+std::string BareName(std::string name) {
+  return name.ends_with(" raw") ? std::string("\xff") : name;
+}
+
+void AddSocket(const fs::path& path) {
+  const UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  CHECK(path.string().size() < sizeof address.sun_path);
+  std::strcpy(address.sun_path, path.c_str());
+  CHECK(::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+}
+
+// One of Attack::adds.
+void Add(const fs::path& folder, const std::string& what) {
+  std::istringstream words(what);
+  std::string kind;
+  std::string name;
+  words >> kind;
+  if (kind == "name") {
+    Write(folder / BareName(what.substr(kind.size() + 1)), "x\n");
+    return;
+  }
+  words >> name;
+  if (kind == "link") {
+    std::string target;
+    words >> target;
+    fs::create_symlink(target, folder / name);
+  } else if (kind == "fifo") {
+    CHECK(::mkfifo((folder / name).c_str(), 0644) == 0);
+  } else if (kind == "socket") {
+    AddSocket(folder / name);
+  } else if (kind == "files") {
+    for (int i = std::stoi(name); i > 0; --i) Write(folder / ("f" + std::to_string(i)), "x\n");
+  } else if (kind == "depth") {
+    fs::path deep = folder;
+    for (int i = std::stoi(name); i > 0; --i) deep /= "d";
+    fs::create_directories(deep);
+  } else {
+    CHECK(kind == "size");
+    uint64_t mebibytes = 0;
+    words >> mebibytes;
+    Write(folder / name, "x\n");
+    fs::resize_file(folder / name, MiB(mebibytes).count);
+  }
+}
+
 }  // namespace
 
 Attack Harmless() {
@@ -74,14 +127,20 @@ void Grader::Prepare(const Attack& attack, const Outside& outside) const {
   fs::remove_all(folder_ / "endure");
   fs::remove_all(folder_ / "submission");
   fs::remove_all(folder_ / "runs");
+  fs::remove(folder_ / "report.txt");
   const auto exercise = ReadFile(sources / "exercise.yaml");
   CHECK(exercise.has_value());
   std::string text = Replaced(*exercise, "@LIMITS@", attack.limits);
   text = Replaced(text, "@SCENARIO@", attack.scenario);
   text = Replaced(text, "@CHECKS@", attack.checks);
-  text = Replaced(text, "@EXERCISE@", folder_ / "endure");
   Write(folder_ / "endure/exercise.yaml", outside.Fill(text));
   Write(folder_ / "endure/solutions/secret/main.sh", "# @HIDDEN@\n");
+  CopySources(attack, outside);
+  for (const std::string& what : attack.adds) Add(folder_ / "submission", what);
+}
+
+void Grader::CopySources(const Attack& attack, const Outside& outside) const {
+  const fs::path sources = PLUMBLINE_HOSTILE;
   const fs::path source = sources / attack.source;
   if (fs::is_directory(source)) {
     for (const auto& entry : fs::recursive_directory_iterator(source)) {
@@ -96,42 +155,44 @@ void Grader::Prepare(const Attack& attack, const Outside& outside) const {
     CopyFilled(sources / "attack.h", folder_ / "submission/attack.h", outside);
 }
 
-Graded Grader::Run() const {
-  const UniqueFd out(::memfd_create("out", MFD_CLOEXEC));
-  const UniqueFd err(::memfd_create("err", MFD_CLOEXEC));
-  std::vector<std::string> words{
-      "plumbline", "check",          "--json",           "--isolation",         rung_,
-      "--record",  folder_ / "runs", folder_ / "endure", folder_ / "submission"};
+void Grader::Begin(const Attack& attack, const Outside& outside) {
+  Prepare(attack, outside);
+  out_.Reset(::memfd_create("out", MFD_CLOEXEC));
+  err_.Reset(::memfd_create("err", MFD_CLOEXEC));
+  const std::string report = "terminal=" + (folder_ / "report.txt").string();
+  std::vector<std::string> words{"plumbline", "check", "--json", "--isolation", rung_};
+  for (const std::string& word :
+       {std::string("--record"), (folder_ / "runs").string(), std::string("--report"), report,
+        (folder_ / "endure").string(), (folder_ / "submission").string()})
+    words.push_back(word);
   std::vector<std::string> environment{"PATH=/usr/bin:/bin", "LANG=C.UTF-8",
                                        "HOME=" + folder_.string(), "TMPDIR=" + folder_.string(),
                                        "XDG_CACHE_HOME=" + (folder_ / "cache").string()};
   const std::vector<char*> argv = Pointers(words);
   const std::vector<char*> env = Pointers(environment);
-  const pid_t child = ::fork();
-  CHECK(child >= 0);
-  if (child == 0) {
+  process_ = ::fork();
+  CHECK(process_ >= 0);
+  if (process_ == 0) {
     StayOnOneProcessor();
     const int null = ::open("/dev/null", O_RDONLY);
     ::dup2(null, 0);
-    ::dup2(out.get(), 1);
-    ::dup2(err.get(), 2);
+    ::dup2(out_.get(), 1);
+    ::dup2(err_.get(), 2);
     ::fexecve(program_.get(), argv.data(), env.data());
     ::_exit(127);
   }
-  int status = 0;
-  CHECK(::waitpid(child, &status, 0) == child);
-  Graded graded;
-  graded.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  graded.out = ContentOf(out);
-  graded.err = ContentOf(err);
-  return graded;
 }
 
-Graded Grader::Grade(const Attack& attack, const Outside& outside) const {
-  Prepare(attack, outside);
-  Graded graded = Run();
+Graded Grader::End() {
+  int status = 0;
+  CHECK(::waitpid(process_, &status, 0) == process_);
+  Graded graded;
+  graded.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  graded.out = ContentOf(out_);
+  graded.err = ContentOf(err_);
   graded.grade = nlohmann::json::parse(graded.out, nullptr, false);
   if (graded.grade.is_discarded()) graded.grade = nullptr;
+  graded.report = ReadFile(folder_ / "report.txt").value_or("");
   if (const auto text = ReadFile(folder_ / "runs/attack.recording.json", MiB(256))) {
     if (auto recording = record::FromJson(*text)) graded.recording = *std::move(recording);
   }

@@ -18,6 +18,7 @@ struct Graded {
   int status = -1;  // of plumbline: exit status, or 128 and the signal
   std::string out;
   std::string err;
+  std::string report;                          // as a terminal shows it
   nlohmann::json grade;                        // null: none was written
   std::optional<record::Recording> recording;  // of the run that was attacked
 };
@@ -28,15 +29,24 @@ class Grader {
   Grader(const UniqueFd& program, std::filesystem::path folder, std::string rung)
       : program_(program), folder_(std::move(folder)), rung_(std::move(rung)) {}
 
-  Graded Grade(const Attack& attack, const Outside& outside) const;
+  Graded Grade(const Attack& attack, const Outside& outside) {
+    Begin(attack, outside);
+    return End();
+  }
+  // The same, and others meanwhile.
+  void Begin(const Attack& attack, const Outside& outside);
+  Graded End();
 
  private:
   void Prepare(const Attack& attack, const Outside& outside) const;
-  Graded Run() const;
+  void CopySources(const Attack& attack, const Outside& outside) const;
 
   const UniqueFd& program_;
   std::filesystem::path folder_;
   std::string rung_;
+  pid_t process_ = -1;
+  UniqueFd out_;
+  UniqueFd err_;
 };
 
 // A program that does no harm, with the same exercise.

@@ -1,28 +1,17 @@
 // SPDX-License-Identifier: MIT
 // Each attack of attacks.json, graded from each account and on each rung that this machine has: the
 // harm did not happen, nothing stays, there is a grade or a clear finding, and the grader goes on.
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <gmock/gmock.h>
-#include <grp.h>
 #include <gtest/gtest.h>
-#include <sched.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/shm.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <csignal>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <functional>
 #include <iostream>
 #include <set>
 
+#include "base/text.h"
+#include "tests/hostile/child.h"
 #include "tests/hostile/grading.h"
 #include "tests/hostile/outside.h"
 #include "tests/hostile/pen.h"
@@ -36,7 +25,6 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr int kSkipped = 77;
 constexpr size_t kMostShown = 4000;  // of what an attack says
 
 const std::vector<Attack>& Table() {
@@ -44,72 +32,9 @@ const std::vector<Attack>& Table() {
   return table;
 }
 
-// Where an attack is tried.
-struct Stand {
-  std::string name;
-  std::string rung;
-  bool unprivileged = false;
-};
-std::vector<Stand> Stands() {
-  if (::geteuid() != 0) return {{"own account", "auto"}};
-  return {{"root on A", "A"}, {"root on B", "B"}, {"no privileges on B", "B", true}};
-}
-
-// Does `body` in a child process, whose failures count here: it changes accounts and namespaces.
-void InChild(const std::function<void()>& body) {
-  ::fflush(nullptr);
-  const pid_t child = ::fork();
-  if (child == 0) {
-    body();
-    ::fflush(nullptr);
-    ::_exit(::testing::Test::IsSkipped() ? kSkipped : ::testing::Test::HasFailure() ? 1 : 0);
-  }
-  int status = 0;
-  ASSERT_EQ(::waitpid(child, &status, 0), child);
-  ASSERT_TRUE(WIFEXITED(status)) << "killed by " << WTERMSIG(status);
-  if (WEXITSTATUS(status) == kSkipped) GTEST_SKIP() << "needs: what the skipped part says above";
-  EXPECT_EQ(WEXITSTATUS(status), 0) << "see above";
-}
-
-// What is looked at shall change by nobody else's doing.
-void LeaveTheOthers() {
-  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
-  if (::geteuid() != 0) return;
-  ASSERT_EQ(::unshare(CLONE_NEWIPC | CLONE_NEWUTS), 0);
-}
-
-void BecomeNobody() {
-  constexpr unsigned kNobody = 65534;
-  ASSERT_EQ(::setgroups(0, nullptr), 0);
-  ASSERT_EQ(::setresgid(kNobody, kNobody, kNobody), 0);
-  ASSERT_EQ(::setresuid(kNobody, kNobody, kNobody), 0);
-  ::prctl(PR_SET_DUMPABLE, 1);
-}
-
-// A folder of a test's own, gone afterwards.
-class Folder {
- public:
-  Folder() {
-    std::string name = ::testing::TempDir() + "plumbline-hostile-XXXXXX";
-    path_ = ::mkdtemp(name.data());
-    fs::permissions(path_, fs::perms(0755));
-    fs::create_directory(path_ / "outside");
-    fs::permissions(path_ / "outside", fs::perms(0777));
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
 std::vector<std::string> FilesLeft(const fs::path& folder) {
-  static const std::set<std::string> kOurs{"outside", "endure", "submission", "runs", "cache"};
+  static const std::set<std::string> kOurs{"outside",    "endure", "submission",
+                                           "report.txt", "runs",   "cache"};
   std::vector<std::string> left;
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (!kOurs.contains(entry.path().filename())) left.push_back(entry.path().filename());
@@ -150,7 +75,7 @@ std::string WordsOf(const Graded& graded) {
   return words;
 }
 
-void ExpectGrade(const Attack& attack, const Graded& graded) {
+void ExpectGrade(const Attack& attack, const Graded& graded, const Outside& outside) {
   ASSERT_TRUE(graded.grade.is_object()) << graded.err;
   EXPECT_LE(graded.status, 1) << graded.err;
   EXPECT_FALSE(graded.grade.at("points").is_null()) << "a check is in error";
@@ -158,15 +83,16 @@ void ExpectGrade(const Attack& attack, const Graded& graded) {
   ASSERT_NE(run, nullptr);
   EXPECT_EQ(run->at("outcome"), attack.outcome);
   EXPECT_EQ(run->at("status"), attack.status);
-  const std::set<std::string> found = FindingsIn(graded.grade);
-  std::set<std::string> expected(attack.finds.begin(), attack.finds.end());
+  std::set<std::string> found = FindingsIn(graded.grade);
+  for (const std::string& chance : attack.may_find) found.erase(chance);
+  const std::set<std::string> expected(attack.finds.begin(), attack.finds.end());
   if (attack.outcome != "not-built") {
     EXPECT_EQ(found, expected);
     EXPECT_FALSE(found.contains("calm: wrong-text")) << "the run after the attack was spoiled";
   }
   const std::string words = WordsOf(graded);
   for (const std::string& line : attack.says)
-    EXPECT_TRUE(words.contains(line + "\n")) << "not said: " << line;
+    EXPECT_TRUE(words.contains(outside.Fill(line) + "\n")) << "not said: " << line;
   if (::testing::Test::HasFailure())
     std::cout << "It said:\n" << words.substr(0, kMostShown) << graded.err;
 }
@@ -175,6 +101,25 @@ void ExpectRefusal(const Attack& attack, const Graded& graded) {
   EXPECT_EQ(graded.status, 2);
   EXPECT_THAT(graded.err, HasSubstr(attack.refused));
   EXPECT_TRUE(graded.grade.is_null());
+}
+
+// What a person reads: no character that a terminal obeys or that turns the text about, no line
+// that an automatic runner obeys, and not too much of it.
+void ExpectPlain(const std::string& text, const char* where) {
+  constexpr size_t kMost = 256 << 10;
+  static const char* const kTurning[] = {"\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d",
+                                         "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"};
+  EXPECT_TRUE(IsUtf8(text)) << where;
+  EXPECT_LT(text.size(), kMost) << where;
+  EXPECT_TRUE(std::ranges::none_of(text, [](unsigned char c) {
+    return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
+  })) << where;
+  EXPECT_FALSE(text.contains("\u009b")) << where;
+  for (const char* turning : kTurning) EXPECT_FALSE(text.contains(turning)) << where;
+  for (const std::string_view line : Lines(text)) {
+    EXPECT_FALSE(line.starts_with("::") || line.starts_with("##[")) << where << ": " << line;
+    EXPECT_FALSE(line.starts_with("{\"schema\"")) << where << ": " << line;
+  }
 }
 
 void ExpectNothingHappened(const Outside& outside, const Pen& pen, const Folder& folder) {
@@ -189,12 +134,14 @@ void Try(const Attack& attack, const Stand& stand, const UniqueFd& program) {
   if (stand.unprivileged) BecomeNobody();
   const Folder folder;
   const Outside outside(folder.path() / "outside");
-  const Grader grader(program, folder.path(), stand.rung);
+  Grader grader(program, folder.path(), stand.rung);
   const Graded graded = grader.Grade(attack, outside);
   if (attack.refused.empty())
-    ExpectGrade(attack, graded);
+    ExpectGrade(attack, graded, outside);
   else
     ExpectRefusal(attack, graded);
+  ExpectPlain(graded.report, "the report");
+  ExpectPlain(graded.err, "standard error");
   ExpectNothingHappened(outside, pen, folder);
   // The machine answers, and so does the grader.
   const Graded after = grader.Grade(Harmless(), outside);
@@ -206,11 +153,13 @@ class Attacks : public ::testing::TestWithParam<Attack> {};
 TEST_P(Attacks, AreHeld) {
   const UniqueFd program(::open(PLUMBLINE_PROGRAM, O_RDONLY | O_CLOEXEC));
   ASSERT_TRUE(program) << PLUMBLINE_PROGRAM;
-  for (const Stand& stand : Stands()) {
+  std::vector<Stand> stands = Stands();
+  if (GetParam().once) stands.erase(stands.begin(), stands.end() - 1);
+  for (const Stand& stand : stands) {
     if (!GetParam().IsFor(stand.rung)) continue;
     SCOPED_TRACE(stand.name);
     InChild([&] { Try(GetParam(), stand, program); });
-    if (IsSkipped()) return;
+    if (IsSkipped() || HasFailure()) return;
   }
 }
 
@@ -219,80 +168,9 @@ INSTANTIATE_TEST_SUITE_P(All, Attacks, ::testing::ValuesIn(Table()),
                            return info.param.category + "_" + info.param.name;
                          });
 
-// --- What looks for harm finds it.
-
-void Connect(int type, int port) {
-  const UniqueFd socket(::socket(AF_INET, type, 0));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  ASSERT_EQ(::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-  const bool sent = type != SOCK_DGRAM || ::send(socket.get(), "x", 1, 0) == 1;
-  ASSERT_TRUE(sent);
-}
-
-class Harm : public ::testing::Test {
- protected:
-  // What is seen once `deed` has been done outside.
-  static void AfterDeed(const std::function<void(const Outside&)>& deed, const char* seen) {
-    InChild([&] {
-      LeaveTheOthers();
-      const Folder folder;
-      const Outside outside(folder.path() / "outside");
-      EXPECT_THAT(outside.Harm(), IsEmpty());
-      deed(outside);
-      EXPECT_THAT(outside.Harm(), ::testing::Contains(HasSubstr(seen)));
-    });
-  }
-  static int Number(const Outside& outside, const char* word) {
-    return std::stoi(outside.words().at(word));
-  }
-};
-
-TEST_F(Harm, OfAFile) {
-  AfterDeed([](const Outside& o) { std::ofstream(o.words().at("@FILE@")) << "x"; },
-            "the file outside was changed");
-  AfterDeed([](const Outside& o) { std::ofstream(o.words().at("@FILE@") + "2") << "x"; },
-            "there is a file outside: canary2");
-}
-
-TEST_F(Harm, OfAProcess) {
-  AfterDeed([](const Outside& o) { ::kill(Number(o, "@PID@"), SIGKILL); },
-            "the process outside was reached");
-  AfterDeed(
-      [](const Outside& o) { ::setpriority(PRIO_PROCESS, static_cast<id_t>(o.bystander()), 19); },
-      "the process outside was slowed");
-}
-
-TEST_F(Harm, OfListeners) {
-  AfterDeed([](const Outside& o) { Connect(SOCK_STREAM, Number(o, "@TCP@")); },
-            "connected to the port outside");
-  AfterDeed([](const Outside& o) { Connect(SOCK_DGRAM, Number(o, "@TCP@")); },
-            "sent to the port outside");
-}
-
-TEST_F(Harm, OfSharedMemory) {
-  AfterDeed(
-      [](const Outside& o) {
-        void* const start = ::shmat(Number(o, "@SHM@"), nullptr, 0);
-        std::memset(start, 'x', 1);
-        ::shmdt(start);
-      },
-      "the shared memory outside was changed");
-}
-
-TEST_F(Harm, OfAProcessThatStays) {
-  AfterDeed(
-      [](const Outside&) {
-        if (::fork() != 0) return;
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        while (true) ::pause();
-      },
-      "a process is left: ");
-}
-
 // --- The table itself.
+
+TEST(Table, HasAtLeastEightyAttacks) { EXPECT_GE(Table().size(), 80U); }
 
 TEST(Table, HasEachAttackOnceAndNamesAFile) {
   std::set<std::string> names;

@@ -191,6 +191,7 @@ Outside::Outside(const fs::path& folder) : folder_(folder) {
             {"@ABSTRACT@", abstract},
             {"@SOCKET@", folder / "socket"},
             {"@SHM@", std::to_string(memory_)},
+            {"@EXERCISE@", folder.parent_path() / "endure"},
             {"@HIDDEN@", kHidden}};
   before_ = Machine();
 }

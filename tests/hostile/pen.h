@@ -25,6 +25,8 @@ class Pen {
   std::vector<std::string> Left(const std::vector<pid_t>& ours) const;
 
  private:
+  bool MemoryComesBack() const;
+
   std::vector<std::string> folders_;  // of this group, in each hierarchy
   std::vector<std::string> parents_;
   uint64_t memory_before_ = 0;

@@ -31,12 +31,14 @@ Attack FromRow(json row) {
   Take(row, "outcome", attack.outcome);
   Take(row, "status", attack.status);
   Take(row, "finds", attack.finds);
+  Take(row, "may_find", attack.may_find);
   Take(row, "says", attack.says);
   Take(row, "refused", attack.refused);
   Take(row, "limits", attack.limits);
   Take(row, "scenario", attack.scenario);
   Take(row, "checks", attack.checks);
   Take(row, "adds", attack.adds);
+  Take(row, "once", attack.once);
   Take(row, "not_on", attack.not_on);
   if (!row.empty()) throw std::invalid_argument("unknown keys: " + row.dump());
   const size_t slash = attack.source.find('/');

@@ -19,6 +19,9 @@ struct Attack {
   std::string outcome = "exited";
   int status = 0;
   std::vector<std::string> finds{"answer: missing-file"};
+  // Findings that may be there or not: whether a process had ended when the limit was seen is
+  // chance.
+  std::vector<std::string> may_find;
   // Lines that the attack must have written, or, where it is not built, the compiler.
   std::vector<std::string> says;
   // What plumbline says on standard error where there is no grade at all: the submission is
@@ -31,6 +34,7 @@ struct Attack {
   // What lies in the submission's folder besides: "link NAME TARGET", "fifo NAME", "socket NAME",
   // "device NAME", "files COUNT", "depth COUNT", "size NAME MIB", "name BYTES".
   std::vector<std::string> adds;
+  bool once = false;  // on the last stand only, for it takes seconds
   // Why it is not tried on a rung: "B": the reason.
   std::vector<std::string> not_on;
 

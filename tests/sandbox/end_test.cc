@@ -112,7 +112,7 @@ int CountDescriptors() {
 }
 
 TEST_P(End, LeavesNoDescriptorAndNoChild) {
-  As(GetParam(), [] {
+  InSupervisor(GetParam(), [] {
     {
       const auto warm_up = Sandbox::Create({});
     }
@@ -138,10 +138,10 @@ TEST_P(End, OfInitIsAnErrorOfEveryRequest) {
   });
 }
 
-int CountGroups() {
+int CountGroups(pid_t maker = ::getpid()) {
   const auto place = FindCgroupPlace(ReadProc("/proc/self/cgroup"));
   if (!place) return 0;
-  const std::string own = "plumbline-" + std::to_string(::getpid()) + "-";
+  const std::string own = "plumbline-" + std::to_string(maker) + "-";
   int count = 0;
   for (const std::string& folder : {place->memory, place->pids}) {
     DIR* directory = ::opendir(folder.c_str());
@@ -181,6 +181,33 @@ TEST(Groups, OfADeadGraderAreRemovedByTheNext) {
   ::waitpid(next, nullptr, 0);
   EXPECT_NE(::access(folder.c_str(), F_OK), 0);
   ::rmdir(folder.c_str());
+}
+
+// Who was killed cannot remove them, and the next run may never come.
+TEST(Groups, OfAKilledGraderAreRemovedAtOnce) {
+  const auto place = FindCgroupPlace(ReadProc("/proc/self/cgroup"));
+  if (!place) GTEST_SKIP() << "needs: a cgroup to divide (" << place.error().ToString() << ")";
+  InChild([&] {
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    Pipe ready = MakePipe();
+    const pid_t grader = ::fork();
+    if (grader == 0) {
+      auto box = Sandbox::Create({.rung = Rung::kA});
+      if (!box) ::_exit(1);
+      LeaveDaemon(*box, ready.writing);
+      (void)!::write(ready.writing.get(), "r", 1);
+      while (true) ::pause();
+    }
+    ready.writing.Reset();
+    char byte = 0;
+    ASSERT_EQ(::read(ready.reading.get(), &byte, 1), 1);
+    EXPECT_GT(CountGroups(grader), 0);
+    ::kill(grader, SIGKILL);
+    // It, its init, and who tidies up.
+    while (::waitpid(-1, nullptr, __WALL) > 0 || errno == EINTR) {
+    }
+    EXPECT_EQ(CountGroups(grader), 0);
+  });
 }
 
 TEST(Rungs, HaveNames) {

@@ -97,6 +97,29 @@ TEST_P(Limit, AddressSpaceWhereAsked) {
       With([](Limits& limits) { limits.address_space = MiB(256); }));
 }
 
+// What the kernel counts for the account that made the sandbox.
+TEST_P(Limit, WhatOthersOfTheAccountNeed) {
+  InSandbox([](Sandbox& box) {
+    EXPECT_EQ(RunShell(box, "ulimit -q; ulimit -l; ulimit -i").out, "409600\n64\n2048\n");
+    const std::string watch =
+        "import ctypes; c = ctypes.CDLL(None)\n"
+        "print(sum(c.inotify_init() >= 0 for i in range(40)))";
+    EXPECT_EQ(RunProgram(box, {.argv = {"python3", "-c", watch}}).out, "16\n");
+  });
+}
+
+// 1 of them, and not 0, keeps a crash from starting a program outside.
+TEST_P(Limit, CoreIsNeitherWrittenNorPiped) {
+  InSandbox([](Sandbox& box) {
+    EXPECT_EQ(RunProgram(box, {.argv = {"python3", "-c",
+                                        "import resource as r\n"
+                                        "r.setrlimit(r.RLIMIT_CORE, (0, 0))\n"
+                                        "print(r.getrlimit(r.RLIMIT_CORE))"}})
+                  .out,
+              "(1, 1)\n");
+  });
+}
+
 TEST_P(Limit, CannotBeRaised) {
   InSandbox([](Sandbox& box) {
     EXPECT_NE(RunShell(box, "ulimit -n 1000").status, 0);

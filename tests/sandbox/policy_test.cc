@@ -2,12 +2,15 @@
 // The filter, interpreted here for any call and arguments, and in the kernel for some.
 #include "sandbox/policy.h"
 
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/netlink.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
@@ -184,6 +187,17 @@ TEST(Policy, LimitsAreOnesOwn) {
   const std::string filter = PolicyFilter();
   EXPECT_EQ(Decide(filter, SYS_prlimit64, {0, 7}), SECCOMP_RET_ALLOW);
   EXPECT_EQ(Decide(filter, SYS_prlimit64, {1, 7}), Errno(EPERM));
+}
+
+TEST(Policy, CrashesStartNoProgramOutside) {
+  const std::string filter = PolicyFilter();
+  constexpr uint64_t kLowHalfOnly = 0x1000;
+  constexpr uint64_t kHighHalfOnly = 1ULL << 32;
+  EXPECT_EQ(Decide(filter, SYS_setrlimit, {RLIMIT_CORE, 1}), Errno(0));
+  EXPECT_EQ(Decide(filter, SYS_prlimit64, {0, RLIMIT_CORE, kLowHalfOnly}), Errno(0));
+  EXPECT_EQ(Decide(filter, SYS_prlimit64, {0, RLIMIT_CORE, kHighHalfOnly}), Errno(0));
+  EXPECT_EQ(Decide(filter, SYS_prlimit64, {0, RLIMIT_CORE, 0, 1}), SECCOMP_RET_ALLOW);
+  EXPECT_EQ(Decide(filter, SYS_prlimit64, {0, RLIMIT_NOFILE, 1}), SECCOMP_RET_ALLOW);
 }
 
 TEST(Policy, FiltersMayBeAddedWithoutAListener) {

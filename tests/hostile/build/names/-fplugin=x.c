@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+int unused_as_well;

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// plumbline: subject is time
+#include "tests/hostile/leaks.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <set>
+#include <sstream>
+
+#include "base/check.h"
+#include "base/io.h"
+#include "tests/hostile/outside.h"
+
+namespace plumbline::hostile {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+// Far more than anybody needs to die and to tidy up.
+constexpr std::chrono::seconds kPatience(60);
+
+constexpr char kExercise[] = R"(format: 1
+id: leave
+topic: processes
+title: {en: Leave, ca: Deixar, es: Dejar}
+languages: [sh]
+scenarios:
+  one: {args: [attack]}
+  two: {args: [attack]}
+checks:
+  - {id: one, title: {en: A, ca: A, es: A}, scenario: one, processes.exit: {}, processes.left: {}}
+  - {id: two, title: {en: A, ca: A, es: A}, scenario: two, memory.left: {}, files.left: {}}
+)";
+
+std::string Objects() {
+  std::string objects;
+  for (const char* table : {"/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg"})
+    objects += ReadProc(table);
+  for (const char* folder : {"/dev/shm", "/dev/mqueue"}) {
+    std::set<std::string> names;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error))
+      names.insert(entry.path().filename());
+    for (const std::string& name : names) objects += name + "\n";
+  }
+  return objects;
+}
+
+std::vector<pid_t> SupervisorsOf(pid_t grader) {
+  const std::string name = std::to_string(grader);
+  std::istringstream children(ReadProc(("/proc/" + name + "/task/" + name + "/children").c_str()));
+  std::vector<pid_t> supervisors;
+  for (pid_t child = 0; children >> child;) {
+    const std::string command = ReadProc(("/proc/" + std::to_string(child) + "/cmdline").c_str());
+    if (command.contains("supervise")) supervisors.push_back(child);
+  }
+  return supervisors;
+}
+
+// Orphans come to us. False: somebody is still there.
+bool ReapAll() {
+  const auto until = Clock::now() + kPatience;
+  while (Clock::now() < until) {
+    const pid_t pid = ::waitpid(-1, nullptr, WNOHANG | __WALL);
+    if (pid < 0 && errno == ECHILD) return true;
+    if (pid == 0) ::sched_yield();
+  }
+  return false;
+}
+
+}  // namespace
+
+Leaks::Leaks(const UniqueFd& program, fs::path folder, const Pen& pen, unsigned seed)
+    : program_(program), folder_(std::move(folder)), pen_(pen), random_(seed) {
+  fs::create_directories(folder_ / "leave");
+  fs::create_directories(folder_ / "temporary");
+  CHECK(WriteFileAtomically(folder_ / "leave/exercise.yaml", kExercise).has_value());
+  fs::copy_file(PLUMBLINE_HOSTILE "/leaving.sh", folder_ / "leave.sh");
+  mounts_ = ReadProc("/proc/self/mountinfo");
+  objects_ = Objects();
+  const auto begin = Clock::now();
+  const pid_t undisturbed = Start("B");
+  ::waitpid(undisturbed, nullptr, 0);
+  CHECK(ReapAll());
+  usual_ = Clock::now() - begin;
+}
+
+pid_t Leaks::Start(const std::string& rung) {
+  std::vector<std::string> words{
+      "plumbline",   "check", "--no-cache",      "--record",          folder_ / "temporary/runs",
+      "--isolation", rung,    folder_ / "leave", folder_ / "leave.sh"};
+  std::vector<std::string> environment{"PATH=/usr/bin:/bin", "LANG=C.UTF-8",
+                                       "HOME=" + (folder_ / "temporary").string(),
+                                       "TMPDIR=" + (folder_ / "temporary").string()};
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  std::vector<char*> env;
+  for (std::string& variable : environment) env.push_back(variable.data());
+  env.push_back(nullptr);
+  const pid_t child = ::fork();
+  CHECK(child >= 0);
+  if (child == 0) {
+    const int null = ::open("/dev/null", O_RDWR);
+    for (int fd = 0; fd < 3; ++fd) ::dup2(null, fd);
+    ::fexecve(program_.get(), argv.data(), env.data());
+    ::_exit(127);
+  }
+  return child;
+}
+
+void Leaks::KillAtAnyMoment(pid_t grader) {
+  const UniqueFd end(static_cast<int>(::syscall(SYS_pidfd_open, grader, 0)));
+  std::uniform_int_distribution<int64_t> moments(0, usual_.count());
+  const int64_t moment = moments(random_);
+  const timespec wait{moment / 1'000'000'000, moment % 1'000'000'000};
+  pollfd ended{end.get(), POLLIN, 0};
+  if (::ppoll(&ended, 1, &wait, nullptr) != 0) return;  // it was faster
+  const std::vector<pid_t> supervisors = SupervisorsOf(grader);
+  if (!supervisors.empty() && random_() % 2 == 0) {
+    supervisors_killed_ += ::kill(supervisors[random_() % supervisors.size()], SIGKILL) == 0;
+  } else {
+    graders_killed_ += ::kill(grader, SIGKILL) == 0;
+  }
+}
+
+std::vector<std::string> Leaks::Left() const {
+  std::vector<std::string> left = pen_.Left({});
+  if (ReadProc("/proc/self/mountinfo") != mounts_) left.emplace_back("a mount is left");
+  if (Objects() != objects_) left.emplace_back("an object is left");
+  static const std::set<std::string> kExpected{"runs"};
+  for (const auto& entry : fs::directory_iterator(folder_ / "temporary")) {
+    if (!kExpected.contains(entry.path().filename()))
+      left.push_back("a file is left: " + entry.path().string());
+  }
+  std::error_code none;
+  for (fs::directory_iterator at(folder_ / "temporary/runs", none), last; !none && at != last;
+       ++at) {
+    if (!at->path().string().ends_with(".recording.json"))
+      left.push_back("a file is left: " + at->path().string());
+  }
+  return left;
+}
+
+std::vector<std::string> Leaks::KillOne() {
+  const pid_t grader = Start(random_() % 4 == 0 ? "B" : pen_.closed() ? "A" : "auto");
+  KillAtAnyMoment(grader);
+  ::waitpid(grader, nullptr, 0);
+  if (!ReapAll()) return Descendants();
+  return Left();
+}
+
+}  // namespace plumbline::hostile
