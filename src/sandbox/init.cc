@@ -167,8 +167,10 @@ class Init {
   // objects (memory.h); then serves. Returns when the supervisor has gone.
   void Serve() {
     Reply ready;
-    for (const char* table : {"/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg"})
+    for (const char* table : {"/proc/sysvipc/shm", "/proc/sysvipc/sem", "/proc/sysvipc/msg"}) {
+      if (IsShared()) continue;  // the machine's
       ready.descriptors.emplace_back(::open(table, O_RDONLY | O_CLOEXEC));
+    }
     if (!Answered(std::move(ready))) return;
     std::array<pollfd, 2> sources{{{control_.get(), POLLIN, 0}, {deaths_.get(), POLLIN, 0}}};
     while (true) {
