@@ -16,6 +16,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/io.h"
 #include "base/text.h"
 #include "scenario/protocol.h"
 #include "scenario/supervisor.h"
@@ -112,6 +113,16 @@ void BecomeNobody() {
   ::prctl(PR_SET_DUMPABLE, 1);
 }
 
+// The sweeper stays until its supervisor has ended, to clear away after one that was killed.
+bool AnybodyStays() {
+  const std::string self = "/proc/self/task/" + std::to_string(::getpid()) + "/children";
+  std::istringstream children(ReadProc(self.c_str()));
+  for (std::string child; children >> child;) {
+    if (ReadProc(("/proc/" + child + "/comm").c_str()) != "sweeper\n") return true;
+  }
+  return false;
+}
+
 // The supervisor's process: takes plans until the socket ends; its exit status says whether
 // anything of what it ran is left.
 [[noreturn]] void Supervisor(Account account, int socket) {
@@ -119,7 +130,7 @@ void BecomeNobody() {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   const int status = Supervise(socket, ::sched_getcpu());
   if (status != 0) ::_exit(status);
-  ::_exit(::waitpid(-1, nullptr, WNOHANG | __WALL) < 0 && errno == ECHILD ? 0 : 2);
+  ::_exit(AnybodyStays() ? 2 : 0);
 }
 
 }  // namespace
