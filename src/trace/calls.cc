@@ -57,12 +57,17 @@ void Tracer::On(Task& task, const CallBegin&, const Report&) {
   const bool may_hold = task.process->begun && !task.restarted && !IsOfLoader(task);
   if (may_hold && director_.HoldsBefore(*task.process, task.call)) return HoldHere(task, true);
   if (may_hold && TakesTurn(task)) return StandInLine(task);
-  if (may_hold && OnlyAsks(task, effects_ - own_effects_)) {
+  if (may_hold && !in_turns_ && StandsForALook(task)) {
     task.state = Task::State::kAsking;
     asking_.push_back(task.host);
     return;
   }
   EnterCall(task);
+}
+
+bool Tracer::StandsForALook(Task& task) {
+  task.asking.stands = !ReadsClock(task) && OnlyAsks(task, effects_ - own_effects_);
+  return task.asking.stands || (ReadsClock(task) && ReadsClockAgain(task));
 }
 
 bool Tracer::IsOfLoader(const Task& task) const {

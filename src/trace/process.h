@@ -99,6 +99,8 @@ struct Asking {
   std::unordered_set<uint64_t> kinds;  // of them: what is called, from where, about what
   Duration processor{};                // of its process, when it was last measured
   std::string moved = {};              // bytes read and written by then
+  int readings = 0;                    // of clocks
+  bool stands = false;                 // it was held for it; else, of kAsking, for a look alone
 };
 
 struct Task {
@@ -107,7 +109,7 @@ struct Task {
     kRunning,    // in user code, or in a call that is not followed
     kInCall,     // let into a call that is followed to its end
     kHeld,       // stopped by us, until Tracer::Release
-    kAsking,     // stopped by us before a call that it makes all the time, until the next stops
+    kAsking,     // stopped by us before a call of which it makes many, until the next stops
     kGroupStop,  // stopped by a signal, listening
   };
   HostPid host;

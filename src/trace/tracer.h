@@ -196,7 +196,7 @@ class Tracer {
 
   // turns.cc
   bool HandleStopsInTurn();
-  bool TakesTurn(const Task& task);
+  bool TakesTurn(Task& task);
   bool IsPrivate(const Task& task, const decode::Row& row);
   void StandInLine(Task& task);
   bool HasReportOf(pid_t host) const;
@@ -245,6 +245,7 @@ class Tracer {
 
   // calls.cc: from the entry of a call to its telling.
   bool IsOfLoader(const Task& task) const;
+  bool StandsForALook(Task& task);
   std::optional<CutCall> TakeUpAgain(Task& task);
   void AnswerCall(Task& task, const decode::Row* row, int64_t result);
   bool Tells(const decode::Row* row) const;

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "trace/blocked/asking.h"
 #include "trace/clock/virtual_time.h"
 #include "trace/tracer.h"
 
@@ -97,9 +98,10 @@ bool Tracer::IsPrivate(const Task& task, const decode::Row& row) {
   return object != nullptr && object->kind == record::ObjectKind::kFile && IsOfSystem(object->name);
 }
 
-// Only to read the clock is nothing to anybody else.
-bool Tracer::TakesTurn(const Task& task) {
+bool Tracer::TakesTurn(Task& task) {
   if (!in_turns_ || (tasks_.size() == 1 && !loners_wait_)) return false;
+  // Who does nothing else lets others have their turn.
+  if (ReadsClock(task)) return ReadsClockAgain(task);
   const decode::Row* row = decode::Find(task.call.number);
   return row != nullptr ? !IsPrivate(task, *row) : task.call.number == SYS_futex;
 }

@@ -18,7 +18,9 @@ bool WaitsForVfork(const Task& task, const Place& place) {
          (place.call->number == SYS_vfork || place.call->number == SYS_clone);
 }
 
-bool StandsAsking(const Task* task) { return task->state == Task::State::kAsking; }
+bool StandsAsking(const Task* task) {
+  return task->state == Task::State::kAsking && task->asking.stands;
+}
 
 }  // namespace
 
