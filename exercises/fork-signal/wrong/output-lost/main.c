@@ -1,0 +1,25 @@
+// What printf() keeps in memory is not written by _exit().
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+int main(void) {
+  sigset_t ours;
+  sigemptyset(&ours);
+  sigaddset(&ours, SIGUSR1);
+  sigaddset(&ours, SIGUSR2);
+  sigprocmask(SIG_BLOCK, &ours, NULL);
+  const pid_t child = fork();
+  if (child == -1) {
+    perror("fork");
+    return 1;
+  }
+  if (child == 0) {
+    int came;
+    while (sigwait(&ours, &came) == 0 && came == SIGUSR1) printf("hola radiola\n");
+    printf("adeu andreu\n");
+    _exit(0);
+  }
+  printf("%d\n", (int)child);
+  return 0;
+}
