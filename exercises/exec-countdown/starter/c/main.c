@@ -1,0 +1,13 @@
+// exec-countdown: leaves a program running behind.
+#include <stdio.h>
+
+int main(int argc, char *argv[]) {
+  // 1. Two arguments, the second a number; anything else: a message on stderr, status 2.
+  // 2. Make a child. What if that fails?
+  // 3. The child becomes PROGRAM. What if that fails, and who is it that goes on then?
+  // 4. The PID of the child is printed, and the parent ends.
+  (void)argc;
+  (void)argv;
+  fprintf(stderr, "exec-countdown: not written yet\n");
+  return 1;
+}
