@@ -348,7 +348,11 @@ ScenarioResult Summary(const spec::Exercise& exercise, const std::string& name,
   result.error = shown.error;
   result.hang = FindingOfHang(Scene(exercise, shown));
   result.hidden = IsHidden(exercise, name);
-  for (const Recording& run : runs) result.real_time += run.machine.real_time;
+  for (const Recording& run : runs) {
+    result.real_time += run.machine.real_time;
+    result.processor_time += run.machine.processor;
+    result.peak_memory.count = std::max(result.peak_memory.count, run.machine.peak_memory);
+  }
   if (lost != nullptr && !lost->header.perturbation.empty()) {
     result.failed_run = FailedRun{lost->header.perturbation, lost->header.seed, ReplayOf(*lost)};
   }

@@ -55,6 +55,8 @@ struct ScenarioResult {
   int status = 0;
   Duration virtual_time{};  // that was waited for, to a tenth of a second
   Duration real_time{};
+  Duration processor_time{};  // of the programs, all runs together
+  Bytes peak_memory{};        // of all processes of a run together, the most of any run
   std::optional<FailedRun> failed_run;
   std::optional<record::Stuck> stuck;
   std::optional<Finding> hang;  // of a run that hung: why it could not go on

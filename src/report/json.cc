@@ -76,6 +76,8 @@ Json ToJson(const evaluate::ScenarioResult& scenario, const ReportOptions& optio
           {"status", scenario.status},
           {"virtual_time", Seconds(scenario.virtual_time)},
           {"real_time", Seconds(scenario.real_time)},
+          {"processor_time", Seconds(scenario.processor_time)},
+          {"peak_memory", scenario.peak_memory.count},
           {"failed_run", std::move(failed_run)},
           {"hang", scenario.hang && told ? ToJson(*scenario.hang, translator) : Json(nullptr)}};
 }

@@ -28,8 +28,8 @@ struct Obstacle {
 };
 constexpr Obstacle kObstacles[] = {
     {"/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1",
-     "AppArmor: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or a profile for "
-     "plumbline with the rule `userns,`"},
+     "AppArmor: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or the profile "
+     "plumbline.apparmor (share/plumbline, ci/install): it says how to load it"},
     {"/proc/sys/kernel/unprivileged_userns_clone", "0",
      "sudo sysctl -w kernel.unprivileged_userns_clone=1"},
     {"/proc/sys/user/max_user_namespaces", "0", "sudo sysctl -w user.max_user_namespaces=15000"},

@@ -68,7 +68,7 @@ bool Motion::ReachedLimit() {
   const auto& gone = stage_.tracer().strangers_ended();
   if (std::ranges::any_of(streams, [](const auto& stream) { return stream.second.cut; }))
     over_ = Outcome::kOutputLimit;
-  else if (stage_.box().MemoryLimitHit() || stage_.MemoryInUse() > limits.memory)
+  else if (stage_.box().MemoryLimitHit() || stage_.SampleMemory() > limits.memory)
     over_ = Outcome::kMemoryLimit;
   else if (stage_.tracer().ProcessorTime() > limits.cpu ||
            OwnProcessorTime() - own_begin_ > MostForFollowing(limits))

@@ -103,7 +103,7 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   TRY_ASSIGN(network_, trace::LoopbackProbe::Open(box_->init()));
   rest_.emplace(tracer_, network_);
   std::set<int> stopping = CallsToStop();
-  stopping.insert(SYS_memfd_create);  // for MemoryInUse()
+  stopping.insert(SYS_memfd_create);  // for SampleMemory()
   std::vector<sandbox::TraceRule> rules = trace::RulesFor(recording_.header.observed, stopping);
   std::ranges::copy(directions_.Rules(), std::back_inserter(rules));
   std::ranges::copy(trace::clock::Rules(!plan_.real_time), std::back_inserter(rules));
@@ -330,7 +330,7 @@ bool Stage::IsListening(int port, const std::string& path) const {
   return false;
 }
 
-Bytes Stage::MemoryInUse() const {
+Bytes Stage::SampleMemory() {
   if (box_->rung() == sandbox::Rung::kA) return {};
   Bytes resident;
   Bytes reserved;
@@ -349,7 +349,10 @@ Bytes Stage::MemoryInUse() const {
   Bytes shared;
   const bool files = tracer_.asked_for_memory_file();
   if (files || reserved > plan_.limits.memory) shared = sandbox::SharedMemoryOf(processes, files);
-  return std::max({resident, shared, box_->IpcMemory()});
+  const Bytes sum = std::max({resident, shared, box_->IpcMemory()});
+  uint64_t& peak = recording_.machine.peak_memory;
+  peak = std::max(peak, sum.count);
+  return sum;
 }
 
 // By its state alone: init is not dumpable, and then /proc/PID/syscall is for root only (proc(5)).

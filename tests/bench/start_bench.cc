@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // An empty program: started, traced and torn down in a sandbox by us, and by bubblewrap.
 //
-//   start_bench PROGRAM TURNS COMMAND...
+//   start_bench RUNG PROGRAM TURNS COMMAND...
 //
 // Does both by turns, from one process, and writes what each turn took, "OURS THEIRS" in
 // microseconds a line. Ours is what a supervisor does for a run, all of it: nothing is made ahead,
@@ -30,11 +30,20 @@ void RunCommand(char** command) {
     Die(std::string(command[0]) + " failed");
 }
 
-void Run(const char* program, int turns, char** command) {
-  const scenario::Plan plan =
+void Enter(sandbox::Rung rung) {
+  const bool shared = rung == sandbox::Rung::kC;
+  const Status entered =
+      shared ? sandbox::EnterSharedWorld() : sandbox::EnterSupervisorNamespaces();
+  if (!entered) Die(entered.error().ToString());
+}
+
+void Run(const std::string& rung, const char* program, int turns, char** command) {
+  scenario::Plan plan =
       PlanFor({.files = {{"empty", ContentOf(program), true}}, .command = {"/program/empty"}});
-  if (const Status entered = sandbox::EnterSupervisorNamespaces(); !entered)
-    Die(entered.error().ToString());
+  for (const sandbox::Rung one : {sandbox::Rung::kA, sandbox::Rung::kB, sandbox::Rung::kC}) {
+    if (sandbox::ToString(one) == rung) plan.rung = one;
+  }
+  Enter(plan.rung);
   const Processors processors;
   scenario::Workbench workbench;
   const auto ours = [&] {
@@ -52,7 +61,7 @@ void Run(const char* program, int turns, char** command) {
 }  // namespace plumbline::bench
 
 int main(int argc, char** argv) {
-  if (argc < 4) plumbline::bench::Die("usage: start_bench PROGRAM TURNS COMMAND...");
-  plumbline::bench::Run(argv[1], std::atoi(argv[2]), argv + 3);
+  if (argc < 5) plumbline::bench::Die("usage: start_bench RUNG PROGRAM TURNS COMMAND...");
+  plumbline::bench::Run(argv[1], argv[2], std::atoi(argv[3]), argv + 4);
   return 0;
 }

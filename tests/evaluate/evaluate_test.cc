@@ -279,6 +279,8 @@ Recording Perturbed(Recording run, uint64_t seed) {
   run.header.perturbation = "interleavings";
   run.header.seed = seed;
   run.machine.real_time = std::chrono::milliseconds(1);
+  run.machine.processor = std::chrono::milliseconds(2);
+  run.machine.peak_memory = 1000 * seed;
   return run;
 }
 
@@ -292,6 +294,8 @@ TEST_F(EvaluateTest, ACheckMustPassInEachPerturbedRunAndTheFirstThatFailedIsTold
   const ScenarioResult& scenario = grade.scenarios.front();
   EXPECT_EQ(scenario.runs, 3);
   EXPECT_EQ(scenario.real_time, std::chrono::milliseconds(3));
+  EXPECT_EQ(scenario.processor_time, std::chrono::milliseconds(6));
+  EXPECT_EQ(scenario.peak_memory.count, 3000U);
   EXPECT_EQ(scenario.failed_run->perturbation, "interleavings");
   EXPECT_EQ(scenario.failed_run->seed, 2u);
   EXPECT_THAT(scenario.failed_run->replay, ::testing::HasSubstr("--seed 2"));

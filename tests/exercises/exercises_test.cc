@@ -6,6 +6,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -90,13 +91,29 @@ void ExpectAsWritten(const Losses& losses, const YAML::Node& expected) {
   }
 }
 
+// PLUMBLINE_ISOLATION: a rung to grade on, instead of the best (`ci/run rungs`).
+std::string Isolation() {
+  const char* const rung = std::getenv("PLUMBLINE_ISOLATION");
+  return rung == nullptr || *rung == '\0' ? "auto" : rung;
+}
+
+testing::Ran Check(const Submission& submission, const std::string& isolation) {
+  return testing::Run({PLUMBLINE_PROGRAM, "check", "--json", "--isolation", isolation,
+                       submission.exercise.string(), submission.folder().string()});
+}
+
+// Refused beforehand, or found out by a program that asks for what rung C has not.
+bool NeedsNamespaces(const testing::Ran& ran) {
+  return ran.status == 3 && (ran.err.find("needs isolation B") != std::string::npos ||
+                             ran.out.find("isolation C has none of its own") != std::string::npos);
+}
+
 class Exercises : public ::testing::TestWithParam<Submission> {};
 
 TEST_P(Exercises, GetsItsVerdict) {
   const Submission& submission = GetParam();
-  const testing::Ran ran =
-      testing::Run({PLUMBLINE_PROGRAM, "check", "--json", submission.exercise.string(),
-                    submission.folder().string()});
+  const testing::Ran ran = Check(submission, Isolation());
+  if (Isolation() == "C" && NeedsNamespaces(ran)) GTEST_SKIP() << "needs: isolation B";
   ASSERT_THAT(ran.status, ::testing::AnyOf(0, 1)) << ran.err;
   const json grade = json::parse(ran.out);
   EXPECT_TRUE(grade.at("build").at("ok"));
@@ -116,7 +133,8 @@ json Comparable(json grade) {
   grade.at("build").erase("cached");
   // How often a poller looks is for the order in which the machine runs it and its child.
   for (json& scenario : grade.at("scenarios"))
-    for (const char* time : {"real_time", "virtual_time"}) scenario.erase(time);
+    for (const char* key : {"real_time", "virtual_time", "processor_time", "peak_memory"})
+      scenario.erase(key);
   return grade;
 }
 
@@ -142,6 +160,40 @@ TEST(Grade, IsTheSameThreeTimesUnderLoad) {
       grades.insert(Comparable(json::parse(ran.out)).dump(1));
     }
     EXPECT_EQ(grades.size(), 1U) << path << ": " << *grades.begin() << *grades.rbegin();
+  }
+}
+
+// A sample of `ci/run rungs`: every language, what is right and what is wrong.
+TEST(RungC, GradesAsTheOthersDo) {
+  const fs::path root = PLUMBLINE_EXERCISES;
+  for (const char* name : {"pipe-chain", "job-control"}) {
+    for (const char* language : {"c", "cpp", "py", "sh"}) {
+      const Submission solution{root / name, "solutions", language};
+      const testing::Ran ran = Check(solution, "C");
+      if (ran.err.find("cannot be had on this machine") != std::string::npos)
+        GTEST_SKIP() << "needs: isolation C (" << ran.err << ")";
+      ASSERT_EQ(ran.status, 0) << solution << ran.out << ran.err;
+      EXPECT_EQ(json::parse(ran.out).at("isolation"), "C");
+    }
+  }
+  const Submission wrong{root / "pipe-chain", "wrong", "parent-keeps-write-end"};
+  const testing::Ran ran = Check(wrong, "C");
+  ASSERT_EQ(ran.status, 1) << ran.err;
+  ExpectAsWritten(LossesIn(json::parse(ran.out)),
+                  YAML::LoadFile((wrong.folder() / "expect.yaml").string()));
+}
+
+TEST(RungC, JudgesNothingThatItCannotSee) {
+  const fs::path root = PLUMBLINE_EXERCISES;
+  // By the exercise, and by a program that asks for a semaphore with a name.
+  for (const Submission& submission :
+       {Submission{root / "echo-server", "solutions", "c"},
+        Submission{root / "ping-pong", "solutions", "py-multiprocessing"}}) {
+    const testing::Ran ran = Check(submission, "C");
+    if (ran.err.find("cannot be had on this machine") != std::string::npos)
+      GTEST_SKIP() << "needs: isolation C (" << ran.err << ")";
+    EXPECT_EQ(ran.status, 3) << submission;
+    EXPECT_TRUE(NeedsNamespaces(ran)) << ran.out << ran.err;
   }
 }
 

@@ -56,7 +56,7 @@ TEST(JsonReport, HasTheKeysOfTheContractInTheirOrder) {
   EXPECT_THAT(KeysOf(document["build"]), ElementsAre("ok", "command", "cached", "diagnostics"));
   EXPECT_THAT(KeysOf(document["scenarios"][0]),
               ElementsAre("name", "runs", "outcome", "status", "virtual_time", "real_time",
-                          "failed_run", "hang"));
+                          "processor_time", "peak_memory", "failed_run", "hang"));
   EXPECT_EQ(document["scenarios"][0]["hang"]["code"], "deadlock.no-end-of-file");
   EXPECT_THAT(KeysOf(document["checks"][0]),
               ElementsAre("id", "kind", "verdict", "points", "max_points", "gate", "bonus",
@@ -165,7 +165,9 @@ TEST(JsonReport, IsValidWhateverASubmissionSays) {
 std::string WithoutTimes(const std::string& text) {
   Json document = Json::parse(text);
   document["build"].erase("cached");
-  for (auto& scenario : document["scenarios"]) scenario.erase("real_time");
+  for (auto& scenario : document["scenarios"]) {
+    for (const char* key : {"real_time", "processor_time", "peak_memory"}) scenario.erase(key);
+  }
   return document.dump();
 }
 
@@ -176,6 +178,7 @@ TEST(JsonReport, IsEqualForEqualRunsButForRealTimeAndTheCache) {
   auto& run = other.recordings["counts"][0];
   run.machine.real_time = std::chrono::seconds(3);
   run.machine.processor = std::chrono::milliseconds(7);
+  run.machine.peak_memory = 4096;
   run.virtual_time += std::chrono::milliseconds(9);
   for (auto& host : run.machine.host_pids) host.value += 1000;
   EXPECT_NE(Written(one.Grade()), Written(other.Grade()));
