@@ -1,0 +1,15 @@
+#!/usr/bin/env python3
+"""sql-dialogue: asks one sqlite3 for the names of clients."""
+
+import sys
+
+
+def main():
+    # 1. A database and at least one number; anything else: a message on stderr, status 2.
+    # 2. Two pipes and one child, sqlite3. Draw them: who needs which end, and who closes which?
+    # 3. For each number: send the question, a whole line; read the answer, one line; print it.
+    # 4. No more questions: how does sqlite3 learn that? And who waits for it?
+    sys.exit("sql-dialogue: not written yet")
+
+
+main()
