@@ -200,6 +200,8 @@ class Tracer {
   bool IsPrivate(const Task& task, const decode::Row& row);
   void StandInLine(Task& task);
   bool HasReportOf(pid_t host) const;
+  bool HasEndOf(pid_t host) const;
+  bool GoesOnBefore(const Task& a, const Task& b) const;
   bool AnswerRandom(Task& task);
   void NotePieces(const record::Transfer& transfer, bool between_descriptors);
   void LimitPipe(const Task& task, int fd) const;

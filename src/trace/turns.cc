@@ -58,11 +58,23 @@ bool Tracer::HandleStopsInTurn() {
   return true;
 }
 
+bool Tracer::HasEndOf(pid_t host) const {
+  return std::ranges::any_of(reports_, [&](const Report& report) {
+    return report.host.value == host && !WIFSTOPPED(report.status);
+  });
+}
+
+// Who was killed comes first: its parent's wait(2) may have taken it already.
+bool Tracer::GoesOnBefore(const Task& a, const Task& b) const {
+  const bool a_ended = HasEndOf(a.host.value);
+  return a_ended != HasEndOf(b.host.value) ? a_ended : IsBefore(&a, &b);
+}
+
 bool Tracer::GiveFloor() {
   Task* first = nullptr;
   for (const auto& [host, task] : tasks_) {
     const bool goes_on = HasReportOf(host) || (!task->awaits_turn && MustHandleSignal(*task));
-    if (goes_on && (first == nullptr || IsBefore(task.get(), first))) first = task.get();
+    if (goes_on && (first == nullptr || GoesOnBefore(*task, *first))) first = task.get();
   }
   if (first == nullptr) return false;
   floor_ = first->host.value;

@@ -92,6 +92,23 @@ TEST_P(RacesTest, IsTheSameForTheSameDecisions) {
   }
 }
 
+class TurnsTest : public Playing {
+ protected:
+  void SetUp() override { Begin(Account::kOwn, sandbox::Rung::kB); }
+};
+
+// All are woken by one kill(2): who dies is told of before its parent, which is older.
+TEST_F(TurnsTest, TellEndsBeforeTheWaitsThatTakeThem) {
+  Plan plan = PlanOf(Tracee("race_killed_sibling"), "steps: [await: exit]");
+  plan.perturbation = "turns";
+  const Recording seen = Play(plan);
+  EXPECT_EQ(Out(seen), "killed by 9\n");
+  const auto taken = All<record::Reaped>(seen, 0);
+  ASSERT_EQ(taken.size(), 2U);
+  EXPECT_EQ(taken[0]->child, 1);
+  EXPECT_EQ(taken[0]->wait_status, 9);
+}
+
 INSTANTIATE_TEST_SUITE_P(All, RacesTest, ::testing::ValuesIn(kRaces),
                          [](const auto& race) { return race.param.program; });
 
