@@ -1,0 +1,8 @@
+#!/bin/bash
+for i in 1 2 3; do
+    sleep 99999 &
+    echo $$
+done
+kill $(jobs -p)
+wait
+echo done

@@ -1,0 +1,10 @@
+#!/bin/bash
+sleep 99999 & a=$!
+sleep 99999 & b=$!
+sleep 99999 & c=$!
+printf "%d\n" $a $b $c
+kill $a $b $c
+wait $a $b $c
+st=$?
+echo done
+exit $st
