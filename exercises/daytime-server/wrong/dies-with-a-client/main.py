@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# A client that is gone when it is answered ends the server.
+# Sends the line in two pieces: the second one to a client that is gone ends the server.
 import socket
 import sys
 import time
@@ -20,5 +20,6 @@ listener.listen(100)
 
 while True:
     client, address = listener.accept()
-    client.sendall(f"{time.ctime()}\r\n".encode())
+    client.sendall(time.ctime().encode())
+    client.sendall(b"\r\n")
     client.close()
