@@ -1,0 +1,117 @@
+// unix-echo-server PATH: sends back to every client what it sends, over a UNIX socket.
+//
+// A thread for each client; the main thread waits for SIGTERM. When it ends the process, the kernel ends the others
+// and closes their connections.
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+int Checked(int result, const std::string& what) {
+  if (result == -1) throw std::system_error(errno, std::generic_category(), what);
+  return result;
+}
+
+// Owns a socket: closed when it goes out of scope.
+class Socket {
+ public:
+  explicit Socket(int number) : number_(number) {}
+  Socket(Socket&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Socket& operator=(Socket&&) = delete;
+  ~Socket() {
+    if (number_ != -1) close(number_);
+  }
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+// A socket that listens at a path.
+class Listener {
+ public:
+  explicit Listener(const std::string& path) : path_(path), socket_(Checked(::socket(AF_UNIX, SOCK_STREAM, 0), "socket")) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (path.size() >= sizeof address.sun_path) throw std::length_error(path + ": the path is too long for a socket");
+    path.copy(address.sun_path, path.size());
+    if (fs::is_socket(path)) fs::remove(path);  // of a server that was killed: bind() does not replace a file
+    Checked(bind(socket_.number(), reinterpret_cast<sockaddr*>(&address), sizeof address), path);
+    Checked(listen(socket_.number(), SOMAXCONN), "listen");
+  }
+
+  // Closing the socket does not do it.
+  void RemoveFile() const { unlink(path_.c_str()); }
+
+  Socket Accept() const {
+    while (true) {
+      const int client = accept(socket_.number(), nullptr, nullptr);
+      if (client != -1 || (errno != EINTR && errno != ECONNABORTED)) return Socket(Checked(client, "accept"));
+    }
+  }
+
+ private:
+  std::string path_;
+  Socket socket_;
+};
+
+void Echo(const Socket& client) {
+  std::array<char, 4096> bytes;
+  while (true) {
+    const ssize_t got = recv(client.number(), bytes.data(), bytes.size(), 0);
+    if (got <= 0) return;
+    for (ssize_t done = 0; done < got;) {
+      const ssize_t sent =
+          send(client.number(), bytes.data() + done, static_cast<std::size_t>(got - done), MSG_NOSIGNAL);
+      if (sent == -1) return;
+      done += sent;
+    }
+  }
+}
+
+void ServeAll(const Listener& listener) {
+  while (true) {
+    std::thread([client = listener.Accept()] { Echo(client); }).detach();
+  }
+}
+
+}  // namespace
+
+int main(int argc, char* argv[]) {
+  if (argc != 2) {
+    std::cerr << "usage: " << argv[0] << " PATH\n";
+    return 2;
+  }
+  sigset_t term;
+  sigemptyset(&term);
+  sigaddset(&term, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &term, nullptr);  // all threads inherit it: only sigwait() takes it
+  try {
+    const Listener listener(argv[1]);
+    std::cout << "listening " << argv[1] << std::endl;
+    std::thread([&listener] { ServeAll(listener); }).detach();
+    int number = 0;
+    sigwait(&term, &number);
+    listener.RemoveFile();
+    std::quick_exit(0);  // not return: the other threads still use the listener
+  } catch (const std::exception& error) {
+    std::cerr << "unix-echo-server: " << error.what() << '\n';
+    return 1;
+  }
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+"""The same with the standard library's server: a thread for each client."""
+
+import os
+import signal
+import socketserver
+import stat
+import sys
+import threading
+
+
+class Echo(socketserver.BaseRequestHandler):
+    def handle(self):
+        try:
+            while data := self.request.recv(4096):
+                self.request.sendall(data)
+        except ConnectionError:
+            pass  # this client is gone
+
+
+class Server(socketserver.ThreadingUnixStreamServer):
+    daemon_threads = True  # they do not keep the program from ending
+    request_queue_size = 64
+
+
+def main():
+    if len(sys.argv) != 2:
+        print("usage: unix-echo-server PATH", file=sys.stderr)
+        sys.exit(2)
+    path = sys.argv[1]
+    if os.path.exists(path) and stat.S_ISSOCK(os.stat(path).st_mode):
+        os.unlink(path)  # stale: left by a server that was killed
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+    try:
+        server = Server(path, Echo)
+    except OSError as error:
+        sys.exit(f"unix-echo-server: {error}")
+    print("listening", path, flush=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    signal.sigwait([signal.SIGTERM])
+    server.server_close()
+    os.unlink(path)
+
+
+main()
