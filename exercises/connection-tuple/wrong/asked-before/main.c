@@ -1,0 +1,67 @@
+// Asks for its own address before it is connected: 0.0.0.0, port 0.
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static struct sockaddr_in here;
+
+static int connect_to(const char *host, const char *port) {
+  struct addrinfo hints, *result;
+  memset(&hints, 0, sizeof hints);
+  hints.ai_family = AF_INET;
+  hints.ai_socktype = SOCK_STREAM;
+  int error = getaddrinfo(host, port, &hints, &result);
+  if (error != 0) {
+    fprintf(stderr, "%s: %s\n", host, gai_strerror(error));
+    exit(1);
+  }
+  int fd = socket(result->ai_family, result->ai_socktype, result->ai_protocol);
+  socklen_t size = sizeof here;
+  getsockname(fd, (struct sockaddr *)&here, &size);
+  if (fd == -1 || connect(fd, result->ai_addr, result->ai_addrlen) == -1) {
+    perror("connect");
+    exit(1);
+  }
+  freeaddrinfo(result);
+  return fd;
+}
+
+static void check_usage(int argc, char *argv[]) {
+  char *end = NULL;
+  long port = argc == 3 ? strtol(argv[2], &end, 10) : 0;
+  if (argc != 3 || *end != '\0' || port < 1 || port > 65535) {
+    fprintf(stderr, "usage: connection-tuple HOST PORT\n");
+    exit(2);
+  }
+}
+
+static void copy_line(int fd) {
+  char c = 0;
+  while (c != '\n') {
+    if (recv(fd, &c, 1, 0) <= 0) {
+      fprintf(stderr, "connection lost\n");
+      exit(1);
+    }
+    putchar(c);
+  }
+}
+
+int main(int argc, char *argv[]) {
+  check_usage(argc, argv);
+  int fd = connect_to(argv[1], argv[2]);
+  struct sockaddr_in there;
+  socklen_t size = sizeof there;
+  getpeername(fd, (struct sockaddr *)&there, &size);
+  printf("%s:%d -> ", inet_ntoa(here.sin_addr), ntohs(here.sin_port));
+  printf("%s:%d\n", inet_ntoa(there.sin_addr), ntohs(there.sin_port));
+  fflush(stdout);
+  copy_line(fd);
+  close(fd);
+  return 0;
+}
