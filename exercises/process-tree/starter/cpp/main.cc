@@ -1,0 +1,12 @@
+// root has two children, A and B; A has one, C.
+#include <iostream>
+
+int main() {
+    // 1. Print root's line (getpid, getppid), and flush it before you fork.
+    // 2. Start A. A prints its line and starts C, which prints its own.
+    // 3. Start B, which prints its line.
+    // 4. Each of them stays until the input of root is over.
+    // 5. Each parent waits for its own children; root ends with 0.
+    std::cerr << "not written yet\n";
+    return 1;
+}
