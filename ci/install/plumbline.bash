@@ -4,9 +4,10 @@
 _plumbline() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
   local command="" i
-  local commands='list show start check lint schema trace evaluate doctor version'
+  local commands='list show start check lint schema trace evaluate report doctor version'
   local options='--json --report --lang --language --audience --color --record --isolation
     --exercises --no-cache --verbose --help'
+  local formats='terminal json markdown junit github classroom50 gradescope vpl tap ctrf'
   local exercises=${PLUMBLINE_EXERCISES:-}
 
   COMPREPLY=()
@@ -14,7 +15,7 @@ _plumbline() {
     case ${COMP_WORDS[i]} in
       --) return ;;  # the words of the program to trace
       --exercises) exercises=${COMP_WORDS[i + 1]:-} ;;
-      list | show | start | check | lint | schema | trace | evaluate | doctor | version)
+      list | show | start | check | lint | schema | trace | evaluate | report | doctor | version)
         command=${command:-${COMP_WORDS[i]}}
         ;;
     esac
@@ -30,19 +31,22 @@ _plumbline() {
     --color) _plumbline_words 'auto always never'; return ;;
     --isolation) _plumbline_words 'auto A B C unsafe'; return ;;
     --under) _plumbline_words 'interleavings signals interruptions short-transfers failures small-world'; return ;;
-    --record | --exercises) _plumbline_paths -d; return ;;
-    --report | -o) _plumbline_paths -f; return ;;
+    --record | --recordings | --exercises) _plumbline_paths -d; return ;;
+    --report | -o | --submission) _plumbline_paths -f; return ;;
   esac
 
   if [[ $word == -* ]]; then
     case $command in
       '') options='--help --version' ;;
       check) options+=' --watch --under --seed --scenario' ;;
+      report) options+=' -o --recordings --submission' ;;
       trace) options+=' -o --all --terminal --real-time --under --seed --' ;;
     esac
     _plumbline_words "$options"
   elif [[ ! $command ]]; then
     _plumbline_words "$commands"
+  elif [[ $before == "$command" && $command == report ]]; then
+    _plumbline_words "$formats"
   elif [[ $before == "$command" && $command =~ ^(show|start|check|lint|evaluate)$ &&
           -d $exercises && $word != */* ]]; then
     _plumbline_words "$(cd "$exercises" && printf '%s\n' */exercise.yaml | sed 's,/exercise.yaml$,,')"

@@ -12,7 +12,7 @@ function __plumbline_exercises
     end
 end
 
-set -l commands list show start check lint schema trace evaluate doctor version
+set -l commands list show start check lint schema trace evaluate report doctor version
 set -l none "not __fish_seen_subcommand_from $commands"
 set -l some "__fish_seen_subcommand_from $commands"
 
@@ -24,6 +24,7 @@ complete -c plumbline -f -n $none -a lint -d 'Prove that an exercise is well mad
 complete -c plumbline -f -n $none -a schema -d 'The JSON Schema of exercise.yaml'
 complete -c plumbline -f -n $none -a trace -d 'What a program does, call by call'
 complete -c plumbline -f -n $none -a evaluate -d 'Judge saved recordings'
+complete -c plumbline -f -n $none -a report -d 'A kept grade in another form'
 complete -c plumbline -f -n $none -a doctor -d 'What this machine can observe and isolate'
 complete -c plumbline -f -n $none -a version -d 'The version'
 
@@ -34,7 +35,11 @@ complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l under -x -
     -a 'interleavings signals interruptions short-transfers failures small-world'
 complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l seed -x -d 'Of a run by chance'
 complete -c plumbline -n '__fish_seen_subcommand_from check' -l scenario -x -d 'Of one run'
-complete -c plumbline -n '__fish_seen_subcommand_from trace' -s o -r -d 'Write to a file'
+complete -c plumbline -n '__fish_seen_subcommand_from report' \
+    -a 'terminal json markdown junit github classroom50 gradescope vpl tap ctrf' -d Format
+complete -c plumbline -n '__fish_seen_subcommand_from report' -l recordings -r -d 'The runs of the grade'
+complete -c plumbline -n '__fish_seen_subcommand_from report' -l submission -r -d 'What was graded'
+complete -c plumbline -n '__fish_seen_subcommand_from trace report' -s o -r -d 'Write to a file'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -l all -d 'Libraries too'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -l terminal -d 'The program gets a terminal'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -l real-time -d 'Time passes by itself'

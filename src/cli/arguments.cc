@@ -8,11 +8,14 @@
 
 #include "base/text.h"
 #include "cli/console.h"
+#include "report/formats.h"
 
 namespace plumbline::cli {
 namespace {
 
-constexpr std::array kReportFormats{"json", "terminal"};
+std::string NoFormat(const std::string& word) {
+  return "no format '" + Escaped(word) + "'; there are " + report::NamesOfFormats();
+}
 
 // "json=grade.json" -> a pair; CLI11 shows the message of a ValidationError.
 void AddReport(Options& options, const std::string& text) {
@@ -20,9 +23,8 @@ void AddReport(Options& options, const std::string& text) {
   const std::string format = text.substr(0, equals);
   if (equals == std::string::npos || equals + 1 == text.size())
     throw CLI::ValidationError("--report", "'" + text + "' is not FORMAT=FILE");
-  if (std::ranges::find(kReportFormats, format) == kReportFormats.end())
-    throw CLI::ValidationError("--report",
-                               "no format '" + format + "'; there are json and terminal");
+  if (report::FormatNamed(format) == nullptr)
+    throw CLI::ValidationError("--report", NoFormat(format));
   options.reports.emplace_back(format, text.substr(equals + 1));
 }
 
@@ -52,6 +54,33 @@ constexpr std::array kWritings{
               app.add_option("RECORDING", o.recordings, "Files that --record kept, or their folder")
                   ->required();
             }},
+    Writing{Word::kFormat,
+            [](CLI::App& app, Options& o) {
+              app.add_option("FORMAT", o.format, report::NamesOfFormats())
+                  ->required()
+                  ->check([](const std::string& word) {
+                    return report::FormatNamed(word) == nullptr ? NoFormat(word) : std::string();
+                  });
+            }},
+    Writing{Word::kGrade,
+            [](CLI::App& app, Options& o) {
+              app.add_option("GRADE", o.grade,
+                             "A grade in JSON, as check --json wrote it; - is standard input")
+                  ->required();
+            }},
+    Writing{Word::kRecordingsFolder,
+            [](CLI::App& app, Options& o) {
+              app.add_option(
+                     "--recordings", o.recordings_folder,
+                     "The runs of the grade, where check --record kept them: they are drawn")
+                  ->type_name("DIR");
+            }},
+    Writing{Word::kSubmissionGraded,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--submission", o.submission,
+                             "The file or folder that was graded: its places are shown")
+                  ->type_name("PATH");
+            }},
     Writing{Word::kProgram,
             [](CLI::App& app, Options& o) {
               app.add_option("PROGRAM", o.program,
@@ -60,7 +89,8 @@ constexpr std::array kWritings{
             }},
     Writing{Word::kOutput,
             [](CLI::App& app, Options& o) {
-              app.add_option("-o,--output", o.output, "Save the story there")->type_name("FILE");
+              app.add_option("-o,--output", o.output, "Write it there, not to standard output")
+                  ->type_name("FILE");
             }},
     Writing{Word::kAll,
             [](CLI::App& app, Options& o) {
@@ -105,7 +135,7 @@ constexpr std::array kWritings{
                      [&o](const std::vector<std::string>& all) {
                        for (const std::string& one : all) AddReport(o, one);
                      },
-                     "Also write a report: json=FILE or terminal=FILE; may be repeated")
+                     "Also write a report, such as json=FILE or junit=FILE; may be repeated")
                   ->type_name("FORMAT=FILE")
                   ->expected(1)
                   ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

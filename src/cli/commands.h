@@ -19,6 +19,10 @@ enum class Word {
   kSubmission,
   kDirectory,
   kRecordings,
+  kFormat,
+  kGrade,
+  kRecordingsFolder,
+  kSubmissionGraded,
   kProgram,
   kOutput,
   kAll,
@@ -58,6 +62,7 @@ Outcome<Exit> RunDoctor(const Options& options);
 Outcome<Exit> RunEvaluate(const Options& options);
 Outcome<Exit> RunLint(const Options& options);
 Outcome<Exit> RunList(const Options& options);
+Outcome<Exit> RunReport(const Options& options);
 Outcome<Exit> RunSchema(const Options& options);
 Outcome<Exit> RunShow(const Options& options);
 Outcome<Exit> RunStart(const Options& options);

@@ -13,11 +13,14 @@ namespace plumbline::cli {
 struct Options {
   std::string exercise;                           // an id or a folder
   std::vector<std::string> exercises;             // of lint
-  std::filesystem::path submission;               // of check
+  std::filesystem::path submission;               // of check; of report, may be empty
+  std::filesystem::path grade;                    // of report: a file
+  std::filesystem::path recordings_folder;        // of report; may be empty
+  std::string format;                             // of report
   std::filesystem::path directory;                // of list and start; may be empty
   std::vector<std::filesystem::path> recordings;  // of evaluate
   std::vector<std::string> program;               // of trace, with its arguments
-  std::filesystem::path output;                   // of trace: the story goes there
+  std::filesystem::path output;                   // of trace and report; empty: standard output
   std::filesystem::path record;                   // folder to keep recordings in; may be empty
   std::filesystem::path exercises_folder;         // searched first; may be empty
   std::vector<std::pair<std::string, std::filesystem::path>> reports;  // format, file

@@ -60,4 +60,11 @@ Status WriteOutputFile(const fs::path& path, std::string_view content) {
   return WriteFileAtomically(target.empty() ? path : target, content);
 }
 
+Status AppendToFile(const fs::path& path, std::string_view content) {
+  const UniqueFd fd(
+      ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666));
+  if (!fd) return ErrnoError(path.string());
+  return WriteInto(fd.get(), path, content);
+}
+
 }  // namespace plumbline::cli

@@ -14,4 +14,7 @@ namespace plumbline::cli {
 // written to and stays what it is. The error names the file.
 Status WriteOutputFile(const std::filesystem::path& path, std::string_view content);
 
+// In one write, so that what others append stays whole; the file is made if need be.
+Status AppendToFile(const std::filesystem::path& path, std::string_view content);
+
 }  // namespace plumbline::cli

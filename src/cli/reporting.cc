@@ -3,67 +3,74 @@
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
+#include <utility>
 
 #include "cli/console.h"
 #include "cli/output_file.h"
-#include "report/json.h"
+#include "cli/surroundings.h"
+#include "report/markdown.h"
 #include "report/options.h"
-#include "report/terminal.h"
 #include "report/translator.h"
 
 namespace plumbline::cli {
 namespace {
 
-struct Told {
-  const Graded& graded;
-  const spec::Exercise& exercise;
-  const report::ReportOptions& options;
-  const report::Translator& translator;
-};
-
-std::string Json(const Told& told) {
-  return report::ToJson(told.graded.grade, Version(), told.options, told.translator);
-}
-std::string Terminal(const Told& told) {
-  return report::ToTerminal(told.graded.grade, told.exercise, told.graded.recordings, told.options,
-                            told.translator);
-}
-
-struct Format {
-  std::string_view name;
-  std::string (*make)(const Told&);
-};
-constexpr std::array kFormats{Format{"json", Json}, Format{"terminal", Terminal}};
+using Audience = report::ReportOptions::Audience;
 
 // In a file colours are there only if they were asked for outright.
-report::ReportOptions ForFile(report::ReportOptions options, const std::string& color) {
-  options.colour = color == "always";
-  options.width = 80;
-  return options;
+report::ReportOptions OptionsFor(const std::filesystem::path& file,
+                                 const report::GradeDocument& grade, const Options& options) {
+  const bool here = file.empty();
+  return {.lang = grade.lang,
+          .audience = grade.audience,
+          .colour =
+              here ? report::WantsColour(options.color, STDOUT_FILENO) : options.color == "always",
+          .width = here ? report::WidthOf(STDOUT_FILENO) : 80};
+}
+
+Status AppendSummary(const report::Reported& reported) {
+  const std::string file = FromEnvironment("GITHUB_STEP_SUMMARY");
+  if (file.empty()) return {};
+  TRY_ASSIGN(const std::string summary, report::ToMarkdown(reported));
+  return AppendToFile(file, summary);
 }
 
 }  // namespace
 
+Status WriteReport(const report::Format& format, const std::filesystem::path& file,
+                   const Reportable& reportable, const Options& options) {
+  const report::ReportOptions how = OptionsFor(file, reportable.grade, options);
+  TRY_ASSIGN(const report::Around around, Surroundings(options.submission));
+  const report::Reported reported{reportable.grade,      reportable.exercise,
+                                  reportable.recordings, how,
+                                  reportable.translator, around};
+  TRY_ASSIGN(const std::string text, format.make(reported));
+  if (file.empty()) {
+    Print(text);
+  } else {
+    TRY(WriteOutputFile(file, text));
+  }
+  return format.name == "github" ? AppendSummary(reported) : Status();
+}
+
 Outcome<void> TellGrade(const Graded& graded, const spec::Exercise& exercise,
                         const Options& options) {
-  using Audience = report::ReportOptions::Audience;
   const report::Translator translator(report::ChooseLanguage(options.lang),
                                       report::CatalogueFolders(OwnPath()));
-  const report::ReportOptions here{
+  const report::ReportOptions how{
       .lang = translator.lang(),
-      .audience = options.teacher ? Audience::kTeacher : Audience::kStudent,
-      .colour = report::WantsColour(options.color, STDOUT_FILENO),
-      .width = report::WidthOf(STDOUT_FILENO)};
-  const Told told{graded, exercise, here, translator};
-  Print(options.json ? Json(told) : Terminal(told));
+      .audience = options.teacher ? Audience::kTeacher : Audience::kStudent};
+  const report::GradeDocument grade = report::DocumentOf(graded.grade, Version(), how, translator);
+  const Reportable reportable{grade, exercise, graded.recordings, translator};
+  TRY(WriteReport(*report::FormatNamed(options.json ? "json" : "terminal"), "", reportable,
+                  options));
   FlushOutput();  // a report may go to the same place
-  const report::ReportOptions kept = ForFile(here, options.color);
+  Status all;
   for (const auto& [name, file] : options.reports) {
-    const auto format = std::ranges::find(kFormats, name, &Format::name);
-    TRY(WriteOutputFile(file, format->make({graded, exercise, kept, translator})));
+    Status one = WriteReport(*report::FormatNamed(name), file, reportable, options);
+    if (all && !one) all = std::move(one);
   }
+  TRY(all);
   return {};
 }
 

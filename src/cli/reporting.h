@@ -2,16 +2,32 @@
 // Where grades go: standard output, and the files of --report.
 #pragma once
 
+#include <filesystem>
+
 #include "cli/grading.h"
 #include "cli/options.h"
 #include "cli/stop.h"
+#include "report/formats.h"
 #include "spec/exercise.h"
 
 namespace plumbline::cli {
 
+// What a report is made of, but for where it goes.
+struct Reportable {
+  const report::GradeDocument& grade;
+  const spec::Exercise& exercise;
+  const evaluate::Recordings& recordings;
+  const report::Translator& translator;
+};
+
 // Standard output gets the grade for the terminal, or with --json the JSON document and nothing
-// else.
+// else. One report that cannot be written keeps no other from it.
 Outcome<void> TellGrade(const Graded& graded, const spec::Exercise& exercise,
                         const Options& options);
+
+// One report, to `file` or, without one, to standard output. For GitHub the job's summary is
+// appended to the file that GITHUB_STEP_SUMMARY names.
+Status WriteReport(const report::Format& format, const std::filesystem::path& file,
+                   const Reportable& reportable, const Options& options);
 
 }  // namespace plumbline::cli

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "evaluate/clauses.h"
 #include "evaluate/explain.h"
 
 namespace plumbline::evaluate {
@@ -25,27 +26,6 @@ const CheckKind* KindNamed(Kinds kinds, const std::string& name) {
   const auto it =
       std::ranges::find_if(kinds, [&](const CheckKind& kind) { return kind.table.name == name; });
   return it == kinds.end() ? nullptr : &*it;
-}
-
-template <typename Do>
-void ForEachClause(const spec::Check& check, Do act) {
-  for (const spec::Requirement& requirement : check.requirements) {
-    if (const auto* clause = std::get_if<spec::Clause>(&requirement)) {
-      act(*clause);
-      continue;
-    }
-    for (const auto& alternative : std::get<spec::AnyOf>(requirement).alternatives) {
-      std::ranges::for_each(alternative, act);
-    }
-  }
-}
-
-std::string FirstKind(const spec::Check& check) {
-  std::string kind;
-  ForEachClause(check, [&](const spec::Clause& clause) {
-    if (kind.empty()) kind = clause.kind;
-  });
-  return kind;
 }
 
 // What came of one clause, of several, or of a run: with the kind that decided.
@@ -146,6 +126,8 @@ class Evaluation {
     result.hidden = check.hidden;
     result.title = check.title;
     result.hints = check.hints;
+    result.scenarios = check.scenarios;
+    result.snapshot = SnapshotOf(check, result.kind);
     return result;
   }
 
@@ -154,7 +136,10 @@ class Evaluation {
     Judged judged =
         built_ ? Needed(check) : Judged{"", NotReached{Msg("Your program could not be built.")}};
     if (std::holds_alternative<Pass>(judged.judgement)) judged = InScenarios(check);
-    if (!judged.kind.empty()) result.kind = judged.kind;
+    if (!judged.kind.empty()) {
+      result.kind = judged.kind;
+      result.snapshot = SnapshotOf(check, result.kind);
+    }
     result.verdict = VerdictOf(judged.judgement);
     if (result.verdict == Verdict::kPassed) {
       result.points = check.points;

@@ -26,7 +26,9 @@ struct CheckResult {
   bool hidden = false;
   spec::Localized title;
   std::vector<spec::Localized> hints;
-  std::vector<Finding> findings;  // of kFailed; of kNotReached why; of kError what to do
+  std::vector<std::string> scenarios;  // that it looks at
+  std::string snapshot;                // at which the clause of `kind` looks; "": at none
+  std::vector<Finding> findings;       // of kFailed; of kNotReached why; of kError what to do
 };
 
 struct BuildDiagnostic {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Text on a terminal: broken at words, indented, painted. Only terminal.cc and wiring.cc include
-// this.
+// Text on a terminal: broken at words, indented, painted. Reports
+// alone include this.
 #pragma once
 
 #include <string>

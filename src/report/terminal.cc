@@ -6,40 +6,25 @@
 #include <utility>
 #include <vector>
 
-#include "base/signals.h"
 #include "base/text.h"
 #include "evaluate/scene.h"
-#include "evaluate/words.h"
 #include "report/layout.h"
 #include "report/wiring.h"
+#include "report/words.h"
 
 namespace plumbline::report {
 namespace {
 
-using evaluate::CheckResult;
-using evaluate::Finding;
+using Check = GradeDocument::Check;
+using Finding = GradeDocument::Finding;
+using Scenario = GradeDocument::Scenario;
 using evaluate::Message;
 using evaluate::Msg;
-using evaluate::ScenarioResult;
 using evaluate::Verdict;
 using record::Outcome;
 
 constexpr size_t kMostDiagnostics = 10;
 constexpr size_t kIndent = 4;
-
-Message WordFor(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kPassed:
-      return Msg("passed");
-    case Verdict::kFailed:
-      return Msg("failed");
-    case Verdict::kNotReached:
-      return Msg("not reached");
-    case Verdict::kError:
-      break;
-  }
-  return Msg("error");
-}
 
 Paint PaintFor(Verdict verdict) {
   switch (verdict) {
@@ -54,41 +39,15 @@ Paint PaintFor(Verdict verdict) {
   return Paint::kDoubtful;
 }
 
-Message WordsFor(const ScenarioResult& scenario) {
-  switch (scenario.outcome) {
-    case Outcome::kExited:
-      return Msg("ended with status {status}", {{"status", scenario.status}});
-    case Outcome::kSignalled:
-      return Msg("was ended by {signal}", {{"signal", SignalName(scenario.status)}});
-    case Outcome::kDeadlocked:
-      return Msg("nothing could move any more");
-    case Outcome::kProcessorLimit:
-      return Msg("used up its processor time");
-    case Outcome::kVirtualLimit:
-      return Msg("used up its virtual time");
-    case Outcome::kMemoryLimit:
-      return Msg("used up its memory");
-    case Outcome::kOutputLimit:
-      return Msg("wrote more than is kept");
-    case Outcome::kStuck:
-      return Msg("could not go on");
-    case Outcome::kNotBuilt:
-      return Msg("was not built");
-    case Outcome::kError:
-      break;
-  }
-  return Msg("the grader failed");
-}
-
 // The table is of use when a run was not an ordinary one.
-bool IsUnusual(const ScenarioResult& scenario) {
+bool IsUnusual(const Scenario& scenario) {
   return (scenario.outcome != Outcome::kExited && scenario.outcome != Outcome::kNotBuilt) ||
          scenario.runs > 1;
 }
 
 class Terminal {
  public:
-  Terminal(const evaluate::Grade& grade, const spec::Exercise& exercise,
+  Terminal(const GradeDocument& grade, const spec::Exercise& exercise,
            const evaluate::Recordings& recordings, const ReportOptions& options,
            const Translator& translator)
       : grade_(grade),
@@ -103,7 +62,7 @@ class Terminal {
     Build();
     if (grade_.build.ok) {
       Scenarios();
-      for (const CheckResult& check : grade_.checks) Check(check);
+      for (const Check& check : grade_.checks) Tell(check);
     }
     if (!out_.ends_with("\n\n")) Blank();
     Sum();
@@ -113,9 +72,6 @@ class Terminal {
  private:
   // --- Small parts.
   std::string Tell(const Message& message) const { return SafeLines(translator_.Tell(message)); }
-  std::string Local(const spec::Localized& text) const {
-    return SafeLines(spec::In(text, translator_.lang()));
-  }
   std::string Paintly(std::string_view text, Paint paint) const {
     return Painted(text, paint, options_.colour);
   }
@@ -123,19 +79,10 @@ class Terminal {
   void Line(const std::string& text, size_t indent = 0) {
     out_ += std::string(indent, ' ') + Wrapped(text, width_, indent, indent) + '\n';
   }
-  bool ForTeacher() const { return options_.audience == ReportOptions::Audience::kTeacher; }
-  bool Shows(const CheckResult& check) const { return !check.hidden || ForTeacher(); }
-  // What a scenario does is a detail of its checks: hidden if all of them are.
-  bool Shows(const ScenarioResult& scenario) const {
-    return ForTeacher() || std::ranges::any_of(exercise_.checks, [&](const spec::Check& check) {
-             return !check.hidden &&
-                    std::ranges::find(check.scenarios, scenario.name) != check.scenarios.end();
-           });
-  }
 
   // --- Parts of the report, from the top.
   void Head() {
-    const std::string title = Local(grade_.title);
+    const std::string title = SafeLines(grade_.title);
     const std::string id = Escaped(grade_.exercise);
     out_ += Paintly(Wrapped(title.empty() ? id : title + " (" + id + ")", width_, 0, 0),
                     Paint::kStrong) +
@@ -189,13 +136,13 @@ class Terminal {
     if (std::ranges::none_of(grade_.scenarios, IsUnusual)) return;
     Line(Tell(Msg("Runs:")));
     size_t columns = 0;
-    for (const ScenarioResult& scenario : grade_.scenarios)
+    for (const Scenario& scenario : grade_.scenarios)
       columns = std::max(columns, Columns(Escaped(scenario.name)));
-    for (const ScenarioResult& scenario : grade_.scenarios) Scenario(scenario, columns);
+    for (const Scenario& scenario : grade_.scenarios) Tell(scenario, columns);
     Blank();
   }
 
-  void Scenario(const ScenarioResult& scenario, size_t columns) {
+  void Tell(const Scenario& scenario, size_t columns) {
     std::string text = Tell(WordsFor(scenario));
     if (scenario.virtual_time > Duration::zero()) {
       text += ", " + Tell(Msg("after {time}", {{"time", ToString(scenario.virtual_time)}}));
@@ -204,16 +151,15 @@ class Terminal {
     const size_t indent = 2 + columns + 2;
     out_ += "  " + Padded(Escaped(scenario.name), columns) + "  " +
             Wrapped(text, width_, indent, indent) + '\n';
-    if (scenario.error) Line(SafeLines(scenario.error->ToString()), indent);
-    if (!Shows(scenario)) return;
+    if (!scenario.error.empty()) Line(SafeLines(scenario.error), indent);
     if (scenario.stuck) {
       Line(scenario.stuck->instead.empty()
-               ? Tell(Msg("step {number}: {step}", {{"number", scenario.stuck->step + 1},
+               ? Tell(Msg("step {number}: {step}", {{"number", scenario.stuck->step},
                                                     {"step", Escaped(scenario.stuck->awaited)}}))
                : Tell(Msg("step {number}: {step}; instead: {instead}",
-                          {{"number", scenario.stuck->step + 1},
+                          {{"number", scenario.stuck->step},
                            {"step", Escaped(scenario.stuck->awaited)},
-                           {"instead", evaluate::InsteadInWords(scenario.stuck->instead)}})),
+                           {"instead", scenario.stuck->instead}})),
            indent);
     }
     if (scenario.hang) Hang(*scenario.hang, indent);
@@ -233,24 +179,24 @@ class Terminal {
   }
   // In full only where no check below tells the same.
   std::vector<std::string> LinesOf(const Finding& hang) const {
-    std::vector<std::string> lines = {Tell(hang.what)};
-    if (hang.evidence.empty() || std::ranges::any_of(grade_.checks, [&](const CheckResult& check) {
-          return Shows(check) && Tells(check, hang.evidence.front());
+    std::vector<std::string> lines = {SafeLines(hang.what)};
+    if (hang.evidence.empty() || std::ranges::any_of(grade_.checks, [&](const Check& check) {
+          return Tells(check, hang.evidence.front());
         }))
       return lines;
-    for (const Message& evidence : hang.evidence) lines.push_back("- " + Tell(evidence));
-    for (const Message& words : {hang.why, hang.next}) {
-      if (!words.empty()) lines.push_back(Tell(words));
+    for (const std::string& evidence : hang.evidence) lines.push_back("- " + SafeLines(evidence));
+    for (const std::string& words : {hang.why, hang.next}) {
+      if (!words.empty()) lines.push_back(SafeLines(words));
     }
     return lines;
   }
-  static bool Tells(const CheckResult& check, const Message& evidence) {
+  static bool Tells(const Check& check, const std::string& evidence) {
     return std::ranges::any_of(check.findings, [&](const Finding& finding) {
       return std::ranges::find(finding.evidence, evidence) != finding.evidence.end();
     });
   }
 
-  void Check(const CheckResult& check) {
+  void Tell(const Check& check) {
     size_t words = 0;
     for (const Verdict verdict :
          {Verdict::kPassed, Verdict::kFailed, Verdict::kNotReached, Verdict::kError}) {
@@ -258,7 +204,7 @@ class Terminal {
     }
     const std::string points =
         std::to_string(check.points) + "/" + std::to_string(check.max_points);
-    std::string name = Local(check.title);
+    std::string name = SafeLines(check.title);
     name = name.empty() ? Escaped(check.id) : Escaped(check.id) + ": " + name;
     if (check.bonus) name += " " + Tell(Msg("(bonus)"));
     if (check.gate) name += " " + Tell(Msg("(no points without it)"));
@@ -266,7 +212,7 @@ class Terminal {
     out_ += Paintly(Padded(Tell(WordFor(check.verdict)), words), PaintFor(check.verdict)) + "  " +
             Padded(points, 7) + Wrapped(name, width_, indent, indent) + '\n';
     if (check.verdict == Verdict::kPassed) return;
-    if (!Shows(check)) {
+    if (!grade_.Shows(check)) {
       Line(Tell(Msg("What it found is shown after the grading.")), kIndent);
       Blank();
       return;
@@ -281,25 +227,24 @@ class Terminal {
 
   // One mistake often fails many checks: what was said of it is not said again.
   void TellOnce(const std::string& id, const Finding& finding) {
-    std::string everything =
-        Tell(finding.what) + '\n' + Tell(finding.why) + '\n' + Tell(finding.next);
-    for (const Message& evidence : finding.evidence) everything += '\n' + Tell(evidence);
+    std::string everything = finding.what + '\n' + finding.why + '\n' + finding.next;
+    for (const std::string& evidence : finding.evidence) everything += '\n' + evidence;
     const auto [told, fresh] = told_.try_emplace(everything, id);
     if (fresh || finding.evidence.empty()) return Tell(finding);
-    Labelled(Msg("What happened"), Tell(finding.what));
+    Labelled(Msg("What happened"), SafeLines(finding.what));
     Labelled(Msg("Evidence"),
              Tell(Msg("As for '{check}', above.", {{"check", Escaped(told->second)}})));
   }
 
   void Tell(const Finding& finding) {
-    Labelled(Msg("What happened"), Tell(finding.what));
+    Labelled(Msg("What happened"), SafeLines(finding.what));
     bool first = true;
-    for (const Message& evidence : finding.evidence) {
-      Labelled(first ? Msg("Evidence") : Message{}, "- " + Tell(evidence), 2);
+    for (const std::string& evidence : finding.evidence) {
+      Labelled(first ? Msg("Evidence") : Message{}, "- " + SafeLines(evidence), 2);
       first = false;
     }
-    Labelled(Msg("Likely cause"), Tell(finding.why));
-    Labelled(Msg("Next step"), Tell(finding.next));
+    Labelled(Msg("Likely cause"), SafeLines(finding.why));
+    Labelled(Msg("Next step"), SafeLines(finding.next));
     if (finding.location) Labelled(Msg("Where"), Place(*finding.location));
   }
 
@@ -327,12 +272,12 @@ class Terminal {
     return columns;
   }
 
-  void Hints(const CheckResult& check) {
-    for (const spec::Localized& hint : check.hints) Labelled(Msg("Hint"), Local(hint));
+  void Hints(const Check& check) {
+    for (const std::string& hint : check.hints) Labelled(Msg("Hint"), SafeLines(hint));
   }
 
   // --- The drawing.
-  void Plumbing(const CheckResult& check) {
+  void Plumbing(const Check& check) {
     if (!check.kind.starts_with("fds.") && !check.kind.starts_with("pipes.")) return;
     const auto seen = SnapshotOf(check);
     if (!seen.first) return;
@@ -349,38 +294,15 @@ class Terminal {
 
   // The first run of the check's scenarios that has the snapshot which the failed clause names.
   std::pair<const record::Recording*, const record::Snapshot*> SnapshotOf(
-      const CheckResult& result) const {
-    const auto check = std::ranges::find(exercise_.checks, result.id, &spec::Check::id);
-    if (check == exercise_.checks.end()) return {};
-    const std::string name = SnapshotName(*check, result.kind);
-    for (const std::string& scenario : check->scenarios) {
+      const Check& check) const {
+    for (const std::string& scenario : check.scenarios) {
       const auto runs = recordings_.find(scenario);
       if (runs == recordings_.end()) continue;
       for (const record::Recording& run : runs->second) {
-        if (const record::Snapshot* at = run.snapshot(name)) return {&run, at};
+        if (const record::Snapshot* at = run.snapshot(check.snapshot)) return {&run, at};
       }
     }
     return {};
-  }
-
-  static std::string SnapshotName(const spec::Check& check, const std::string& kind) {
-    const auto at_of = [&](const spec::Clause& clause) {
-      const auto* at = clause.kind == kind ? clause.params.Find<std::string>("at") : nullptr;
-      return at == nullptr ? "" : *at;
-    };
-    std::string name;
-    for (const spec::Requirement& requirement : check.requirements) {
-      if (const auto* clause = std::get_if<spec::Clause>(&requirement)) {
-        if (name.empty()) name = at_of(*clause);
-        continue;
-      }
-      for (const auto& alternative : std::get<spec::AnyOf>(requirement).alternatives) {
-        for (const spec::Clause& clause : alternative) {
-          if (name.empty()) name = at_of(clause);
-        }
-      }
-    }
-    return name;
   }
 
   // --- The end.
@@ -390,7 +312,7 @@ class Terminal {
                    Paint::kDoubtful));
       return;
     }
-    for (const CheckResult& check : grade_.checks) {
+    for (const Check& check : grade_.checks) {
       if (check.gate && check.verdict != Verdict::kPassed && grade_.build.ok) {
         Line(Tell(Msg("There are no points without the check '{check}'.",
                       {{"check", Escaped(check.id)}})));
@@ -403,7 +325,7 @@ class Terminal {
                  grade_.passed ? Paint::kGood : Paint::kBad));
   }
 
-  const evaluate::Grade& grade_;
+  const GradeDocument& grade_;
   const spec::Exercise& exercise_;
   const evaluate::Recordings& recordings_;
   const ReportOptions& options_;
@@ -416,7 +338,7 @@ class Terminal {
 
 }  // namespace
 
-std::string ToTerminal(const evaluate::Grade& grade, const spec::Exercise& exercise,
+std::string ToTerminal(const GradeDocument& grade, const spec::Exercise& exercise,
                        const evaluate::Recordings& recordings, const ReportOptions& options,
                        const Translator& translator) {
   return Terminal(grade, exercise, recordings, options, translator).Write();

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "evaluate/evaluate.h"
-#include "evaluate/grade.h"
+#include "report/grade_document.h"
 #include "report/options.h"
 #include "report/translator.h"
 #include "spec/exercise.h"
@@ -14,7 +14,7 @@ namespace plumbline::report {
 
 // The whole report, ended by a newline. `exercise` and `recordings` are those of the grade: with
 // them the wiring at the snapshot of a failed check about descriptors is drawn; either may lack it.
-std::string ToTerminal(const evaluate::Grade& grade, const spec::Exercise& exercise,
+std::string ToTerminal(const GradeDocument& grade, const spec::Exercise& exercise,
                        const evaluate::Recordings& recordings, const ReportOptions& options,
                        const Translator& translator);
 

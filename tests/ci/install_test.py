@@ -44,7 +44,7 @@ def completed(*words):
 
 class Installed(unittest.TestCase):
     def test_manual_is_read_as_meant(self):
-        self.assertEqual(len(commands()), 10)
+        self.assertEqual(len(commands()), 11)
         self.assertIn("--isolation", options())
 
     def test_zsh_and_fish_know_each_word(self):
@@ -68,6 +68,10 @@ class Installed(unittest.TestCase):
         self.assertEqual(completed("check", "pipe-ch"), ["pipe-chain"])
         self.assertIn("/etc/hosts", completed("check", "pipe-chain", "/etc/host"))
 
+    def test_bash_offers_the_formats_of_a_report(self):
+        self.assertIn("junit", completed("report", ""))
+        self.assertIn("--recordings", completed("report", "junit", "--"))
+
     def test_bash_leaves_the_traced_program_alone(self):
         self.assertEqual(completed("trace", "--", "c"), [])
 
@@ -84,6 +88,8 @@ class Installed(unittest.TestCase):
         self.assertEqual(sorted(set(re.findall(r"(?<!\S)--[a-z-]+", check)) -
                          {"--watch", "--under", "--seed", "--scenario"}),
                          sorted(options()))
+        formats = re.search(r"^ *FORMAT (.*?)$", told("report", "--help"), re.M)[1]
+        self.assertEqual(sorted(completed("report", "")), sorted(re.findall(r"[a-z0-9]+", formats)))
 
 
 if __name__ == "__main__":

@@ -19,11 +19,13 @@ using ::testing::StartsWith;
 // A right and a wrong program for pipe-chain.
 const std::string kRight = kExercises / "pipe-chain/solutions/c";
 const std::string kWrong = kExercises / "pipe-chain/wrong/appends";
+const std::string kLost = kExercises / "pipe-chain/wrong/parent-keeps-write-end";
 
 class Commands : public ::testing::Test {
  protected:
   Ran Do(const std::string& line) const {
-    return Shell("RIGHT=" + kRight + " WRONG=" + kWrong + "; " + line, folder_.path());
+    return Shell("RIGHT=" + kRight + " WRONG=" + kWrong + " LOST=" + kLost + "; " + line,
+                 folder_.path());
   }
   // Status 2 or 3 and nothing on standard output; on standard error what is wrong and what to do.
   void ExpectRefused(const std::string& line, int status, const std::string& what) const {
@@ -93,6 +95,43 @@ TEST_F(Commands, ReportsGoIntoPipesAndDevicesToo) {
   EXPECT_GT(std::stoi(ran.out), 100);
   const Ran both = Do("$P check pipe-chain $RIGHT --report json=/dev/stdout");
   EXPECT_THAT(both.out, AllOf(HasSubstr("Points: "), EndsWith("}\n")));
+}
+
+TEST_F(Commands, AKeptGradeIsReportedAsCheckReportsIt) {
+  const Ran check =
+      Do("$P check pipe-chain $LOST --lang ca --json --record runs --report terminal=one.txt "
+         "--report junit=one.xml --report markdown=one.md > grade.json");
+  ASSERT_EQ(check.status, 1) << check.err;
+  for (const std::string format : {"terminal one.txt", "junit one.xml", "markdown one.md"}) {
+    const size_t space = format.find(' ');
+    const std::string name = format.substr(0, space);
+    const std::string file = format.substr(space + 1);
+    const Ran report =
+        Do("$P report " + name + " grade.json --recordings runs -o two && cmp two " + file);
+    EXPECT_EQ(report.status, 0) << name << report.out << report.err;
+  }
+  EXPECT_EQ(Do("$P report json - < grade.json").out, Content(folder_.path() / "grade.json"));
+  EXPECT_THAT(Do("$P report tap grade.json --lang en").err, HasSubstr("language of the grade, ca"));
+}
+
+TEST_F(Commands, GithubGetsAnnotationsAndASummary) {
+  const Ran ran = Do(
+      "mkdir lab1; cp -r $LOST/. lab1; echo before > summary; export GITHUB_STEP_SUMMARY=summary; "
+      "$P check pipe-chain lab1 --report github=/dev/stderr");
+  EXPECT_THAT(ran.err, AllOf(StartsWith("::stop-commands::plumbline-"),
+                             HasSubstr("::error file=lab1/main.c,line=")));
+  EXPECT_THAT(Content(folder_.path() / "summary"), StartsWith("before\n## "));
+}
+
+TEST_F(Commands, WhatIsNoGradeIsRefused) {
+  folder_.Write("broken.json", "{\"schema\": \"plumbline/grade/1\"}");
+  ExpectRefused("$P report junit broken.json", 2,
+                "broken.json: this is no grade: version: is missing");
+  ExpectRefused("$P report junit none.json", 2, "none.json");
+  ExpectRefused("$P report pdf broken.json", 2, "no format 'pdf'; there are terminal, json");
+  ExpectRefused("$P check pipe-chain $RIGHT --report pdf=x", 2, "no format 'pdf'");
+  ExpectRefused("$P check pipe-chain $RIGHT --report classroom50=x >/dev/null", 3,
+                "CLASSROOM is not set");
 }
 
 TEST_F(Commands, TwoGradesOfTheSameAreEqual) {

@@ -19,7 +19,8 @@ using Audience = report::ReportOptions::Audience;
 
 std::string Written(const evaluate::Grade& grade, const std::string& lang = "en",
                     Audience audience = Audience::kStudent) {
-  return report::ToJson(grade, "0.1.0", {.lang = lang, .audience = audience}, In(lang));
+  return report::ToJson(
+      report::DocumentOf(grade, "0.1.0", {.lang = lang, .audience = audience}, In(lang)));
 }
 
 std::vector<std::string> KeysOf(const Json& object) {
@@ -49,18 +50,19 @@ TEST(JsonReport, IsAsItMustBe) {
 TEST(JsonReport, HasTheKeysOfTheContractInTheirOrder) {
   const Json document = Json::parse(Written(HangingSample().Grade()));
   EXPECT_THAT(KeysOf(document),
-              ElementsAre("schema", "version", "exercise", "exercise_hash", "submission",
-                          "language", "lang", "passed", "points", "max_points", "isolation",
-                          "build", "scenarios", "checks"));
+              ElementsAre("schema", "version", "exercise", "exercise_hash", "title", "submission",
+                          "language", "lang", "audience", "passed", "points", "max_points",
+                          "isolation", "build", "scenarios", "checks"));
   EXPECT_THAT(KeysOf(document["submission"]), ElementsAre("files", "hash"));
   EXPECT_THAT(KeysOf(document["build"]), ElementsAre("ok", "command", "cached", "diagnostics"));
   EXPECT_THAT(KeysOf(document["scenarios"][0]),
               ElementsAre("name", "runs", "outcome", "status", "virtual_time", "real_time",
-                          "processor_time", "peak_memory", "failed_run", "hang"));
+                          "processor_time", "peak_memory", "failed_run", "hang", "stuck", "error",
+                          "hidden"));
   EXPECT_EQ(document["scenarios"][0]["hang"]["code"], "deadlock.no-end-of-file");
   EXPECT_THAT(KeysOf(document["checks"][0]),
               ElementsAre("id", "kind", "verdict", "points", "max_points", "gate", "bonus",
-                          "hidden", "title", "findings"));
+                          "hidden", "title", "findings", "hints", "scenarios", "snapshot"));
   EXPECT_THAT(KeysOf(document["checks"][1]["findings"][0]),
               ElementsAre("code", "what", "evidence", "why", "next", "location"));
   EXPECT_THAT(KeysOf(document["checks"][1]["findings"][0]["location"]),
@@ -183,6 +185,75 @@ TEST(JsonReport, IsEqualForEqualRunsButForRealTimeAndTheCache) {
   for (auto& host : run.machine.host_pids) host.value += 1000;
   EXPECT_NE(Written(one.Grade()), Written(other.Grade()));
   EXPECT_EQ(WithoutTimes(Written(one.Grade())), WithoutTimes(Written(other.Grade())));
+}
+
+// --- Reading.
+
+std::string Refused(const std::string& text) {
+  const auto grade = report::GradeFromJson(text);
+  EXPECT_FALSE(grade);
+  return grade ? "" : grade.error().message;
+}
+
+TEST(JsonReport, IsReadAsItWasWritten) {
+  for (const auto& sample :
+       {HangingSample(), PassingSample(), UnbuiltSample(), FailedSample(), PerturbedSample()}) {
+    for (const Audience audience : {Audience::kStudent, Audience::kTeacher}) {
+      const std::string text = Written(sample.Grade(), "es", audience);
+      const auto read = report::GradeFromJson(text);
+      ASSERT_TRUE(read) << read.error().message;
+      EXPECT_EQ(report::ToJson(*read), text);
+    }
+  }
+}
+
+TEST(JsonReport, IsReadWithoutTheKeysThatCameLater) {
+  Json document = Json::parse(Written(HangingSample().Grade()));
+  for (const char* key : {"title", "audience"}) document.erase(key);
+  for (auto& scenario : document["scenarios"]) {
+    for (const char* key : {"processor_time", "peak_memory", "stuck", "error", "hidden"})
+      scenario.erase(key);
+  }
+  for (auto& check : document["checks"]) {
+    for (const char* key : {"hints", "scenarios", "snapshot"}) check.erase(key);
+  }
+  document["of a newer version"] = 1;
+  const auto read = report::GradeFromJson(document.dump());
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->checks.size(), 5U);
+  EXPECT_EQ(read->title, "");
+}
+
+TEST(JsonReport, RefusesWhatIsNoGradeAndSaysWhere) {
+  EXPECT_EQ(Refused(""), "this is no grade: it is no JSON, or is nested too deeply");
+  EXPECT_EQ(Refused("[]"), "this is no grade: the document: is no object");
+  EXPECT_EQ(Refused("{}"), "this is no grade: schema: is missing");
+  EXPECT_EQ(Refused(R"({"schema": "plumbline/grade/2"})"),
+            R"(this is no grade: schema: "plumbline/grade/2" is not "plumbline/grade/1")");
+  EXPECT_EQ(Refused(std::string(100000, '[')),
+            "this is no grade: it is no JSON, or is nested too deeply");
+}
+
+TEST(JsonReport, RefusesAWrongValueAndSaysWhere) {
+  const Json grade = Json::parse(Written(HangingSample().Grade()));
+  const auto with = [&](const std::string& place, const Json& value) {
+    Json mutant = grade;
+    mutant[Json::json_pointer(place)] = value;
+    return Refused(mutant.dump()).substr(std::string("this is no grade: ").size());
+  };
+  EXPECT_EQ(with("/checks/2/verdict", "pased"),
+            "checks[2].verdict: \"pased\" is none of passed, failed, not-reached, error");
+  EXPECT_EQ(with("/checks/1/findings/0/location/line", -1),
+            "checks[1].findings[0].location.line: is no whole number from 0");
+  EXPECT_EQ(with("/checks/1/points", 1e10), "checks[1].points: is no whole number from 0");
+  EXPECT_EQ(with("/checks/1/points", 10000000000), "checks[1].points: is too large");
+  EXPECT_EQ(with("/checks/1/gate", 1), "checks[1].gate: is neither true nor false");
+  EXPECT_EQ(with("/checks", 1), "checks: is no list");
+  EXPECT_EQ(with("/build", Json::array()), "build: is no object");
+  EXPECT_EQ(with("/exercise", nullptr), "exercise: is no text");
+  EXPECT_EQ(with("/scenarios/0/real_time", -1), "scenarios[0].real_time: is no number of seconds");
+  EXPECT_EQ(with("/scenarios/0/real_time", "1"), "scenarios[0].real_time: is no number");
+  EXPECT_EQ(with("/lang", "fr"), "lang: \"fr\" is none of ca, es, en");
 }
 
 }  // namespace

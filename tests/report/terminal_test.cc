@@ -13,8 +13,9 @@ using ::testing::Not;
 using Audience = report::ReportOptions::Audience;
 
 std::string Told(const Sample& sample, const report::ReportOptions& options) {
-  return report::ToTerminal(sample.Grade(), sample.exercise, sample.recordings, options,
-                            In(options.lang));
+  const report::Translator translator = In(options.lang);
+  const auto grade = report::DocumentOf(sample.Grade(), "0.1.0", options, translator);
+  return report::ToTerminal(grade, sample.exercise, sample.recordings, options, translator);
 }
 
 TEST(TerminalReport, IsAsItMustBeInEachLanguage) {
@@ -186,7 +187,9 @@ TEST(TerminalReport, KnowsEachOutcome) {
     scenario.outcome = outcome;
     scenario.status = SIGTERM;
     if (outcome == Outcome::kVirtualLimit) scenario.virtual_time = std::chrono::minutes(1);
-    EXPECT_THAT(report::ToTerminal(grade, {}, {}, {}, In("en")), HasSubstr(words));
+    EXPECT_THAT(
+        report::ToTerminal(report::DocumentOf(grade, "", {}, In("en")), {}, {}, {}, In("en")),
+        HasSubstr(words));
   }
 }
 

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "report/markdown.h"
+
+#include <fmt/core.h>
+
+#include <vector>
+
+#include "report/cases.h"
+#include "report/markup.h"
+#include "report/words.h"
+
+namespace plumbline::report {
+namespace {
+
+using evaluate::Msg;
+using evaluate::Verdict;
+
+const char* SignOf(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kPassed:
+      return "✅";
+    case Verdict::kFailed:
+      return "❌";
+    case Verdict::kNotReached:
+      return "⏭️";
+    case Verdict::kError:
+      break;
+  }
+  return "⚠️";
+}
+
+class Markdown {
+ public:
+  explicit Markdown(const Reported& reported)
+      : grade_(reported.grade),
+        translator_(reported.translator),
+        cases_(CasesOf(reported.grade, reported.translator)) {}
+
+  std::string Write() {
+    out_ = "## " + MarkdownText(TitleOf(grade_)) + "\n\n";
+    out_ += "**" + MarkdownText(SumOf(grade_, translator_)) + "**\n\n";
+    for (const std::string& error : ErrorsOf(grade_)) out_ += MarkdownBlock(error) + "\n";
+    Table();
+    for (const Case& one : cases_) {
+      if (one.verdict != Verdict::kPassed) Section(one);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  std::string Tell(const evaluate::Message& message) const {
+    return MarkdownText(translator_.Tell(message));
+  }
+
+  void Table() {
+    if (cases_.empty()) return;
+    out_ += fmt::format("| | {} | {} |\n| --- | --- | ---: |\n", Tell(Msg("Check")),
+                        Tell(Msg("Points")));
+    for (const Case& one : cases_)
+      out_ += fmt::format("| {} {} | {} | {}/{} |\n", SignOf(one.verdict),
+                          Tell(WordFor(one.verdict)), NameOf(one), one.points, one.max_points);
+    out_ += "\n";
+  }
+
+  static std::string NameOf(const Case& one) {
+    const std::string id = "**" + MarkdownText(one.id) + "**";
+    return one.title.empty() ? id : id + ": " + MarkdownText(one.title);
+  }
+
+  void Section(const Case& one) {
+    out_ += "### " + MarkdownText(one.Name()) + "\n\n" + MarkdownText(one.message) + "\n\n";
+    if (one.text.empty()) return;
+    out_ += MarkdownBlock(one.text, "text") + "\n";
+  }
+
+  const GradeDocument& grade_;
+  const Translator& translator_;
+  const std::vector<Case> cases_;
+  std::string out_;
+};
+
+}  // namespace
+
+Result<std::string> ToMarkdown(const Reported& reported) { return Markdown(reported).Write(); }
+
+}  // namespace plumbline::report

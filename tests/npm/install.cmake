@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+# cmake -DFROM=tests/npm -DTO=BUILD/npm -P install.cmake: TO/node_modules as the lock file has it.
+find_program(NPM npm)
+if(NOT NPM)
+  message("needs: npm (ci/setup --for test)")
+  return()
+endif()
+file(READ ${FROM}/package-lock.json wanted)
+if(EXISTS ${TO}/installed.json)
+  file(READ ${TO}/installed.json installed)
+  if(installed STREQUAL wanted)
+    return()
+  endif()
+endif()
+file(REMOVE ${TO}/installed.json)
+file(COPY ${FROM}/package.json ${FROM}/package-lock.json ${FROM}/.npmrc DESTINATION ${TO})
+execute_process(COMMAND ${NPM} ci WORKING_DIRECTORY ${TO} RESULT_VARIABLE status ERROR_VARIABLE error
+                OUTPUT_QUIET)
+if(status)
+  message("needs: the packages of tests/npm: ${error}")
+  return()
+endif()
+configure_file(${FROM}/package-lock.json ${TO}/installed.json COPYONLY)

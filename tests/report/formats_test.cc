@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+// Whether the formats are what their readers take: formats_test.py and formats_test.mjs, on the
+// golden files.
+#include "report/formats.h"
+
+#include "base/text.h"
+#include "report/json.h"
+#include "report/markup.h"
+#include "tests/report/sample.h"
+#include "tests/support/golden.h"
+
+namespace plumbline::testing {
+namespace {
+
+using report::Around;
+using report::GradeDocument;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using Audience = report::ReportOptions::Audience;
+
+const std::map<std::string, std::string>& Environment() {
+  static const std::map<std::string, std::string> all{{"CLASSROOM", "so-2026"},
+                                                      {"ASSIGNMENT", "pipe-chain"},
+                                                      {"SUBMISSION_TAG", "submit/7"},
+                                                      {"COMMIT_URL", "https://example.org/c/1"},
+                                                      {"RELEASE_URL", "https://example.org/r/1"},
+                                                      {"VPL_GRADEMAX", "10"},
+                                                      {"VPL_GRADEMIN", "0"}};
+  return all;
+}
+
+Around SomeDay() {
+  return {.now = std::chrono::sys_days(std::chrono::year(2026) / 11 / 26) + std::chrono::hours(9),
+          .token = "plumbline-0123456789abcdef",
+          .folder = "lab1",
+          .environment = Environment()};
+}
+
+GradeDocument Document(const Sample& sample, const std::string& lang = "en",
+                       Audience audience = Audience::kStudent) {
+  return report::DocumentOf(sample.Grade(), "0.1.0", {.lang = lang, .audience = audience},
+                            In(lang));
+}
+
+Result<std::string> Made(const std::string& format, const GradeDocument& grade,
+                         const Around& around = SomeDay(), const Sample& sample = {}) {
+  const report::Translator translator = In(grade.lang);
+  const report::ReportOptions options{.lang = grade.lang, .audience = grade.audience};
+  return report::FormatNamed(format)->make(
+      {grade, sample.exercise, sample.recordings, options, translator, around});
+}
+
+// Everything that means something to a terminal, a runner or a parser.
+std::string Hostile(const std::string& word) {
+  return word + "\x1b]0;t\x07\xe2\x80\xae\xff" + std::string(1, '\0') +
+         "]]><b onload=x>&'\"\n::error::x\n::stop-commands::x\n##[error]x\n```\n~~~\n<!--\n"
+         "--|>\nGrade :=>> 10\nComment :=>> x\nok 1\n# SKIP\nBail out!\n  ...\n---\n"
+         "%0A::error::x [a](http://x.example) ![i](x) @who #1 |a|b| https://x.example *e* \\";
+}
+
+GradeDocument HostileDocument() {
+  GradeDocument grade;
+  grade.version = "0.1.0";
+  grade.exercise = Hostile("exercise");
+  grade.title = Hostile("title");
+  grade.language = "c";
+  grade.points = 1;
+  grade.max_points = 4;
+  grade.isolation = "A";
+  grade.submission.files = {Hostile("file")};
+  grade.build.command = Hostile("gcc");
+  grade.build.diagnostics = {{Hostile("main.c"), 1, 2, "error", Hostile("expected")},
+                             {"main.c", 3, 0, Hostile("warning"), Hostile("unused")}};
+  auto& scenario = grade.scenarios.emplace_back();
+  scenario.name = Hostile("scenario");
+  scenario.runs = 1;
+  scenario.error = Hostile("error");
+  int number = 0;
+  for (const auto verdict : {evaluate::Verdict::kPassed, evaluate::Verdict::kFailed,
+                             evaluate::Verdict::kNotReached, evaluate::Verdict::kError}) {
+    auto& check = grade.checks.emplace_back();
+    check.id = Hostile("check" + std::to_string(++number));
+    check.title = Hostile("title");
+    check.verdict = verdict;
+    check.points = verdict == evaluate::Verdict::kPassed ? 1 : 0;
+    check.max_points = 1;
+    if (verdict == evaluate::Verdict::kPassed) continue;
+    check.findings = {{.code = Hostile("code"),
+                       .what = Hostile("what"),
+                       .evidence = {Hostile("evidence"), Hostile("more")},
+                       .why = Hostile("why"),
+                       .next = Hostile("next"),
+                       .location = Location{Hostile("main.c"), 3, Hostile("main")}}};
+    check.hints = {Hostile("hint")};
+  }
+  return grade;
+}
+
+struct Kind {
+  std::string format;
+  std::string ending;
+};
+const Kind kKinds[] = {{"markdown", "md"},
+                       {"junit", "junit.xml"},
+                       {"github", "github.txt"},
+                       {"classroom50", "classroom50.json"},
+                       {"gradescope", "gradescope.json"},
+                       {"vpl", "vpl.txt"},
+                       {"tap", "tap"},
+                       {"ctrf", "ctrf.json"}};
+
+void ExpectGolden(const std::string& name, const GradeDocument& grade, const Sample& sample = {}) {
+  for (const Kind& kind : kKinds) {
+    if (kind.format == "classroom50" && !grade.points) continue;
+    const auto text = Made(kind.format, grade, SomeDay(), sample);
+    ASSERT_TRUE(text) << kind.format << ": " << text.error().ToString();
+    EXPECT_EQ(*text, Golden("report/formats/" + name + "." + kind.ending, *text));
+  }
+}
+
+TEST(Formats, AreAsTheyMustBe) {
+  ExpectGolden("hang.en", Document(HangingSample()), HangingSample());
+  ExpectGolden("hang.ca", Document(HangingSample(), "ca"));
+  ExpectGolden("hang.es", Document(HangingSample(), "es"));
+  ExpectGolden("hang.teacher", Document(HangingSample(), "en", Audience::kTeacher));
+  ExpectGolden("passed", Document(PassingSample()));
+  ExpectGolden("not-built", Document(UnbuiltSample()));
+  ExpectGolden("error", Document(FailedSample()));
+}
+
+TEST(Formats, TakeWhateverASubmissionSays) {
+  const GradeDocument grade = HostileDocument();
+  ExpectGolden("hostile", grade);
+  for (const report::Format& format : report::Formats()) {
+    const auto text = Made(std::string(format.name), grade);
+    ASSERT_TRUE(text) << format.name;
+    EXPECT_TRUE(IsUtf8(*text)) << format.name;
+    EXPECT_EQ(text->find('\x1b'), std::string::npos) << format.name;
+    EXPECT_EQ(text->find('\0'), std::string::npos) << format.name;
+    EXPECT_EQ(text->find('\x07'), std::string::npos) << format.name;
+    if (format.name == "json") continue;  // keeps what there was, as escapes of JSON or UTF-8
+    EXPECT_EQ(text->find("\xe2\x80\xae"), std::string::npos) << format.name;
+  }
+}
+
+TEST(Formats, AreListedOnce) {
+  std::set<std::string_view> names;
+  for (const report::Format& format : report::Formats()) {
+    EXPECT_TRUE(names.insert(format.name).second);
+    EXPECT_FALSE(format.summary.empty());
+    EXPECT_EQ(report::FormatNamed(format.name), &format);
+  }
+  EXPECT_EQ(report::FormatNamed("pdf"), nullptr);
+  EXPECT_THAT(report::NamesOfFormats(), HasSubstr("terminal, json, "));
+}
+
+TEST(Formats, ComeOutTheSameOfTheJsonDocument) {
+  for (const GradeDocument& grade :
+       {Document(HangingSample(), "ca"), Document(UnbuiltSample()), Document(FailedSample()),
+        Document(PerturbedSample(), "es", Audience::kTeacher)}) {
+    const auto read = report::GradeFromJson(report::ToJson(grade));
+    ASSERT_TRUE(read) << read.error().message;
+    for (const report::Format& format : report::Formats()) {
+      const std::string name(format.name);
+      if (name == "classroom50" && !grade.points) continue;
+      EXPECT_EQ(Made(name, *read).value(), Made(name, grade).value()) << name;
+    }
+  }
+}
+
+TEST(GithubReport, FencesWhatASubmissionWrote) {
+  const std::string text = Made("github", Document(HangingSample())).value();
+  EXPECT_TRUE(text.starts_with("::stop-commands::plumbline-0123456789abcdef\n"));
+  EXPECT_THAT(text, HasSubstr("\n::plumbline-0123456789abcdef::\n::error file=lab1/main.c,line=15,"
+                              "title=no-spare-ends%3A Nobody keeps a spare pipe end::"));
+}
+
+TEST(GithubReport, MakesNoMoreAnnotationsThanAreShown) {
+  GradeDocument grade = Document(UnbuiltSample());
+  grade.build.diagnostics.assign(30, {"main.c", 1, 1, "error", "x"});
+  const std::string text = Made("github", grade).value();
+  size_t count = 0;
+  for (const std::string_view line : Lines(text)) count += line.starts_with("::error ") ? 1 : 0;
+  EXPECT_EQ(count, 10U);
+}
+
+TEST(GithubReport, NeedsAToken) {
+  Around around = SomeDay();
+  around.token.clear();
+  EXPECT_FALSE(Made("github", Document(PassingSample()), around));
+}
+
+TEST(Classroom50Report, SaysWhichVariableIsMissing) {
+  Around around = SomeDay();
+  around.environment.erase("ASSIGNMENT");
+  const auto report = Made("classroom50", Document(PassingSample()), around);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().message, "classroom50: ASSIGNMENT is not set");
+}
+
+TEST(Classroom50Report, GivesNoGradeWhereThereIsNone) {
+  const auto report = Made("classroom50", Document(FailedSample()));
+  ASSERT_FALSE(report);
+  EXPECT_THAT(report.error().message, HasSubstr("there is no grade"));
+}
+
+TEST(VplReport, GivesPointsWhereTheScaleIsUnknown) {
+  Around around = SomeDay();
+  EXPECT_THAT(Made("vpl", Document(HangingSample()), around).value(),
+              HasSubstr("\nGrade :=>> 3.75\n"));
+  around.environment = {{"VPL_GRADEMAX", "a lot"}};
+  EXPECT_THAT(Made("vpl", Document(HangingSample()), around).value(),
+              HasSubstr("\nGrade :=>> 3\n"));
+  EXPECT_THAT(Made("vpl", Document(FailedSample())).value(), Not(HasSubstr("Grade")));
+}
+
+TEST(GradescopeReport, HasNoScoreWhereThereIsNoGrade) {
+  EXPECT_THAT(Made("gradescope", Document(FailedSample())).value(), Not(HasSubstr("score\"")));
+}
+
+TEST(Formats, TellStudentsNothingOfWhatAHiddenCheckFound) {
+  const GradeDocument student = Document(HangingSample());
+  const GradeDocument teacher = Document(HangingSample(), "en", Audience::kTeacher);
+  for (const Kind& kind : kKinds) {
+    if (kind.format == "classroom50") continue;  // tells no findings at all
+    EXPECT_THAT(Made(kind.format, student).value(), Not(HasSubstr("status should be 2")));
+    EXPECT_THAT(Made(kind.format, teacher).value(), HasSubstr("status should be 2"));
+  }
+}
+
+TEST(Markup, EscapesXml) {
+  EXPECT_EQ(report::XmlText("<a b=\"c\">&'"), "&lt;a b=&quot;c&quot;&gt;&amp;&#39;");
+  EXPECT_EQ(report::XmlText("a\x01z\xff\xef\xbf\xbe\n\t"), "a\ufffdz\ufffd\ufffd\n\t");
+}
+
+TEST(Markup, EscapesMarkdown) {
+  EXPECT_EQ(report::MarkdownText("*a* <b> [c](http://d) #1 @e"),
+            "\\*a\\* &lt;b&gt; \\[c\\](http&#58;//d) &#35;1 &#64;e");
+  EXPECT_EQ(report::MarkdownText("12. a. - WWW.x\n- b"), "12\\. a. - WWW\\.x - b");
+  EXPECT_EQ(report::MarkdownText("- a"), "\\- a");
+  EXPECT_EQ(report::MarkdownBlock("a\n````\nb"), "`````\na\n````\nb\n`````\n");
+}
+
+}  // namespace
+}  // namespace plumbline::testing
