@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""The standard library's server, a thread for each client; the whole round of 95 lines is sent at once, again and again."""
+
+import socketserver
+import sys
+
+ring = "".join(chr(c) for c in range(128) if chr(c).isprintable()) * 2
+ROUND = "".join(ring[i : i + 72] + "\r\n" for i in range(95)).encode("ascii")
+
+
+class Generator(socketserver.BaseRequestHandler):
+    def handle(self):
+        try:
+            while True:
+                self.request.sendall(ROUND)
+        except OSError:
+            pass
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 50
+
+
+try:
+    (port,) = map(int, sys.argv[1:])
+    if port not in range(1, 65536):
+        raise ValueError
+except ValueError:
+    sys.exit(print("usage: chargen-server PORT", file=sys.stderr) or 2)
+try:
+    Server(("127.0.0.1", port), Generator).serve_forever()
+except OSError as error:
+    sys.exit(f"chargen-server: {error}")

@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""chargen-server PORT: sends each client a rotating pattern of characters, without end (RFC 864).
+
+A task of asyncio for each client. drain() is what keeps it small: it waits until the client has read.
+"""
+
+import asyncio
+import itertools
+import sys
+
+RING = bytes(range(ord(" "), ord("~") + 1))
+WIDTH = 72
+
+
+def lines():
+    twice = RING + RING
+    for first in itertools.cycle(range(len(RING))):
+        yield twice[first : first + WIDTH] + b"\r\n"
+
+
+async def serve(reader, writer):
+    try:
+        for line in lines():
+            writer.write(line)
+            await writer.drain()
+    except OSError:
+        pass  # the client has left, in whatever way
+    finally:
+        writer.close()
+
+
+async def main(port):
+    server = await asyncio.start_server(serve, "127.0.0.1", port)
+    await server.serve_forever()
+
+
+if len(sys.argv) != 2 or not sys.argv[1].isdecimal() or not 1 <= int(sys.argv[1]) <= 65535:
+    print("usage:", sys.argv[0], "PORT", file=sys.stderr)
+    sys.exit(2)
+try:
+    asyncio.run(main(int(sys.argv[1])))
+except OSError as error:
+    print("chargen-server:", error, file=sys.stderr)
+    sys.exit(1)
