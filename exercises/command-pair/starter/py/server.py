@@ -1,0 +1,16 @@
+#!/usr/bin/env python3
+"""server: runs the lines that clients send."""
+
+import sys
+
+
+def main():
+    # 1. A port; anything else: a message on stderr, status 2.
+    # 2. Listen. Who serves a client while another one's command takes an hour?
+    # 3. A line: recv() may give half of one, or two. What do you keep, and where?
+    # 4. /bin/sh -c runs the line. How do both its outputs get to the client?
+    # 5. The command has ended: one byte 4. The client has left: and the server?
+    sys.exit("server: not written yet")
+
+
+main()
