@@ -15,6 +15,10 @@ constexpr Bounds kAnyInteger{std::numeric_limits<int64_t>::min()};
 constexpr Bounds kDescriptorNumber{-1, 1 << 20};
 constexpr Bounds kSignalNumber{1, 64};
 constexpr Bounds kSignalOrNone{0, 64};
+// What a program asked for: 0 asks only whether the process is there, others may not exist
+// (kill(2)).
+constexpr Bounds kSignalAskedFor{std::numeric_limits<int32_t>::min(),
+                                 std::numeric_limits<int32_t>::max()};
 constexpr Bounds kExitStatus{0, 255};
 
 constexpr EnumWord<Born::How> kHows[] = {{Born::How::kStarted, "started"},
@@ -112,7 +116,7 @@ template <typename A>
 static void Describe(A&, Value<A, Continued>) {}
 template <typename A>
 static void Describe(A& a, Value<A, SignalSent> v) {
-  a.Number("signal", v.signal, kSignalOrNone);  // 0 asks only whether the process is there, kill(2)
+  a.Number("signal", v.signal, kSignalAskedFor);
   a.Indices("to", v.to);
   a.Word("cause", v.cause, kCauses);
   a.Text("call", v.call);

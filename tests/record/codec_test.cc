@@ -34,6 +34,8 @@ Recording Everything() {
       .Pending(submission, SIGTERM);
   b.SignalSent(kGrader, submission, SIGUSR1, SignalSent::Cause::kStep);
   b.SignalSent(submission, cat, 0, SignalSent::Cause::kCall, kHere);
+  for (const int no_signal : {99, -1})
+    b.Event(submission, SignalSent{no_signal, {}, SignalSent::Cause::kCall, "kill", EINVAL});
   for (const auto cause :
        {SignalSent::Cause::kKey, SignalSent::Cause::kTimer, SignalSent::Cause::kKernel}) {
     b.Event(cat, SignalSent{SIGALRM, {}, cause, "", 3});
