@@ -1,0 +1,15 @@
+#!/usr/bin/env python3
+"""report-client: sends a server the output of ps ax."""
+
+import sys
+
+
+def main():
+    # 1. A host and a port; anything else: a message on stderr, status 2. Connect; if that fails: a message, status 1.
+    # 2. A child becomes `ps ax`. Where does its standard output lead?
+    # 3. All of it goes down the connection, however much it is. How do you know that it is all?
+    # 4. Close. Who waits for the child, and what does its status tell?
+    sys.exit("report-client: not written yet")
+
+
+main()
