@@ -7,7 +7,7 @@ _plumbline() {
   local commands='list show start check lint schema trace evaluate report doctor version'
   local options='--json --report --lang --language --audience --color --record --isolation
     --exercises --no-cache --verbose --help'
-  local formats='terminal json markdown junit github classroom50 gradescope vpl tap ctrf'
+  local formats='terminal json html markdown junit github classroom50 gradescope vpl tap ctrf'
   local exercises=${PLUMBLINE_EXERCISES:-}
 
   COMPREPLY=()

@@ -36,7 +36,7 @@ complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l under -x -
 complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l seed -x -d 'Of a run by chance'
 complete -c plumbline -n '__fish_seen_subcommand_from check' -l scenario -x -d 'Of one run'
 complete -c plumbline -n '__fish_seen_subcommand_from report' \
-    -a 'terminal json markdown junit github classroom50 gradescope vpl tap ctrf' -d Format
+    -a 'terminal json html markdown junit github classroom50 gradescope vpl tap ctrf' -d Format
 complete -c plumbline -n '__fish_seen_subcommand_from report' -l recordings -r -d 'The runs of the grade'
 complete -c plumbline -n '__fish_seen_subcommand_from report' -l submission -r -d 'What was graded'
 complete -c plumbline -n '__fish_seen_subcommand_from trace report' -s o -r -d 'Write to a file'

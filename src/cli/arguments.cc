@@ -135,7 +135,7 @@ constexpr std::array kWritings{
                      [&o](const std::vector<std::string>& all) {
                        for (const std::string& one : all) AddReport(o, one);
                      },
-                     "Also write a report, such as json=FILE or junit=FILE; may be repeated")
+                     "Also write a report, such as json=FILE or html=FILE; may be repeated")
                   ->type_name("FORMAT=FILE")
                   ->expected(1)
                   ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

@@ -77,7 +77,7 @@ class Checker {
 
   Outcome<Exit> Check(const build::Submission& submission) {
     TRY_ASSIGN(const Graded graded, Grade(submission));
-    TRY(TellGrade(graded, exercise_, options_));
+    TRY(TellGrade(graded, exercise_, submission, options_));
     return ExitOf(graded.grade);
   }
 

@@ -14,7 +14,7 @@ Outcome<Exit> RunEvaluate(const Options& options) {
   const bool same = recordings.front().header.exercise_hash == exercise.hash;
   TRY_ASSIGN(const Graded graded, GradeRecordings(exercise, std::move(recordings)));
   if (!same) Tell("plumbline: note: these runs were made with another version of the exercise\n");
-  TRY(TellGrade(graded, exercise, options));
+  TRY(TellGrade(graded, exercise, {}, options));
   return ExitOf(graded.grade);
 }
 

@@ -43,18 +43,30 @@ Outcome<evaluate::Recordings> RecordingsOf(const report::GradeDocument& grade,
   return kept;
 }
 
+// What was graded, and nothing that was changed since.
+Outcome<report::Sources> SourcesAt(const std::filesystem::path& path,
+                                   const report::GradeDocument& grade) {
+  if (path.empty()) return report::Sources();
+  TRY_ASSIGN(const build::Submission submission, ReadSubmissionAt(path));
+  if (submission.hash != grade.submission.hash)
+    return Refuse(path.string() + ": this is not what was graded, or it was changed since",
+                  "give the submission as it was, or leave --submission out");
+  return SourcesOf(submission);
+}
+
 }  // namespace
 
 Outcome<Exit> RunReport(const Options& options) {
   TRY_ASSIGN(const report::GradeDocument grade, ReadGrade(options.grade));
   TRY_ASSIGN(const evaluate::Recordings recordings, RecordingsOf(grade, options.recordings_folder));
+  TRY_ASSIGN(const report::Sources sources, SourcesAt(options.submission, grade));
   const report::Translator translator(options.lang.empty() ? grade.lang : options.lang,
                                       report::CatalogueFolders(OwnPath()));
   if (translator.lang() != grade.lang)
     Tell("plumbline: note: findings stay in the language of the grade, " + grade.lang + "\n");
   const spec::Exercise unknown;
   TRY(WriteReport(*report::FormatNamed(options.format), options.output,
-                  {grade, unknown, recordings, translator}, options));
+                  {grade, unknown, recordings, sources, translator}, options));
   return Exit::kPassed;
 }
 

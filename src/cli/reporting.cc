@@ -41,9 +41,13 @@ Status WriteReport(const report::Format& format, const std::filesystem::path& fi
                    const Reportable& reportable, const Options& options) {
   const report::ReportOptions how = OptionsFor(file, reportable.grade, options);
   TRY_ASSIGN(const report::Around around, Surroundings(options.submission));
-  const report::Reported reported{reportable.grade,      reportable.exercise,
-                                  reportable.recordings, how,
-                                  reportable.translator, around};
+  const report::Reported reported{reportable.grade,
+                                  reportable.exercise,
+                                  reportable.recordings,
+                                  reportable.sources,
+                                  how,
+                                  reportable.translator,
+                                  around};
   TRY_ASSIGN(const std::string text, format.make(reported));
   if (file.empty()) {
     Print(text);
@@ -53,15 +57,22 @@ Status WriteReport(const report::Format& format, const std::filesystem::path& fi
   return format.name == "github" ? AppendSummary(reported) : Status();
 }
 
+report::Sources SourcesOf(const build::Submission& submission) {
+  report::Sources sources;
+  for (const build::SourceFile& file : submission.files) sources.emplace(file.path, file.content);
+  return sources;
+}
+
 Outcome<void> TellGrade(const Graded& graded, const spec::Exercise& exercise,
-                        const Options& options) {
+                        const build::Submission& submission, const Options& options) {
   const report::Translator translator(report::ChooseLanguage(options.lang),
                                       report::CatalogueFolders(OwnPath()));
   const report::ReportOptions how{
       .lang = translator.lang(),
       .audience = options.teacher ? Audience::kTeacher : Audience::kStudent};
   const report::GradeDocument grade = report::DocumentOf(graded.grade, Version(), how, translator);
-  const Reportable reportable{grade, exercise, graded.recordings, translator};
+  const report::Sources sources = SourcesOf(submission);
+  const Reportable reportable{grade, exercise, graded.recordings, sources, translator};
   TRY(WriteReport(*report::FormatNamed(options.json ? "json" : "terminal"), "", reportable,
                   options));
   FlushOutput();  // a report may go to the same place

@@ -17,13 +17,17 @@ struct Reportable {
   const report::GradeDocument& grade;
   const spec::Exercise& exercise;
   const evaluate::Recordings& recordings;
+  const report::Sources& sources;
   const report::Translator& translator;
 };
 
 // Standard output gets the grade for the terminal, or with --json the JSON document and nothing
 // else. One report that cannot be written keeps no other from it.
 Outcome<void> TellGrade(const Graded& graded, const spec::Exercise& exercise,
-                        const Options& options);
+                        const build::Submission& submission, const Options& options);
+
+// The text of each file.
+report::Sources SourcesOf(const build::Submission& submission);
 
 // One report, to `file` or, without one, to standard output. For GitHub the job's summary is
 // appended to the file that GITHUB_STEP_SUMMARY names.

@@ -50,19 +50,6 @@ class Cases {
     return build;
   }
 
-  // As compilers write it.
-  static std::string TextOf(const evaluate::BuildDiagnostic& diagnostic) {
-    std::string text;
-    if (!diagnostic.file.empty()) {
-      text = Escaped(diagnostic.file) + ":";
-      if (diagnostic.line > 0) text += std::to_string(diagnostic.line) + ":";
-      if (diagnostic.column > 0) text += std::to_string(diagnostic.column) + ":";
-      text += " ";
-    }
-    if (!diagnostic.severity.empty()) text += Escaped(diagnostic.severity) + ": ";
-    return text + SafeLines(diagnostic.message);
-  }
-
   Case Of(const GradeDocument::Check& check) const {
     Case one{.id = Escaped(check.id),
              .title = SafeLines(check.title),
@@ -133,6 +120,18 @@ std::string PlaceOf(const record::Location& where, const Translator& translator)
   if (where.function.empty()) return place;
   return place + ", " +
          translator.Tell(Msg("in {function}()", {{"function", Escaped(where.function)}}));
+}
+
+std::string TextOf(const evaluate::BuildDiagnostic& diagnostic) {
+  std::string text;
+  if (!diagnostic.file.empty()) {
+    text = Escaped(diagnostic.file) + ":";
+    if (diagnostic.line > 0) text += std::to_string(diagnostic.line) + ":";
+    if (diagnostic.column > 0) text += std::to_string(diagnostic.column) + ":";
+    text += " ";
+  }
+  if (!diagnostic.severity.empty()) text += Escaped(diagnostic.severity) + ": ";
+  return text + SafeLines(diagnostic.message);
 }
 
 Duration TimeOf(const GradeDocument& grade) {

@@ -40,6 +40,8 @@ std::string TitleOf(const GradeDocument& grade);
 // "main.c:15, in main()".
 std::string PlaceOf(const record::Location& where, const Translator& translator);
 
+// As compilers write it: "main.c:7:12: error: ...".
+std::string TextOf(const evaluate::BuildDiagnostic& diagnostic);
 // Seconds, all scenarios together.
 Duration TimeOf(const GradeDocument& grade);
 // What the machine or the grader failed at; empty: at nothing.

@@ -7,6 +7,7 @@
 #include "report/ctrf.h"
 #include "report/github.h"
 #include "report/gradescope.h"
+#include "report/html.h"
 #include "report/json.h"
 #include "report/junit.h"
 #include "report/markdown.h"
@@ -26,6 +27,7 @@ Result<std::string> Json(const Reported& reported) { return ToJson(reported.grad
 constexpr Format kFormats[] = {
     {"terminal", "for people, as check prints it", Terminal},
     {"json", "the grade itself, plumbline/grade/1", Json},
+    {"html", "a page with the runs drawn", ToHtml},
     {"markdown", "for a comment or a job's summary", ToMarkdown},
     {"junit", "JUnit XML: GitLab, Jenkins", ToJunit},
     {"github", "annotations for GitHub Actions", ToGithub},

@@ -3,6 +3,7 @@
 // tell.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,12 +18,16 @@
 
 namespace plumbline::report {
 
+// A submission's files: text by path.
+using Sources = std::map<std::string, std::string>;
+
 // What a report is made of. All outlive it; nothing of them is kept.
 struct Reported {
   const GradeDocument& grade;
   // Those of the grade, for drawings; either may lack it.
   const spec::Exercise& exercise;
   const evaluate::Recordings& recordings;
+  const Sources& sources;  // of the submission; may be empty
   const ReportOptions& options;
   const Translator& translator;
   const Around& around;

@@ -11,7 +11,7 @@
 namespace plumbline::report {
 
 // Lines of at most `width` columns (0: no limit), each ended by a newline, indented by `indent`;
-// empty if the snapshot has no pipe, FIFO or joined socket.
+// empty if the snapshot has no pipe, FIFO, joined socket or shared memory.
 std::string Wiring(const evaluate::Scene& scene, const record::Snapshot& at, size_t indent,
                    size_t width, bool colour, const Translator& translator);
 

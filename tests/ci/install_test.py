@@ -69,7 +69,7 @@ class Installed(unittest.TestCase):
         self.assertIn("/etc/hosts", completed("check", "pipe-chain", "/etc/host"))
 
     def test_bash_offers_the_formats_of_a_report(self):
-        self.assertIn("junit", completed("report", ""))
+        self.assertIn("html", completed("report", ""))
         self.assertIn("--recordings", completed("report", "junit", "--"))
 
     def test_bash_leaves_the_traced_program_alone(self):

@@ -10,6 +10,7 @@
 
 #include "evaluate/evaluate.h"
 #include "graders/builtin.h"
+#include "report/formats.h"
 #include "report/options.h"
 #include "report/translator.h"
 #include "tests/support/judging.h"
@@ -48,6 +49,7 @@ struct Sample {
   spec::Exercise exercise;
   evaluate::Recordings recordings;
   evaluate::Submission submission{.files = {"main.c"}, .hash = std::string(64, '5')};
+  report::Sources sources{};
   evaluate::BuildSummary build{
       .ok = true, .command = "gcc -std=gnu17 -o main main.c", .cached = false, .diagnostics = {}};
 

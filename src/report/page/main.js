@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// The runs: a panel for each, drawn when it is opened.
+
+(() => {
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const words = data.words;
+  const place = document.getElementById('drawings');
+  if (!place) return;
+
+  function element(name, attributes = {}, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key === 'text') made.textContent = value;
+      else made.setAttribute(key, value);
+    }
+    made.append(...children);
+    return made;
+  }
+
+  function titleOf(run) {
+    return run.perturbation
+      ? `${run.scenario} (${words.perturbed.replace('%', run.perturbation)})` : run.scenario;
+  }
+
+  // Of the first run, which stands for them all: from the list, where who has no scripts reads it.
+  function outcomeOf(run) {
+    const items = [...document.querySelectorAll('.outcomes li')];
+    const item = items.find((one) => one.dataset.scenario === run.scenario);
+    if (!item) return [];
+    item.querySelector('strong').remove();
+    const text = element('span', { class: 'faint outcome' }, ' ', ...item.childNodes);
+    item.remove();
+    return [text];
+  }
+
+  function widthOf(panel) {
+    return Math.max(340, Math.min(900, panel.clientWidth || 720));
+  }
+
+  // What the picture shows, for who does not see it.
+  function listOf(snapshot) {
+    const list = element('ul', { class: 'words' });
+    snapshot.joints.forEach((joint, i) => {
+      const text = `${joint.name}: ${Wiring.inWords(snapshot, i, words)}`;
+      list.append(element('li', { text, class: text.includes(words.spare) ? 'spare' : '' }));
+    });
+    for (const box of snapshot.boxes) if (box.waits) list.append(element('li', { text: box.waits }));
+    return list;
+  }
+
+  function wiringPanel(run) {
+    const moments = element('div', { class: 'moments', role: 'group', 'aria-label': words.moment },
+      element('span', { class: 'faint', text: words.moment }));
+    const figure = element('figure');
+    const show = (index) => {
+      const snapshot = run.snapshots[index];
+      for (const button of moments.querySelectorAll('button'))
+        button.setAttribute('aria-pressed', button.dataset.index === String(index));
+      const caption = words.wiringAt.replace('%', snapshot.name);
+      figure.replaceChildren(element('figcaption', { text: caption }));
+      if (snapshot.joints.length || snapshot.boxes.length)
+        figure.append(Wiring.draw(snapshot, words, widthOf(figure), caption));
+      if (!snapshot.joints.length) figure.append(element('p', { class: 'faint', text: words.nothingJoined }));
+      figure.append(listOf(snapshot));
+    };
+    run.snapshots.forEach((snapshot, index) => {
+      const button = element('button', { type: 'button', 'data-index': index, text: snapshot.name });
+      button.addEventListener('click', () => show(index));
+      moments.append(button);
+    });
+    return { parts: [moments, figure], show };
+  }
+
+  // The moment that says most: the last before the end at which something is joined.
+  function interesting(run) {
+    for (let i = run.snapshots.length - 1; i >= 0; --i) if (run.snapshots[i].joints.length) return i;
+    return run.snapshots.length - 1;
+  }
+
+  const panels = data.runs.map((run, number) => {
+    const details = element('details', { class: 'run', id: `run-${number}` },
+      element('summary', {}, element('h3', { text: titleOf(run) }), ...outcomeOf(run)));
+    const panel = element('div', { class: 'panel' });
+    details.append(panel);
+    place.append(details);
+    let wiring = null;
+    const open = () => {
+      if (wiring || !run.snapshots.length) return;
+      wiring = wiringPanel(run);
+      panel.append(...wiring.parts);
+      wiring.show(interesting(run));
+    };
+    details.addEventListener('toggle', () => { if (details.open) open(); });
+    return {
+      run, details,
+      show(snapshot) {
+        details.open = true;
+        open();
+        const index = run.snapshots.findIndex((one) => one.name === snapshot);
+        if (wiring && index >= 0) wiring.show(index);
+        details.querySelector('summary').focus({ preventScroll: true });
+        details.scrollIntoView({ block: 'start' });
+      },
+    };
+  });
+
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('a.to-run');
+    if (!link) return;
+    const panel = panels.find((one) => one.run.scenario === link.dataset.scenario);
+    if (!panel) return;
+    event.preventDefault();
+    panel.show(link.dataset.snapshot);
+  });
+
+  const lost = document.querySelector('.failed a.to-run');
+  const first = panels.find((one) => one.run.scenario === lost?.dataset.scenario) || panels[0];
+  if (first) first.details.open = true;
+  const list = document.querySelector('.outcomes');
+  if (list && !list.children.length) list.remove();
+})();

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include "report/page_data.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "base/text.h"
+#include "evaluate/explain.h"
+#include "report/layout.h"
+#include "report/page_words.h"
+#include "report/plumbing_map.h"
+
+namespace plumbline::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using record::ProcessIndex;
+using record::ProcessState;
+using record::ProcessStateAt;
+using record::Recording;
+using record::Snapshot;
+
+const char* WordOf(PlumbingMap::Joint::Kind kind) {
+  switch (kind) {
+    case PlumbingMap::Joint::Kind::kPipe:
+      return "pipe";
+    case PlumbingMap::Joint::Kind::kFifo:
+      return "fifo";
+    case PlumbingMap::Joint::Kind::kSockets:
+      return "sockets";
+    case PlumbingMap::Joint::Kind::kMemory:
+      break;
+  }
+  return "memory";
+}
+
+const char* WordOf(ProcessState state) {
+  switch (state) {
+    case ProcessState::kRunning:
+      return "running";
+    case ProcessState::kAsleep:
+      return "asleep";
+    case ProcessState::kStopped:
+      return "stopped";
+    case ProcessState::kZombie:
+      return "zombie";
+    case ProcessState::kHeld:
+      break;
+  }
+  return "held";
+}
+
+double Seconds(Duration time) { return std::chrono::duration<double>(time).count(); }
+
+// One run.
+class Run {
+ public:
+  Run(const Reported& reported, const Recording& recording)
+      : recording_(recording),
+        scene_(reported.exercise, recording),
+        translator_(reported.translator) {}
+
+  Json Data() const {
+    return {{"scenario", Escaped(recording_.header.scenario)},
+            {"perturbation", Escaped(recording_.header.perturbation)},
+            {"snapshots", Snapshots()}};
+  }
+
+ private:
+  std::string Tell(const evaluate::Message& message) const {
+    return SafeLines(translator_.Tell(message));
+  }
+
+  Json Snapshots() const {
+    std::vector<const Snapshot*> all;
+    for (const auto& [name, snapshot] : recording_.snapshots) all.push_back(&snapshot);
+    std::ranges::stable_sort(all, {}, &Snapshot::event);
+    Json list = Json::array();
+    for (const Snapshot* at : all) list.push_back(Of(*at));
+    return list;
+  }
+
+  Json Of(const Snapshot& at) const {
+    const PlumbingMap map = PlumbingAt(scene_, at, translator_);
+    Json joints = Json::array();
+    for (const auto& joint : map.joints)
+      joints.push_back({{"kind", WordOf(joint.kind)}, {"name", joint.name}});
+    Json boxes = Json::array();
+    for (const auto& box : map.boxes) boxes.push_back(Of(box, at, map));
+    return {{"name", Escaped(at.name)},
+            {"event", at.event},
+            {"time", Seconds(at.time)},
+            {"joints", std::move(joints)},
+            {"boxes", std::move(boxes)}};
+  }
+
+  Json Of(const PlumbingMap::Box& box, const Snapshot& at, const PlumbingMap& map) const {
+    const ProcessStateAt* state = scene_.StateAt(box.process, at);
+    Json ends = Json::array();
+    for (const auto& end : box.ends) {
+      const bool second =
+          end.joint >= 0 && map.joints[static_cast<size_t>(end.joint)].other == end.object;
+      ends.push_back({{"fd", end.fd},
+                      {"reads", end.reads},
+                      {"writes", end.writes},
+                      {"joint", end.joint},
+                      {"second", second},
+                      {"name", end.name},
+                      {"spare", end.spare}});
+    }
+    return {{"process", box.process},
+            {"parent", state == nullptr ? record::kGrader : state->parent},
+            {"title", box.title},
+            {"short", Tell(scene_.ShortNameOf(box.process, &at))},
+            {"state", WordOf(box.state)},
+            {"waits", box.state == ProcessState::kAsleep
+                          ? Tell(evaluate::ExplainWait(scene_, box.process, at).waits)
+                          : std::string()},
+            {"ends", std::move(ends)},
+            {"memory", box.memory}};
+  }
+
+  const Recording& recording_;
+  const evaluate::Scene scene_;
+  const Translator& translator_;
+};
+
+// JSON in a script element ends where the parser of HTML meets a tag.
+std::string WithoutTags(const std::string& json) {
+  std::string out;
+  for (const char c : json) out += c == '<' ? std::string("\\u003c") : std::string(1, c);
+  return out;
+}
+
+}  // namespace
+
+std::string PageData(const Reported& reported) {
+  Json runs = Json::array();
+  for (const GradeDocument::Scenario& scenario : reported.grade.scenarios) {
+    const auto found = reported.recordings.find(scenario.name);
+    if (found == reported.recordings.end() || !reported.grade.Shows(scenario)) continue;
+    for (const Recording& recording : found->second)
+      runs.push_back(Run(reported, recording).Data());
+  }
+  Json words = Json::object();
+  for (const auto& [key, message] : PageWords()) words[key] = reported.translator.Tell(message);
+  const Json data = {{"words", std::move(words)}, {"runs", std::move(runs)}};
+  return WithoutTags(data.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+}  // namespace plumbline::report
