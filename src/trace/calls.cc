@@ -207,7 +207,6 @@ void Tracer::On(Task& task, const CallEnd&, const Report&) {
 
 void Tracer::TellCall(Task& task, const decode::Row& row, int64_t result) {
   const bool succeeded = !IsError(result);
-  if (succeeded && HasEffect(row.role)) ++effects_;
   switch (row.role) {
     case Role::kExec:
       return TellFailedExec(task, result);
@@ -248,11 +247,20 @@ void Tracer::TellPlainCall(Task& task, const decode::Row& row, int64_t result) {
   // An address differs from run to run.
   if (row.makes == decode::Makes::kMapping && call.error == 0) call.result = 0;
   NoteDescriptors(task, row, call, result);
-  if (call.error == 0 && HasEffect(row.role) && IsOwnAffair(row, call)) ++own_effects_;
+  if (call.error == 0 && HasEffect(row.role) && !ShutsDownAgain(task, call)) {
+    ++effects_;
+    if (IsOwnAffair(row, call)) ++own_effects_;
+  }
   if (pipe_room_ > 0 && (call.name == "pipe" || call.name == "pipe2") && call.error == 0)
     LimitPipe(task, call.made_fd2);
   if (call.error == 0) time_->NoteCall(task, call.object, call.made_object);
   TellOf(task, std::move(call));
+}
+
+// Who does not stop watching an input that has ended does it for ever, and nothing changes.
+bool Tracer::ShutsDownAgain(const Task& task, const record::Call& call) {
+  if (task.call.number != SYS_shutdown) return false;
+  return !shut_down_.emplace(call.object, task.call.args[1]).second;
 }
 
 // A shell that asks in a loop and wants to hear no errors does it each time. Who is woken by it

@@ -258,6 +258,7 @@ class Tracer {
   void AtExecEntry(Task& task);
   void TellCall(Task& task, const decode::Row& row, int64_t result);
   void TellPlainCall(Task& task, const decode::Row& row, int64_t result);
+  bool ShutsDownAgain(const Task& task, const record::Call& call);
   bool IsOwnAffair(const decode::Row& row, const record::Call& call) const;
   void TellFailedExec(Task& task, int64_t result);
 
@@ -313,9 +314,10 @@ class Tracer {
   uint64_t calls_ = 0;  // that stopped
   int started_ = 0;     // by the grader
   std::minstd_rand random_;
-  int pipe_room_ = 0;                           // 0: as the kernel makes them
-  std::map<int, std::deque<uint64_t>> pieces_;  // by object
-  std::set<int> mixed_;                         // whose pieces are not known
+  int pipe_room_ = 0;                             // 0: as the kernel makes them
+  std::map<int, std::deque<uint64_t>> pieces_;    // by object
+  std::set<int> mixed_;                           // whose pieces are not known
+  std::set<std::pair<int, uint64_t>> shut_down_;  // sockets by object, and how
   uint64_t stops_ = 0;
   uint64_t effects_ = 0;
   uint64_t own_effects_ = 0;  // of these: on a task's own descriptors, and none but its own

@@ -137,6 +137,30 @@ steps:
   EXPECT_EQ(At(seen, "there", 1)->state, ProcessState::kAsleep);
 }
 
+TEST_P(RestingTest, ASpinnerThatShutsDownOverAndOverIsAtRest) {
+  const Recording seen = Play(Python("import os, select, socket\n"
+                                     "s = socket.create_connection(('127.0.0.1', 7000))\n"
+                                     "while True:\n"
+                                     "  ready = select.select([0, s], [], [])[0]\n"
+                                     "  if s in ready: break\n"
+                                     "  if os.read(0, 100): continue\n"
+                                     "  try: s.shutdown(socket.SHUT_WR)\n"
+                                     "  except OSError: pass\n"),
+                              R"(
+peers: {server: {kind: scripted, port: 7000}}
+steps:
+  - accept: {from: server, as: s}
+  - receive: {from: s, until: end}
+  - await: asleep
+  - snapshot: there
+  - close: s
+  - await: exit
+)");
+  EXPECT_THAT(seen, Exits(0));
+  ASSERT_NE(At(seen, "there", 0), nullptr);
+  EXPECT_EQ(At(seen, "there", 0)->state, ProcessState::kRunning);
+}
+
 TEST_P(RestingTest, WhoComputesForSomethingIsNoSpinner) {
   const Recording seen =
       Play(Bash("i=0; while ((i++ < 300000)); do :; done; echo computed; read x"), R"(
