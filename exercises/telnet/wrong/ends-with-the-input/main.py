@@ -1,0 +1,30 @@
+#!/usr/bin/env python3
+# Ends when its input does, whatever the server has still to say.
+import os
+import socket
+import sys
+import threading
+
+if len(sys.argv) != 3 or not sys.argv[2].isdigit() or not 1 <= int(sys.argv[2]) <= 65535:
+    print("usage: telnet HOST PORT", file=sys.stderr)
+    sys.exit(2)
+
+try:
+    server = socket.create_connection((sys.argv[1], int(sys.argv[2])))
+except OSError as error:
+    print(error, file=sys.stderr)
+    sys.exit(1)
+
+
+def listen():
+    while data := server.recv(4096):
+        while data:
+            data = data[os.write(1, data):]
+    os._exit(0)
+
+
+threading.Thread(target=listen, daemon=True).start()
+while data := os.read(0, 4096):
+    server.sendall(data)
+server.close()
+os._exit(0)
