@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <csignal>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/file_name.h"
 #include "trace/clock/virtual_time.h"
@@ -32,6 +34,14 @@ Born::How HowOf(ChildMade::How how) {
       break;
   }
   return Born::How::kClone;
+}
+
+// Python starts a process by itself when a program first uses what may be left behind
+// (multiprocessing.shared_memory): it removes that if nobody else did. No script asked for it.
+bool IsHelper(const std::vector<std::string>& argv) {
+  return std::ranges::any_of(argv, [](const std::string& word) {
+    return word.starts_with("from multiprocessing.resource_tracker import main;");
+  });
 }
 
 // Of the other calls that make children the arguments say nothing.
@@ -218,6 +228,8 @@ void Tracer::TellProgram(Task& task) {
   if (!executed) executed.emplace();
   if (executed->path.empty()) executed->path = process.executable;
   process.program = std::string(FileName(executed->path));
+  if (IsHelper(executed->argv))
+    journal_.recording().processes[static_cast<size_t>(process.index)].internal = true;
   Tell(process.index, task.tid, std::move(*executed),
        std::exchange(task.executing_at, where::kNoTrail));
 }

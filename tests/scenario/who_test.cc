@@ -135,6 +135,29 @@ steps:
   EXPECT_THAT(seen, Ends(Outcome::kExited));
 }
 
+// Python's own, which removes shared memory that nobody else did, is /1 by birth.
+TEST_P(WhoTest, LeaveOutAnInterpretersHelpers) {
+  const Recording seen =
+      Play(Python(R"(
+import os, sys
+from multiprocessing.shared_memory import SharedMemory
+memory = SharedMemory(create=True, size=4)
+if os.fork() == 0:
+    sys.stdin.read()
+    os._exit(0)
+sys.stdin.read()
+os.wait()
+memory.unlink()
+)"),
+           "stdin: open\nsteps:\n  - await: blocked\n" + Count("submission/*", 1) +
+               Count("submission/1", 1) + Count("submission/2", 0) + Count("all", 2) +
+               "  - close: stdin\n  - await: exit\n");
+  EXPECT_THAT(seen, Exits(0));
+  ASSERT_EQ(seen.processes.size(), 3U);
+  EXPECT_TRUE(seen.processes[1].internal);
+  EXPECT_FALSE(seen.processes[2].internal);
+}
+
 TEST_P(WhoTest, SpeakOfConnectionsAndPeers) {
   const Recording seen =
       Play(Bash("exec 3<>/dev/tcp/127.0.0.1/$1; read a <&3; echo \"$a\"; read x"), R"(
