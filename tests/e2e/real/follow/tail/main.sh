@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+exec tail -n +1 -f "$1"

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: MIT
+import os
+import sys
+
+os.execvp("telnet", ["telnet", *sys.argv[1:]])

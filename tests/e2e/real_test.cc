@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Real programs, which nobody wrote for an exercise, graded by it: each folder
+// real/EXERCISE/PROGRAM is a test of its own. They lose what their expect.yaml says, and the
+// reasons stand beside it.
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "program.h"
+
+namespace plumbline::e2e {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Real {
+  fs::path folder;
+  std::string exercise() const { return folder.parent_path().filename(); }
+};
+
+std::ostream& operator<<(std::ostream& out, const Real& real) {
+  return out << real.folder.string();
+}
+
+std::vector<Real> Reals() {
+  std::vector<Real> all;
+  for (const auto& entry : fs::recursive_directory_iterator(PLUMBLINE_REAL)) {
+    if (entry.path().filename() == "expect.yaml") all.push_back({entry.path().parent_path()});
+  }
+  std::ranges::sort(all, {}, &Real::folder);
+  return all;
+}
+
+Losses Expected(const Real& real) {
+  Losses losses;
+  const YAML::Node written = YAML::LoadFile(real.folder / "expect.yaml");
+  for (const YAML::Node& id : written["loses"])
+    losses[id.as<std::string>()] = written["finding"][id.as<std::string>()].as<std::string>();
+  return losses;
+}
+
+class RealPrograms : public ::testing::TestWithParam<Real> {};
+
+TEST_P(RealPrograms, LoseWhatTheyDoOtherwise) {
+  const Real& real = GetParam();
+  const Ran ran = Plumbline({"check", "--json", real.exercise(), real.folder.string()});
+  ASSERT_LE(ran.status, 1) << ran.err;
+  EXPECT_EQ(LossesIn(nlohmann::json::parse(ran.out)), Expected(real));
+}
+
+std::string NameOf(const ::testing::TestParamInfo<Real>& info) {
+  std::string name = info.param.exercise() + "_" + info.param.folder.filename().string();
+  std::ranges::replace(name, '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, RealPrograms, ::testing::ValuesIn(Reals()), NameOf);
+
+}  // namespace
+}  // namespace plumbline::e2e
