@@ -19,10 +19,10 @@
 #include "cli/output_file.h"
 #include "cli/recording_files.h"
 #include "cli/source_names.h"
-#include "cli/story.h"
 #include "cli/workspace.h"
 #include "record/perturbation.h"
 #include "report/options.h"
+#include "report/story.h"
 #include "report/translator.h"
 
 namespace plumbline::cli {
@@ -208,9 +208,9 @@ Outcome<void> Show(const Options& options, const record::Recording& recording) {
   const report::Translator translator(report::ChooseLanguage(options.lang),
                                       report::CatalogueFolders(OwnPath()));
   if (!options.output.empty())
-    TRY(WriteOutputFile(options.output, Story(recording, translator, options.all)));
+    TRY(WriteOutputFile(options.output, report::Story(recording, translator, options.all)));
   else if (!options.json)
-    Tell(Story(recording, translator, options.all));
+    Tell(report::Story(recording, translator, options.all));
   if (!options.terminal && SomebodyWouldHaveToType() && FoundInputEmpty(recording))
     Tell("plumbline: note: its standard input was empty; give it some with < FILE, or by a pipe\n");
   return {};

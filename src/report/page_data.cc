@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "evaluate/explain.h"
 #include "report/layout.h"
+#include "report/page_timeline.h"
 #include "report/page_words.h"
 #include "report/plumbing_map.h"
 
@@ -51,6 +52,9 @@ const char* WordOf(ProcessState state) {
   return "held";
 }
 
+constexpr size_t kMostOfStream = 64 << 10;
+constexpr size_t kMostOfLine = 2000;
+
 double Seconds(Duration time) { return std::chrono::duration<double>(time).count(); }
 
 // One run.
@@ -59,17 +63,44 @@ class Run {
   Run(const Reported& reported, const Recording& recording)
       : recording_(recording),
         scene_(reported.exercise, recording),
-        translator_(reported.translator) {}
+        translator_(reported.translator),
+        timeline_(scene_, translator_) {}
 
   Json Data() const {
     return {{"scenario", Escaped(recording_.header.scenario)},
             {"perturbation", Escaped(recording_.header.perturbation)},
-            {"snapshots", Snapshots()}};
+            {"snapshots", Snapshots()},
+            {"lanes", timeline_.Lanes()},
+            {"events", timeline_.Events()},
+            {"leftOut", timeline_.left_out()},
+            {"spans", timeline_.Spans()},
+            {"streams", Streams()}};
   }
 
  private:
   std::string Tell(const evaluate::Message& message) const {
     return SafeLines(translator_.Tell(message));
+  }
+
+  // Its own event, so that a moment's cursor stands on it.
+  int PlaceOf(const Snapshot& at) const {
+    return std::clamp(at.event, 0, static_cast<int>(recording_.events.size()));
+  }
+
+  // As far as a page has room.
+  Json Streams() const {
+    Json list = Json::array();
+    for (const auto& [name, stream] : recording_.streams) {
+      const std::string_view kept = std::string_view(stream.bytes).substr(0, kMostOfStream);
+      Json lines = Json::array();
+      for (const std::string_view line : Lines(kept)) lines.push_back(Escaped(line, kMostOfLine));
+      list.push_back({{"name", Escaped(name)},
+                      {"total", stream.total},
+                      {"cut", stream.cut || kept.size() < stream.bytes.size()},
+                      {"newline", kept.empty() || kept.ends_with('\n')},
+                      {"lines", std::move(lines)}});
+    }
+    return list;
   }
 
   Json Snapshots() const {
@@ -89,7 +120,7 @@ class Run {
     Json boxes = Json::array();
     for (const auto& box : map.boxes) boxes.push_back(Of(box, at, map));
     return {{"name", Escaped(at.name)},
-            {"event", at.event},
+            {"position", timeline_.PositionOf(PlaceOf(at))},
             {"time", Seconds(at.time)},
             {"joints", std::move(joints)},
             {"boxes", std::move(boxes)}};
@@ -124,6 +155,7 @@ class Run {
   const Recording& recording_;
   const evaluate::Scene scene_;
   const Translator& translator_;
+  const Timeline timeline_;
 };
 
 // JSON in a script element ends where the parser of HTML meets a tag.

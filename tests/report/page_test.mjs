@@ -13,7 +13,7 @@ after(() => browser.close());
 const file = (name) => join(folder, `${name}.html`);
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
-for (const name of ['hang.en', 'hang.ca', 'hang.es', 'hostile', 'not-built', 'passed']) {
+for (const name of ['hang.en', 'hang.ca', 'hang.es', 'hostile', 'long', 'not-built', 'passed']) {
   for (const colorScheme of ['light', 'dark']) {
     test(`axe finds nothing in ${name}, ${colorScheme}`, async () => {
       const { page, problems } = await load(browser, file(name), { colorScheme, bypassCSP: true });
@@ -67,6 +67,108 @@ test('a place leads to its line, which has the finding', async () => {
   await page.click('article.failed dd a');
   const line = page.locator('#file-0-line-15');
   assert.match(await line.textContent(), /pipe\(two\).*no-spare-ends/s);
+});
+
+// The slider of the run that is open, and what it says.
+function timelineOf(page) {
+  const slider = page.locator('details.run[open] [role=slider]');
+  return {
+    slider,
+    now: async () => Number(await slider.getAttribute('aria-valuenow')),
+    count: async () => Number(await slider.getAttribute('aria-valuemax')),
+    says: () => slider.getAttribute('aria-valuetext'),
+    press: async (key) => { await slider.focus(); await page.keyboard.press(key); },
+  };
+}
+
+test('the time line is walked by keyboard, and takes the wiring along', async () => {
+  const { page } = await load(browser, file('hang.en'));
+  const time = timelineOf(page);
+  await time.press('Home');
+  assert.equal(await time.now(), 1);
+  await time.press('ArrowRight');
+  assert.equal(await time.now(), 2);
+  assert.match(await time.says(), /^Event 2 of \d+: /);
+  await time.press('PageUp');
+  assert.equal(await time.now(), 12);
+  assert.match(await page.textContent('details.run[open] figcaption'), /'start'/);
+  await time.press('End');
+  assert.equal(await time.now(), await time.count());
+  assert.match(await page.textContent('details.run[open] figcaption'), /'end'/);
+  assert.match(await page.textContent('.now'), /waits for/);
+});
+
+test('a moment moves the cursor', async () => {
+  const { page } = await load(browser, file('hang.en'));
+  const time = timelineOf(page);
+  const place = await page.evaluate(() => JSON.parse(document.getElementById('data').textContent).runs[0]
+    .snapshots.find((one) => one.name === 'running').position);
+  assert.ok(place > 5);
+  await page.locator('details.run[open] button', { hasText: 'running' }).click();
+  assert.equal(await time.now(), place + 1);
+});
+
+test('a click chooses an event of its lane', async () => {
+  const { page } = await load(browser, file('hang.en'));
+  const time = timelineOf(page);
+  await time.press('Home');
+  await time.slider.scrollIntoViewIfNeeded();
+  const box = await time.slider.boundingBox();
+  const lanes = await page.evaluate(() => JSON.parse(document.getElementById('data').textContent).runs[0].lanes);
+  const row = lanes.findIndex((lane) => lane.name.startsWith('cat'));
+  // The grader's lane comes first.
+  await page.mouse.click(box.x + 300, box.y + 26 + 34 * (row + 1) + 17);
+  assert.match(await time.says(), /: cat \(process 3\): /);
+});
+
+test('kinds and words filter what is shown', async () => {
+  const { page } = await load(browser, file('hang.en'));
+  const time = timelineOf(page);
+  const all = await time.count();
+  await page.getByLabel('calls').uncheck();
+  const fewer = await time.count();
+  assert.ok(fewer < all);
+  await page.getByLabel('calls').check();
+  assert.equal(await time.count(), all);
+  await page.getByLabel('Search').fill('pera');
+  assert.equal(await time.count(), 4);
+  await page.getByLabel('Search').fill('no such thing');
+  assert.equal(await time.says(), 'No event is shown.');
+});
+
+test('ten thousand events: only what is in sight is drawn, and only when it changes', async () => {
+  const { page, problems } = await load(browser, file('long'));
+  const time = timelineOf(page);
+  assert.ok(await time.count() >= 10000);
+  // Shapes that one key makes the page draw.
+  const drawnBy = (key) => page.evaluate((pressed) => {
+    let count = 0;
+    const { fill, fillRect } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fill = function counted(...args) { ++count; return fill.apply(this, args); };
+    CanvasRenderingContext2D.prototype.fillRect = function counted(...args) { ++count; return fillRect.apply(this, args); };
+    document.querySelector('[role=slider]').dispatchEvent(new KeyboardEvent('keydown', { key: pressed }));
+    Object.assign(CanvasRenderingContext2D.prototype, { fill, fillRect });
+    return count;
+  }, key);
+  await time.press('Home');
+  const near = await drawnBy('+');
+  assert.ok(near > 20 && near < 400, `${near} shapes`);
+  // All in one width: what shares a pixel is drawn once.
+  for (let i = 0; i < 30; ++i) await page.keyboard.press('-');
+  await page.keyboard.press('+');
+  const whole = await drawnBy('-');
+  assert.ok(whole > 1000 && whole < 10000, `${whole} shapes`);
+  assert.ok(await drawnBy('ArrowRight') < 5);
+  await time.press('End');
+  assert.equal(await time.now(), await time.count());
+  assert.deepEqual(problems, []);
+});
+
+test('input and output are told as they are', async () => {
+  const { page } = await load(browser, file('long'));
+  const stream = page.locator('details.run[open] .stream', { hasText: 'submission.stdout' });
+  assert.equal(await stream.locator('pre').textContent(), 'one\ntwo');
+  assert.match(await stream.textContent(), /7 bytes, no newline at the end/);
 });
 
 test('nothing that a submission wrote is markup or runs', async () => {

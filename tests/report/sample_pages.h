@@ -49,6 +49,34 @@ inline Sample HostileSample() {
   return sample;
 }
 
+// Ten thousand events: eight processes that signal, write and read round after round; shared
+// memory, a FIFO; an hour passes in the middle.
+inline Sample LongSample() {
+  RecordingBuilder b;
+  const auto submission = b.Scenario("counts").Start("submission", "/lab/main");
+  b.Snapshot("start").Pipe(submission, 3, 4, Location{"main.c", 14, "main"});
+  std::vector<record::ProcessIndex> children;
+  for (int i = 0; i < 7; ++i) children.push_back(b.Fork(submission));
+  for (const auto child : children) b.Share(child, 1);
+  b.Open(children[0], 5, "/lab/F", true, false, record::ObjectKind::kFifo);
+  b.Snapshot("running");
+  for (int round = 0; round < 360; ++round) {
+    if (round == 180) b.Advance(std::chrono::hours(1));
+    for (const auto child : children) {
+      b.SignalSent(submission, child, SIGUSR1)
+          .Delivered(child, SIGUSR1, record::SignalDelivered::Effect::kHandled, submission);
+      b.Write(child, 4, "round " + std::to_string(round) + "\n");
+      b.Read(submission, 3, "round " + std::to_string(round) + "\n");
+    }
+  }
+  b.Output("submission.stdout", "one\ntwo");
+  for (const auto child : children) b.Exit(child).Reap(submission, child);
+  b.Asleep(submission, "read", 3).Outcome(record::Outcome::kDeadlocked);
+  Sample sample = HangingSample();
+  sample.recordings["counts"] = {b.Build()};
+  return sample;
+}
+
 inline std::map<std::string, Result<std::string>> SamplePages(const std::string& catalogues) {
   std::map<std::string, Result<std::string>> pages;
   Sample hang = HangingSample();
@@ -57,6 +85,7 @@ inline std::map<std::string, Result<std::string>> SamplePages(const std::string&
     pages.emplace("hang." + lang, PageOf(hang, lang, catalogues));
   pages.emplace("hostile", PageOf(HostileSample(), "en", catalogues));
   pages.emplace("not-built", PageOf(UnbuiltSample(), "en", catalogues));
+  pages.emplace("long", PageOf(LongSample(), "en", catalogues));
   pages.emplace("passed", PageOf(PassingSample(), "en", catalogues));
   return pages;
 }

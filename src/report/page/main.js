@@ -48,12 +48,16 @@
     return list;
   }
 
-  function wiringPanel(run) {
+  // `chosen` is called when a hand chose a moment.
+  function wiringPanel(run, chosen) {
     const moments = element('div', { class: 'moments', role: 'group', 'aria-label': words.moment },
       element('span', { class: 'faint', text: words.moment }));
     const figure = element('figure');
+    let current = -1;
     const show = (index) => {
       const snapshot = run.snapshots[index];
+      if (!snapshot || index === current) return;
+      current = index;
       for (const button of moments.querySelectorAll('button'))
         button.setAttribute('aria-pressed', button.dataset.index === String(index));
       const caption = words.wiringAt.replace('%', snapshot.name);
@@ -65,10 +69,31 @@
     };
     run.snapshots.forEach((snapshot, index) => {
       const button = element('button', { type: 'button', 'data-index': index, text: snapshot.name });
-      button.addEventListener('click', () => show(index));
+      button.addEventListener('click', () => { show(index); chosen(snapshot); });
       moments.append(button);
     });
     return { parts: [moments, figure], show };
+  }
+
+  // What came in and out, byte by byte where it is no plain text.
+  function streamsPanel(run) {
+    const figures = run.streams.filter((stream) => stream.total > 0).map((stream) => {
+      const notes = [words.bytes.replace('%', stream.total)];
+      if (!stream.newline && !stream.cut) notes.push(words.noNewline);
+      if (stream.cut) notes.push(words.cut);
+      return element('figure', { class: 'stream' },
+        element('figcaption', {}, element('code', { text: stream.name }),
+          element('span', { class: 'faint', text: ` ${notes.join(', ')}` })),
+        element('pre', { tabindex: 0, role: 'region', 'aria-label': stream.name, text: stream.lines.join('\n') }));
+    });
+    return figures.length ? [element('h4', { text: words.streams }), ...figures] : [];
+  }
+
+  // The last moment that is not after this event.
+  function momentAt(run, position) {
+    let found = 0;
+    run.snapshots.forEach((snapshot, i) => { if (Math.min(snapshot.position, run.events.length - 1) <= position) found = i; });
+    return found;
   }
 
   // The moment that says most: the last before the end at which something is joined.
@@ -84,10 +109,14 @@
     details.append(panel);
     place.append(details);
     let wiring = null;
+    let timeline = null;
     const open = () => {
       if (wiring || !run.snapshots.length) return;
-      wiring = wiringPanel(run);
+      wiring = wiringPanel(run, (snapshot) => timeline.goTo(snapshot.position));
       panel.append(...wiring.parts);
+      timeline = new Timeline.View(run, words, (position) => wiring.show(momentAt(run, position)), element);
+      panel.append(...timeline.parts, ...streamsPanel(run));
+      timeline.goTo(run.snapshots[interesting(run)].position);
       wiring.show(interesting(run));
     };
     details.addEventListener('toggle', () => { if (details.open) open(); });
@@ -97,7 +126,10 @@
         details.open = true;
         open();
         const index = run.snapshots.findIndex((one) => one.name === snapshot);
-        if (wiring && index >= 0) wiring.show(index);
+        if (wiring && index >= 0) {
+          timeline.goTo(run.snapshots[index].position);
+          wiring.show(index);
+        }
         details.querySelector('summary').focus({ preventScroll: true });
         details.scrollIntoView({ block: 'start' });
       },

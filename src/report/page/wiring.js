@@ -85,7 +85,7 @@ const Wiring = (() => {
     const group = svg('g', { class: 'box' }, svg('rect', { x, y, width, height, rx: 5 }));
     const state = box.state === 'running' || box.state === 'asleep' ? '' : words[`state.${box.state}`];
     const room = width - 16 - (state ? state.length * 6.5 + 8 : 0);
-    const title = svg('text', { class: 'title', x: x + 8, y: y + 18 }, fitted(box.title, room));
+    const title = svg('text', { class: 'title', x: x + 8, y: y + 18 }, fitted(box.title, room, 8));
     title.append(svg('title', {}, box.title));
     group.append(title);
     if (state) group.append(svg('text', { class: 'quiet', x: x + width - 8, y: y + 18, 'text-anchor': 'end' }, state));

@@ -8,7 +8,7 @@
 
 #include "record/recording.h"
 
-namespace plumbline::cli {
+namespace plumbline::report {
 
 class StoryNames {
  public:
@@ -35,4 +35,4 @@ class StoryNames {
   std::map<int, std::string> letters_;  // "pipe A", by object
 };
 
-}  // namespace plumbline::cli
+}  // namespace plumbline::report

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/story_setting.h"
+#include "report/story_setting.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-namespace plumbline::cli {
+namespace plumbline::report {
 namespace {
 
 using record::Call;
@@ -188,4 +188,4 @@ std::vector<bool> SettingUp(const record::Recording& recording) {
   return Setting(recording).Judge();
 }
 
-}  // namespace plumbline::cli
+}  // namespace plumbline::report

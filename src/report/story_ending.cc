@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/story_ending.h"
+#include "report/story_ending.h"
 
 #include <algorithm>
 #include <map>
@@ -9,10 +9,10 @@
 
 #include "base/signals.h"
 #include "base/text.h"
-#include "cli/story_names.h"
 #include "evaluate/explain.h"
+#include "report/story_names.h"
 
-namespace plumbline::cli {
+namespace plumbline::report {
 namespace {
 
 using record::Event;
@@ -40,7 +40,7 @@ struct Flow {
 
 class Ending {
  public:
-  Ending(const record::Recording& recording, const report::Translator& translator)
+  Ending(const record::Recording& recording, const Translator& translator)
       : recording_(recording),
         translator_(translator),
         names_(recording),
@@ -236,7 +236,7 @@ class Ending {
   }
 
   const record::Recording& recording_;
-  const report::Translator& translator_;
+  const Translator& translator_;
   StoryNames names_;
   std::vector<std::string> commands_;                 // by process
   std::vector<std::optional<record::Exited>> exits_;  // by process
@@ -247,8 +247,8 @@ class Ending {
 
 }  // namespace
 
-std::string StoryEnding(const record::Recording& recording, const report::Translator& translator) {
+std::string StoryEnding(const record::Recording& recording, const Translator& translator) {
   return Ending(recording, translator).Tell();
 }
 
-}  // namespace plumbline::cli
+}  // namespace plumbline::report

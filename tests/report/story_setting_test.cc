@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/story_setting.h"
+#include "report/story_setting.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/recording_builder.h"
 
-namespace plumbline::cli {
+namespace plumbline::report {
 namespace {
 
 using plumbline::testing::RecordingBuilder;
@@ -120,4 +120,4 @@ TEST_F(SettingUpTest, IsAskingAgainWhetherSomethingCame) {
 }
 
 }  // namespace
-}  // namespace plumbline::cli
+}  // namespace plumbline::report

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-namespace plumbline::cli {
+namespace plumbline::report {
 
 // Blocks of up to eight lines that come at least three times in a row are left once, with a line
 // after them that says how often they came.
 std::vector<std::string> WithoutRepeats(const std::vector<std::string>& lines);
 
-}  // namespace plumbline::cli
+}  // namespace plumbline::report

@@ -7,9 +7,9 @@
 
 #include "record/recording.h"
 
-namespace plumbline::cli {
+namespace plumbline::report {
 
 // By event: whether it is a part of that.
 std::vector<bool> SettingUp(const record::Recording& recording);
 
-}  // namespace plumbline::cli
+}  // namespace plumbline::report

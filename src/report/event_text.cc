@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/story.h"
+#include "report/event_text.h"
 
 #include <fmt/format.h>
 #include <sys/wait.h>
@@ -10,12 +10,8 @@
 #include "base/errno_names.h"
 #include "base/signals.h"
 #include "base/text.h"
-#include "cli/story_ending.h"
-#include "cli/story_names.h"
-#include "cli/story_repeats.h"
-#include "cli/story_setting.h"
 
-namespace plumbline::cli {
+namespace plumbline::report {
 namespace {
 
 using record::Call;
@@ -23,8 +19,6 @@ using record::Event;
 using record::Transfer;
 
 constexpr size_t kMostOfText = 80;
-// Less is not told: clocks that are read go on by nanoseconds.
-constexpr Duration kShortestPause = std::chrono::milliseconds(1);
 
 std::string Count(uint64_t n, const std::string& one, const std::string& many) {
   return std::to_string(n) + " " + (n == 1 ? one : many);
@@ -70,11 +64,6 @@ std::string_view Word(record::SignalDelivered::Effect effect) {
   return "";
 }
 
-std::string Where(const std::optional<record::Location>& where) {
-  if (!where || where->file.empty()) return {};
-  return "   at " + Escaped(where->file) + ":" + std::to_string(where->line);
-}
-
 // The mode of open(2) and openat(2) counts only when a file is made.
 bool IsIdle(const Call& call, const std::pair<std::string, std::string>& argument) {
   if (argument.first != "mode" || call.family != "open") return false;
@@ -93,60 +82,17 @@ std::string Arguments(const Call& call) {
   return text;
 }
 
-class Teller {
+class Saying {
  public:
-  Teller(const record::Recording& recording, bool all)
-      : recording_(recording),
-        names_(recording),
-        untold_(all ? std::vector<bool>(recording.events.size()) : SettingUp(recording)) {}
+  Saying(const record::Recording& recording, const StoryNames& names)
+      : recording_(recording), names_(names) {}
 
-  std::vector<std::string> Tell() {
-    for (size_t i = 0; i < recording_.events.size(); ++i) {
-      const Event& event = recording_.events[i];
-      if (!untold_[i]) TellOne(event, i);
-      names_.Take(event);
-    }
-    return std::move(lines_);
+  std::string Of(size_t index) const {
+    const Event& event = recording_.events[index];
+    return std::visit([&](const auto& what) { return Said(event, index, what); }, event.what);
   }
 
  private:
-  void TellOne(const Event& event, size_t index) {
-    const std::string said =
-        std::visit([&](const auto& what) { return Said(event, index, what); }, event.what);
-    if (said.empty() || JoinsLast(event)) return;
-    if (event.time - time_ >= kShortestPause)
-      lines_.push_back("--- " + ToString(event.time - time_) + " later");
-    time_ = std::max(time_, event.time);
-    lines_.push_back(names_.Of(event.actor) + " " + said + Where(event.where));
-    if (const auto* exited = std::get_if<record::Exited>(&event.what)) TellStack(exited->stack);
-  }
-
-  // Of a crash: the first of them is where it was.
-  void TellStack(const std::vector<record::Location>& stack) {
-    for (size_t i = 1; i < stack.size(); ++i) {
-      const std::string& function = stack[i].function;
-      lines_.push_back("    called" + (function.empty() ? "" : " by " + Escaped(function) + "()") +
-                       Where(stack[i]));
-    }
-  }
-
-  // A handler set for one signal after another is one line: "rt_sigaction(SIGHUP SIGINT, handler)".
-  bool JoinsLast(const Event& event) {
-    const auto* call = std::get_if<Call>(&event.what);
-    const bool sets =
-        call && call->name == "rt_sigaction" && call->error == 0 && call->args.size() == 2;
-    if (!sets) return last_action_ = {}, false;
-    const auto& [signal, action] = std::pair(call->args[0].second, call->args[1].second);
-    const bool joins = last_action_.line == lines_.size() && last_action_.actor == event.actor &&
-                       last_action_.action == action && last_action_.where == event.where;
-    last_action_ = {event.actor, action, joins ? last_action_.signals + " " + signal : signal,
-                    event.where, joins ? lines_.size() : lines_.size() + 1};
-    if (joins)
-      lines_.back() = names_.Of(event.actor) + " rt_sigaction(" + last_action_.signals + ", " +
-                      action + ") = 0" + Where(event.where);
-    return joins;
-  }
-
   // What the actor did next.
   const Event* NextOfSame(size_t index) const {
     const Event& event = recording_.events[index];
@@ -156,7 +102,6 @@ class Teller {
     return nullptr;
   }
 
-  // --- What. Empty: it is not told.
   std::string Said(const Event& event, size_t, const record::Born& born) const {
     if (event.actor == record::kGrader || born.how == record::Born::How::kStarted)
       return "starts process " + names_.Pid(born.child);
@@ -255,28 +200,13 @@ class Teller {
   std::string Said(const Event&, size_t, const record::SnapshotTaken&) const { return {}; }
 
   const record::Recording& recording_;
-  StoryNames names_;
-  std::vector<bool> untold_;  // by event
-  struct Action {
-    record::ProcessIndex actor = record::kGrader;
-    std::string action;
-    std::string signals;
-    std::optional<record::Location> where;
-    size_t line = 0;  // how many lines there were with it
-  };
-  std::vector<std::string> lines_;
-  Action last_action_;
-  Duration time_{};
+  const StoryNames& names_;
 };
 
 }  // namespace
 
-std::string Story(const record::Recording& recording, const report::Translator& translator,
-                  bool all) {
-  const std::vector<std::string> lines = Teller(recording, all).Tell();
-  std::string text;
-  for (const std::string& line : all ? lines : WithoutRepeats(lines)) text += line + "\n";
-  return text + StoryEnding(recording, translator);
+std::string EventText(const record::Recording& recording, size_t index, const StoryNames& names) {
+  return Saying(recording, names).Of(index);
 }
 
-}  // namespace plumbline::cli
+}  // namespace plumbline::report

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/story.h"
+#include "report/story.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/recording_builder.h"
 
-namespace plumbline::cli {
+namespace plumbline::report {
 namespace {
 
 using plumbline::testing::RecordingBuilder;
@@ -161,4 +161,4 @@ TEST(Story, SurvivesProcessesThatAreNotThere) {
 }
 
 }  // namespace
-}  // namespace plumbline::cli
+}  // namespace plumbline::report

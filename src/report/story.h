@@ -8,11 +8,11 @@
 #include "record/recording.h"
 #include "report/translator.h"
 
-namespace plumbline::cli {
+namespace plumbline::report {
 
 // Every line ends with a newline. `all`: also what loaders and libraries do to set a program up,
 // and each turn of a loop.
-std::string Story(const record::Recording& recording, const report::Translator& translator,
+std::string Story(const record::Recording& recording, const Translator& translator,
                   bool all = false);
 
-}  // namespace plumbline::cli
+}  // namespace plumbline::report

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "cli/story_names.h"
+#include "report/story_names.h"
 
 #include <algorithm>
 #include <filesystem>
 
 #include "base/text.h"
 
-namespace plumbline::cli {
+namespace plumbline::report {
 namespace {
 
 using record::ObjectKind;
@@ -115,4 +115,4 @@ void StoryNames::Take(const record::Event& event) {
     program = std::filesystem::path(executed->path).filename();
 }
 
-}  // namespace plumbline::cli
+}  // namespace plumbline::report

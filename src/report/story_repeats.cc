@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "cli/story_repeats.h"
+#include "report/story_repeats.h"
 
 #include <algorithm>
 #include <cstddef>
 
-namespace plumbline::cli {
+namespace plumbline::report {
 namespace {
 
 constexpr size_t kLongestBlock = 8;
@@ -58,4 +58,4 @@ std::vector<std::string> WithoutRepeats(const std::vector<std::string>& lines) {
   return told;
 }
 
-}  // namespace plumbline::cli
+}  // namespace plumbline::report

@@ -8,9 +8,9 @@
 #include "record/recording.h"
 #include "report/translator.h"
 
-namespace plumbline::cli {
+namespace plumbline::report {
 
 // Lines, each with its newline. The explanation of a standstill is in the translator's language.
-std::string StoryEnding(const record::Recording& recording, const report::Translator& translator);
+std::string StoryEnding(const record::Recording& recording, const Translator& translator);
 
-}  // namespace plumbline::cli
+}  // namespace plumbline::report

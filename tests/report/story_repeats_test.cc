@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "cli/story_repeats.h"
+#include "report/story_repeats.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace plumbline::cli {
+namespace plumbline::report {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -32,4 +32,4 @@ TEST(WithoutRepeats, ALoopOfManyTurnsIsAFewLines) {
 }
 
 }  // namespace
-}  // namespace plumbline::cli
+}  // namespace plumbline::report
