@@ -1,0 +1,60 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define N 8
+#define MIDA 4096
+
+struct anell {
+    volatile int posades, tretes;
+    char linies[N][MIDA];
+};
+
+static void productor(struct anell *a) {
+    char l[MIDA];
+    int i = 0;
+    while (fgets(l, sizeof l, stdin) != NULL) {
+        while (a->posades - a->tretes == N) {
+        }
+        strcpy(a->linies[i], l);
+        i = (i + 1) % N;
+        a->posades++;
+    }
+    while (a->posades - a->tretes == N) {
+    }
+    a->linies[i][0] = '\0';
+    a->posades++;
+}
+
+static void consumidor(struct anell *a) {
+    int i = 0;
+    for (;;) {
+        while (a->posades == a->tretes) {
+        }
+        if (a->linies[i][0] == '\0')
+            break;
+        printf("%s", a->linies[i]);
+        fflush(stdout);
+        i = (i + 1) % N;
+        a->tretes++;
+    }
+}
+
+int main(void) {
+    struct anell *a = mmap(NULL, sizeof *a, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    pid_t pid = fork();
+    if (pid == -1) {
+        perror("fork");
+        exit(1);
+    }
+    if (pid == 0) {
+        consumidor(a);
+        exit(0);
+    }
+    productor(a);
+    waitpid(pid, NULL, 0);
+    return 0;
+}
