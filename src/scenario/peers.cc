@@ -77,7 +77,8 @@ std::optional<UniqueFd> BuiltInPeer::Accept() {
 void BuiltInPeer::Greet(Channel& client) const {
   if (peer_->kind != Kind::kDaytime) return;
   client.Send(Daytime(date_()));
-  client.Close();
+  // Half of it: what a client says too late shall not break the connection now and then.
+  client.Shutdown();
 }
 
 // A generator's next lines, when the former were read.

@@ -103,6 +103,17 @@ TEST_P(PeerTest, DaytimeTellsTheDateAndLeaves) {
   }
 }
 
+TEST_P(PeerTest, DaytimeIsNotDisturbedByWhoSpeaksTooLate) {
+  const Recording seen = Play(Python("import socket\n"
+                                     "s = socket.create_connection(('127.0.0.1', 13))\n"
+                                     "while s.recv(100): pass\n"
+                                     "for i in range(3): s.sendall(b'what time is it?')\n"
+                                     "print(s.recv(100))\n"),
+                              "peers: {p: {kind: daytime, port: 13}}");
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_EQ(Out(seen), "b''\n");
+}
+
 TEST_P(PeerTest, ChargenSaysCharactersWithoutEnd) {
   for (const std::string& scenario : At("chargen", "\"148\"")) {
     const Recording seen = Play(Python(kClient), scenario);
