@@ -78,6 +78,17 @@ std::string Find(const std::string& name, const std::vector<std::string>& env) {
   return name;
 }
 
+std::vector<std::string> Arguments(const Program& program) {
+  std::vector<std::string> words = program.argv;
+  const std::string& mark = program.own_pid;
+  const std::string pid = std::to_string(::getpid());
+  for (std::string& word : words) {
+    for (size_t at = 0; !mark.empty() && (at = word.find(mark, at)) != std::string::npos;)
+      word.replace(at, mark.size(), pid);
+  }
+  return words;
+}
+
 // Runs in the new process; with a terminal, in the session of its stand-in shell.
 [[noreturn]] void BecomeProgram(const StartRequest& request, const std::array<int, 3>& descriptors,
                                 int gate) {
@@ -94,7 +105,8 @@ std::string Find(const std::string& name, const std::vector<std::string>& env) {
   const Program& program = request.program;
   if (::chdir(program.directory.c_str()) < 0) GiveUp(gate, Stage::kDirectory);
   const std::string path = Find(program.path.empty() ? program.argv[0] : program.path, program.env);
-  const std::vector<char*> argv = Pointers(program.argv);
+  const std::vector<std::string> words = Arguments(program);
+  const std::vector<char*> argv = Pointers(words);
   const std::vector<char*> env = Pointers(program.env);
 
   Tell(gate, {GateNote::Kind::kReady, {}, ::getpid()});
@@ -195,7 +207,10 @@ std::string StartRequest::Pack() const {
   texts(program.argv);
   packer.Text(program.path);
   texts(program.env);
-  packer.Text(program.directory).Text(program.filter).Signed(program.terminal);
+  packer.Text(program.own_pid)
+      .Text(program.directory)
+      .Text(program.filter)
+      .Signed(program.terminal);
   packer.Signed(program.fixed_addresses ? 1 : 0);
   for (const int fd : program.descriptors) packer.Signed(fd);
   packer.Number(limits.memory.count).Signed(limits.processes).Signed(limits.descriptors);
@@ -213,6 +228,7 @@ StartRequest StartRequest::Unpack(Unpacker& from) {
   texts(request.program.argv);
   request.program.path = from.Text();
   texts(request.program.env);
+  request.program.own_pid = from.Text();
   request.program.directory = from.Text();
   request.program.filter = from.Text();
   request.program.terminal = from.Int();

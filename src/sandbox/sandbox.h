@@ -94,6 +94,8 @@ struct Program {
   int terminal = -1;
   std::string filter =
       {};  // seccomp filter (policy.h), installed last, after the tracer has attached
+  // Stands in argv for the program's own PID, which nobody knows before; empty: nothing does.
+  std::string own_pid = {};
   // Its memory is laid out alike in each run (personality(2), ADDR_NO_RANDOMIZE), where that may
   // be asked for.
   bool fixed_addresses = false;

@@ -119,6 +119,7 @@ Result<ProcessIndex> Stage::Start(const Launch& launch) {
                            .env = Environment(launch),
                            .terminal = launch.terminal ? terminal_->slave() : -1,
                            .filter = filter_,
+                           .own_pid = "{" + launch.name + ".pid}",
                            .fixed_addresses = perturbation_.InTurns()};
   std::ranges::copy(streams.fds, program.descriptors.begin());
   TRY_ASSIGN(sandbox::Started started, box_->Start(program));

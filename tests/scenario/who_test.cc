@@ -158,6 +158,17 @@ memory.unlink()
   EXPECT_FALSE(seen.processes[2].internal);
 }
 
+// A number that nobody knows before the process is there: its own.
+TEST_P(WhoTest, TellAProgramItsOwnNumber) {
+  const Recording seen = Play(Bash("echo $1 $2 $$"), R"(
+args: ["{submission.pid}", "-{submission.pid}-{submission.pid}-"]
+steps:
+  - await: {output: "{submission.pid} -{submission.pid}-{submission.pid}- {submission.pid}\n"}
+  - await: exit
+)");
+  EXPECT_THAT(seen, Exits(0));
+}
+
 TEST_P(WhoTest, SpeakOfConnectionsAndPeers) {
   const Recording seen =
       Play(Bash("exec 3<>/dev/tcp/127.0.0.1/$1; read a <&3; echo \"$a\"; read x"), R"(
