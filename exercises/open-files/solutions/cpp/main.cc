@@ -1,0 +1,37 @@
+// Lists what a process has open: /proc/PID/fd has one link for each descriptor.
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <string>
+#include <system_error>
+
+namespace fs = std::filesystem;
+
+// What each descriptor leads to, by number.
+std::map<int, std::string> OpenIn(const fs::path& directory) {
+    std::map<int, fs::path> links;
+    for (const auto& entry : fs::directory_iterator(directory)) links[std::stoi(entry.path().filename())] = entry.path();
+    // The directory is closed now: if this is the process that is asked for, its link leads nowhere any more.
+    std::map<int, std::string> open;
+    for (const auto& [fd, link] : links) {
+        std::error_code gone;
+        const fs::path target = fs::read_symlink(link, gone);
+        if (!gone) open[fd] = target.string();
+    }
+    return open;
+}
+
+int main(int argc, char* argv[]) {
+    const std::string pid = argc == 2 ? argv[1] : "";
+    if (pid.empty() || !std::all_of(pid.begin(), pid.end(), [](unsigned char c) { return std::isdigit(c); })) {
+        std::cerr << "usage: " << argv[0] << " PID\n";
+        return 2;
+    }
+    try {
+        for (const auto& [fd, target] : OpenIn("/proc/" + pid + "/fd")) std::cout << fd << ' ' << target << '\n';
+    } catch (const fs::filesystem_error& error) {
+        std::cerr << pid << ": " << error.code().message() << '\n';
+        return 1;
+    }
+}

@@ -1,0 +1,19 @@
+#!/bin/bash
+# Lists what a process has open: /proc/PID/fd has one link for each descriptor.
+if [[ $# -ne 1 || ! $1 =~ ^[0-9]+$ ]]; then
+    echo "usage: $0 PID" >&2
+    exit 2
+fi
+directory=/proc/$1/fd
+if [ ! -d "$directory" ]; then
+    echo "$1: no such process" >&2
+    exit 1
+fi
+# The shell has the directory open while it makes the list of names. When it looks whether each link is there, it has closed it.
+descriptors=()
+for link in "$directory"/*; do
+    [ -L "$link" ] && descriptors+=("${link##*/}")
+done
+for fd in $(printf '%s\n' "${descriptors[@]}" | sort -n); do
+    printf '%d %s\n' "$fd" "$(readlink "$directory/$fd")"
+done
