@@ -60,7 +60,7 @@ int main(int argc, char *argv[]) {
     fds[0].fd = ended || begin < end ? -1 : 0;
     fds[1].events = POLLIN | POLLRDHUP | (begin < end ? POLLOUT : 0);
     if (poll(fds, 2, -1) == -1) continue;
-    if (fds[1].revents & POLLRDHUP) break;
+    if (!ended && (fds[1].revents & POLLRDHUP)) break;
     if (fds[0].fd == 0 && fds[0].revents != 0) {
       begin = 0;
       end = read(0, typed, sizeof typed);
