@@ -19,8 +19,10 @@
 #include "cli/output_file.h"
 #include "cli/recording_files.h"
 #include "cli/source_names.h"
+#include "cli/surroundings.h"
 #include "cli/workspace.h"
 #include "record/perturbation.h"
+#include "report/html.h"
 #include "report/options.h"
 #include "report/story.h"
 #include "report/translator.h"
@@ -197,6 +199,17 @@ bool FoundInputEmpty(const record::Recording& recording) {
   });
 }
 
+// A page, if that is what the file's name says.
+Result<std::string> StoryFor(const Options& options, const record::Recording& recording,
+                             const report::Translator& translator) {
+  if (options.output.extension() != ".html")
+    return report::Story(recording, translator, options.all);
+  std::string title;
+  for (const std::string& word : options.program) title += (title.empty() ? "" : " ") + word;
+  TRY_ASSIGN(const report::Around around, Surroundings({}));
+  return report::TraceToHtml(recording, title, Version(), translator, around);
+}
+
 Outcome<void> Show(const Options& options, const record::Recording& recording) {
   if (options.json) {
     Print(record::ToJson(recording) + "\n");
@@ -207,10 +220,12 @@ Outcome<void> Show(const Options& options, const record::Recording& recording) {
   }
   const report::Translator translator(report::ChooseLanguage(options.lang),
                                       report::CatalogueFolders(OwnPath()));
-  if (!options.output.empty())
-    TRY(WriteOutputFile(options.output, report::Story(recording, translator, options.all)));
-  else if (!options.json)
+  if (!options.output.empty()) {
+    TRY_ASSIGN(const std::string story, StoryFor(options, recording, translator));
+    TRY(WriteOutputFile(options.output, story));
+  } else if (!options.json) {
     Tell(report::Story(recording, translator, options.all));
+  }
   if (!options.terminal && SomebodyWouldHaveToType() && FoundInputEmpty(recording))
     Tell("plumbline: note: its standard input was empty; give it some with < FILE, or by a pipe\n");
   return {};

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "evaluate/comparison.h"
 
 namespace plumbline::evaluate {
 namespace {
@@ -24,7 +25,8 @@ Finding WrongText(Message what, std::vector<Message> evidence, Message why, Mess
           .evidence = std::move(evidence),
           .why = std::move(why),
           .next = std::move(next),
-          .location = {}};
+          .location = {},
+          .comparison = {}};
 }
 
 Message LookAtOutput() { return Msg("Compare the two, byte by byte: blanks and newlines count."); }
@@ -185,14 +187,25 @@ Finding DiffersAt(const Subject& subject, std::string_view expected, size_t offs
       CauseOf(expected, got), LookAtOutput());
 }
 
-std::optional<Finding> Difference(const Subject& subject, std::string_view expected) {
+std::optional<Finding> DifferenceAt(const Subject& subject, std::string_view expected,
+                                    size_t common) {
   const std::string_view got = subject.text;
-  const size_t common = CommonLength(expected, got);
   if (common == expected.size() && common == got.size() && !subject.cut) return std::nullopt;
   if (common == got.size() && subject.cut) return MoreThanIsKept(subject);
   if (common == got.size() && common < expected.size()) return EndsTooEarly(subject, expected);
   if (common == expected.size()) return GoesOnTooLong(subject, expected);
   return DiffersAt(subject, expected, common);
+}
+
+std::optional<Finding> Difference(const Subject& subject, std::string_view expected) {
+  const size_t common = CommonLength(expected, subject.text);
+  auto finding = DifferenceAt(subject, expected, common);
+  // Of a long text how much came differs from run to run; nothing beside something says no more
+  // than the finding does.
+  const bool told = common < subject.text.size() || expected.size() - common <= kLong;
+  if (finding && told && !subject.cut && !subject.text.empty())
+    finding->comparison = Compare(expected, subject.text, common);
+  return finding;
 }
 
 // --- Lines.

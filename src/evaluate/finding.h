@@ -65,6 +65,16 @@ inline Message Msg(std::string id, std::vector<Argument> args = {}) {
   return Message{std::move(id), std::move(args)};
 }
 
+// A text beside what it should have been, from some lines before the first that differs. Each line
+// is escaped, its newline included ("pera\\n"), so that what is missing at the end is seen.
+struct Comparison {
+  int line = 1;  // the number of the first
+  std::vector<std::string> expected = {};
+  std::vector<std::string> got = {};
+  bool cut = false;  // there is more than is here
+  bool operator==(const Comparison&) const = default;
+};
+
 struct Finding {
   std::string code = {};  // of the kind's table: "pipe-end-kept"
   Message what = {};
@@ -72,6 +82,7 @@ struct Finding {
   Message why = {};
   Message next = {};
   std::optional<record::Location> location = {};
+  std::optional<Comparison> comparison = {};
 };
 
 }  // namespace plumbline::evaluate

@@ -67,6 +67,7 @@ class Telling {
     for (const evaluate::Message& message : from.evidence) to.evidence.push_back(Tell(message));
     to.why = Tell(from.why);
     to.next = Tell(from.next);
+    to.comparison = from.comparison;
     if (const auto& where = from.location)
       to.location = record::Location{ToUtf8(where->file), where->line, ToUtf8(where->function)};
     return to;

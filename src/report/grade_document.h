@@ -25,6 +25,7 @@ struct GradeDocument {
     std::string why;
     std::string next;
     std::optional<record::Location> location;
+    std::optional<evaluate::Comparison> comparison;
     bool operator==(const Finding&) const = default;
   };
   // The step that could not happen.

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "report/cases.h"
+#include "report/difference.h"
 #include "report/layout.h"
 #include "report/markup.h"
 #include "report/page_data.h"
@@ -45,6 +46,16 @@ class Page {
   explicit Page(const Reported& reported)
       : reported_(reported), grade_(reported.grade), source_(reported) {}
 
+  // A run that nobody judged.
+  std::string WriteRun() {
+    Head();
+    Add("<header>\n<h1>{}</h1>\n</header>\n<main>", Text(grade_.title));
+    Runs();
+    Add("</main>");
+    Foot();
+    return std::move(out_);
+  }
+
   std::string Write() {
     Head();
     Header();
@@ -79,7 +90,7 @@ class Page {
         nonce);
     Add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     Add("<meta name=\"color-scheme\" content=\"light dark\">");
-    Add("<title>{}</title>", Text(TitleOf(grade_)));
+    Add("<title>{}</title>", Text(grade_.exercise.empty() ? grade_.title : TitleOf(grade_)));
     Add("<style nonce=\"{}\">\n{}</style>\n</head>\n<body>", nonce, kPageCss);
   }
 
@@ -150,6 +161,44 @@ class Page {
     if (!finding.next.empty()) Row(Msg("Next step"), Text(finding.next));
     if (finding.location) Row(Msg("Where"), Place(*finding.location));
     Add("</dl>");
+    if (finding.comparison) One(*finding.comparison);
+  }
+
+  // Signs and words as well as colours; a newline that is missing is said.
+  void One(const evaluate::Comparison& comparison) {
+    std::string rows;
+    int number = comparison.line;
+    for (const DifferingLine& line : LineByLine(comparison)) {
+      const bool got = line.side == DifferingLine::Side::kGot;
+      const bool both = line.side == DifferingLine::Side::kBoth;
+      rows += fmt::format(
+          "<tr class=\"{}\"><td>{}</td><td>{}</td><td><code>{}</code>{}</td></tr>\n",
+          both  ? ""
+          : got ? "got"
+                : "expected",
+          got ? "" : std::to_string(number),
+          both  ? ""
+          : got ? "+ " + Tell(Msg("got"))
+                : "− " + Tell(Msg("expected")),
+          Marked(line), line.newline ? "" : " <em>" + Tell(Msg("no newline at the end")) + "</em>");
+      if (!got) ++number;
+    }
+    Add("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">"
+        "<table class=\"diff\"><caption>{0}</caption>\n{1}</table></div>",
+        Tell(Msg("Line by line")), rows);
+    if (comparison.cut) Add("<p class=\"faint\">{}</p>", Tell(Msg("only the beginning is kept")));
+  }
+
+  // What is not in the other line too is marked.
+  static std::string Marked(const DifferingLine& line) {
+    if (line.side == DifferingLine::Side::kBoth || line.same_before + line.same_after == 0 ||
+        line.same_before + line.same_after >= line.text.size())
+      return XmlText(line.text);
+    const std::string_view text = line.text;
+    const size_t end = text.size() - line.same_after;
+    return XmlText(text.substr(0, line.same_before)) + "<mark>" +
+           XmlText(text.substr(line.same_before, end - line.same_before)) + "</mark>" +
+           XmlText(text.substr(end));
   }
 
   void Row(const Message& label, const std::string& html) {
@@ -211,6 +260,27 @@ class Page {
 Result<std::string> ToHtml(const Reported& reported) {
   if (reported.around.token.empty()) return Fail("html: there is no token for the page's scripts");
   return Page(reported).Write();
+}
+
+Result<std::string> TraceToHtml(const record::Recording& recording, const std::string& title,
+                                const std::string& version, const Translator& translator,
+                                const Around& around) {
+  GradeDocument grade;
+  grade.version = version;
+  grade.title = title;
+  grade.lang = translator.lang();
+  auto& scenario = grade.scenarios.emplace_back();
+  scenario.name = recording.header.scenario;
+  scenario.outcome = recording.outcome;
+  scenario.status = recording.status;
+  scenario.virtual_time = recording.virtual_time;
+  const spec::Exercise none;
+  const evaluate::Recordings runs{{scenario.name, {recording}}};
+  const ReportOptions options{.lang = grade.lang};
+  if (around.token.empty()) return Fail("html: there is no token for the page's scripts");
+  const Sources sources;
+  const Reported reported{grade, none, runs, sources, options, translator, around};
+  return Page(reported).WriteRun();
 }
 
 }  // namespace plumbline::report

@@ -12,4 +12,10 @@ namespace plumbline::report {
 // without sources no source.
 Result<std::string> ToHtml(const Reported& reported);
 
+// The same of one run that nobody judged: its wiring, its time line, what came in and out.
+// `version` is the program's.
+Result<std::string> TraceToHtml(const record::Recording& recording, const std::string& title,
+                                const std::string& version, const Translator& translator,
+                                const Around& around);
+
 }  // namespace plumbline::report

@@ -60,6 +60,13 @@ void Describe(auto& v, Is<record::Location> auto& where) {
   v("function", where.function);
 }
 
+void Describe(auto& v, Is<evaluate::Comparison> auto& comparison) {
+  v("line", comparison.line);
+  v("expected", comparison.expected);
+  v("got", comparison.got);
+  v("cut", comparison.cut);
+}
+
 void Describe(auto& v, Is<GradeDocument::Finding> auto& finding) {
   v("code", finding.code);
   v("what", finding.what);
@@ -67,6 +74,7 @@ void Describe(auto& v, Is<GradeDocument::Finding> auto& finding) {
   v("why", finding.why);
   v("next", finding.next);
   v("location", finding.location);
+  v.Later("comparison", finding.comparison);
 }
 
 void Describe(auto& v, Is<GradeDocument::Stuck> auto& stuck) {

@@ -3,10 +3,14 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <vector>
 
+#include "base/text.h"
 #include "report/cases.h"
 #include "report/markup.h"
+#include "report/mermaid.h"
+#include "report/plumbing_map.h"
 #include "report/words.h"
 
 namespace plumbline::report {
@@ -32,7 +36,8 @@ const char* SignOf(Verdict verdict) {
 class Markdown {
  public:
   explicit Markdown(const Reported& reported)
-      : grade_(reported.grade),
+      : reported_(reported),
+        grade_(reported.grade),
         translator_(reported.translator),
         cases_(CasesOf(reported.grade, reported.translator)) {}
 
@@ -71,8 +76,34 @@ class Markdown {
     out_ += "### " + MarkdownText(one.Name()) + "\n\n" + MarkdownText(one.message) + "\n\n";
     if (one.text.empty()) return;
     out_ += MarkdownBlock(one.text, "text") + "\n";
+    Drawing(one);
   }
 
+  // Of a failed check about descriptors, pipes, sockets or memory: what was joined then; of one
+  // about processes or signals: who made, signalled and waited for whom.
+  void Drawing(const Case& one) {
+    const auto check = std::ranges::find_if(grade_.checks, [&](const GradeDocument::Check& other) {
+      return Escaped(other.id) == one.id && other.verdict == Verdict::kFailed;
+    });
+    if (check == grade_.checks.end()) return;
+    for (const std::string& scenario : check->scenarios) {
+      const auto runs = reported_.recordings.find(scenario);
+      if (runs == reported_.recordings.end() || runs->second.empty()) continue;
+      const std::string drawing = Mermaid(*check, runs->second.front());
+      if (!drawing.empty()) out_ += MarkdownBlock(drawing, "mermaid") + "\n";
+      return;
+    }
+  }
+
+  std::string Mermaid(const GradeDocument::Check& check, const record::Recording& run) const {
+    const evaluate::Scene scene(reported_.exercise, run);
+    const std::string topic = check.kind.substr(0, check.kind.find('.'));
+    if (topic == "processes" || topic == "signals") return MermaidSequence(scene, translator_);
+    const record::Snapshot* at = run.snapshot(check.snapshot);
+    return at == nullptr ? "" : MermaidWiring(PlumbingAt(scene, *at, translator_));
+  }
+
+  const Reported& reported_;
   const GradeDocument& grade_;
   const Translator& translator_;
   const std::vector<Case> cases_;

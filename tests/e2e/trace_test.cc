@@ -34,6 +34,14 @@ TEST_F(Trace, TellsAPipeChain) {
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "carta.txt"));  // it stays in the sandbox
 }
 
+TEST_F(Trace, DrawsAPageIfTheFileIsOne) {
+  const Ran ran = Of("$P trace -o run.html -- bash -c 'echo \"<b>\" | cat'");
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  const std::string page = Content(folder_.path() / "run.html");
+  EXPECT_THAT(page, AllOf(HasSubstr("<!DOCTYPE html>"), HasSubstr("\"scenario\":\"trace\""),
+                          HasSubstr("write(1)"), Not(HasSubstr("<b>"))));
+}
+
 TEST_F(Trace, TellsAllWhenAsked) {
   EXPECT_THAT(Of("$P trace --all -- true").err, HasSubstr("/etc/ld.so.cache"));
 }

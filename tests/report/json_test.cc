@@ -64,7 +64,7 @@ TEST(JsonReport, HasTheKeysOfTheContractInTheirOrder) {
               ElementsAre("id", "kind", "verdict", "points", "max_points", "gate", "bonus",
                           "hidden", "title", "findings", "hints", "scenarios", "snapshot"));
   EXPECT_THAT(KeysOf(document["checks"][1]["findings"][0]),
-              ElementsAre("code", "what", "evidence", "why", "next", "location"));
+              ElementsAre("code", "what", "evidence", "why", "next", "location", "comparison"));
   EXPECT_THAT(KeysOf(document["checks"][1]["findings"][0]["location"]),
               ElementsAre("file", "line", "function"));
 }
@@ -217,6 +217,7 @@ TEST(JsonReport, IsReadWithoutTheKeysThatCameLater) {
   for (auto& check : document["checks"]) {
     for (const char* key : {"hints", "scenarios", "snapshot"}) check.erase(key);
   }
+  document["checks"][1]["findings"][0].erase("comparison");
   document["of a newer version"] = 1;
   const auto read = report::GradeFromJson(document.dump());
   ASSERT_TRUE(read) << read.error().message;

@@ -13,7 +13,7 @@ after(() => browser.close());
 const file = (name) => join(folder, `${name}.html`);
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
-for (const name of ['hang.en', 'hang.ca', 'hang.es', 'hostile', 'long', 'not-built', 'passed']) {
+for (const name of ['hang.en', 'hang.ca', 'hang.es', 'hostile', 'differs', 'long', 'not-built', 'passed']) {
   for (const colorScheme of ['light', 'dark']) {
     test(`axe finds nothing in ${name}, ${colorScheme}`, async () => {
       const { page, problems } = await load(browser, file(name), { colorScheme, bypassCSP: true });
@@ -162,6 +162,13 @@ test('ten thousand events: only what is in sight is drawn, and only when it chan
   await time.press('End');
   assert.equal(await time.now(), await time.count());
   assert.deepEqual(problems, []);
+});
+
+test('a text that differs stands beside what it should be', async () => {
+  const { page } = await load(browser, file('differs'));
+  const rows = await page.locator('table.diff tr').allTextContents();
+  assert.deepEqual(rows, ['1one', '2two', '3− expectedthree', '+ gotthee no newline at the end']);
+  assert.deepEqual(await page.locator('table.diff mark').allTextContents(), ['r']);
 });
 
 test('input and output are told as they are', async () => {

@@ -77,6 +77,19 @@ inline Sample LongSample() {
   return sample;
 }
 
+// A text that differs, in a line and at its end.
+inline Sample DifferingSample() {
+  Sample sample = PassingSample();
+  RecordingBuilder b;
+  const auto submission = b.Scenario("usage").Start("submission", "/lab/main");
+  b.Write(submission, 1, "one\ntwo\nthee");
+  b.Exit(submission, 1);
+  sample.recordings["usage"] = {b.Build()};
+  sample.Add("text", 1, "usage",
+             {ClauseOf("output.text").With("equals", spec::Text(TextOf("one\ntwo\nthree\n")))});
+  return sample;
+}
+
 inline std::map<std::string, Result<std::string>> SamplePages(const std::string& catalogues) {
   std::map<std::string, Result<std::string>> pages;
   Sample hang = HangingSample();
@@ -85,6 +98,7 @@ inline std::map<std::string, Result<std::string>> SamplePages(const std::string&
     pages.emplace("hang." + lang, PageOf(hang, lang, catalogues));
   pages.emplace("hostile", PageOf(HostileSample(), "en", catalogues));
   pages.emplace("not-built", PageOf(UnbuiltSample(), "en", catalogues));
+  pages.emplace("differs", PageOf(DifferingSample(), "en", catalogues));
   pages.emplace("long", PageOf(LongSample(), "en", catalogues));
   pages.emplace("passed", PageOf(PassingSample(), "en", catalogues));
   return pages;
