@@ -120,6 +120,28 @@ constexpr std::array kWritings{
         [](CLI::App& app, Options& o) {
           app.add_option("--scenario", o.scenario, "Whose run --under names")->type_name("NAME");
         }},
+    Writing{Word::kMutants,
+            [](CLI::App& app, Options& o) {
+              app.add_flag("--no-mutants", o.no_mutants, "Try the exercise's own programs alone");
+            }},
+    Writing{Word::kRepeat,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--repeat", o.repeat,
+                             "Do all that so often, and tell which verdicts changed")
+                  ->type_name("N")
+                  ->check(CLI::Range(1, 10'000));
+              app.add_flag("--load", o.load, "Keep every processor busy meanwhile");
+            }},
+    Writing{Word::kSaved,
+            [](CLI::App& app, Options& o) {
+              app.add_option(
+                     "--report", o.verify_reports,
+                     "Save all that was found there: as Markdown if it ends in .md, else as "
+                     "JSON; may be repeated")
+                  ->type_name("FILE")
+                  ->expected(1)
+                  ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+            }},
     Writing{Word::kWatch,
             [](CLI::App& app, Options& o) {
               app.add_flag("--watch", o.watch, "Check again each time that a file is saved");

@@ -18,24 +18,10 @@
 namespace plumbline::cli {
 namespace {
 
-// All of a kind; nothing of a word that is no kind.
-std::optional<spec::Perturbation> KindNamed(const std::string& word) {
-  using Kind = spec::Perturbation::Kind;
-  static const std::map<std::string, Kind> kKinds{{"interleavings", Kind::kInterleavings},
-                                                  {"interruptions", Kind::kInterruptions},
-                                                  {"short-transfers", Kind::kShortTransfers},
-                                                  {"failures", Kind::kFailures},
-                                                  {"signals", Kind::kSignals},
-                                                  {"small-world", Kind::kSmallWorld}};
-  const auto kind = kKinds.find(word);
-  if (kind == kKinds.end()) return std::nullopt;
-  return spec::Perturbation{.kind = kind->second};
-}
-
 // A kind of perturbations, or with --scenario one run as a report names it.
 Outcome<void> AddUnder(const std::string& text, const Options& options, GradingOptions& grading) {
   if (options.scenario.empty()) {
-    const auto kind = KindNamed(text);
+    const auto kind = spec::PerturbationNamed(text);
     if (kind && options.seed == 0) {
       grading.under.push_back(*kind);
       return {};

@@ -29,6 +29,9 @@ enum class Word {
   kTerminal,
   kUnder,
   kScenario,
+  kMutants,
+  kRepeat,
+  kSaved,
   kWatch,
   kJson,
   kReport,
@@ -68,6 +71,7 @@ Outcome<Exit> RunShow(const Options& options);
 Outcome<Exit> RunStart(const Options& options);
 Outcome<Exit> RunSupervise(const Options& options);
 Outcome<Exit> RunTrace(const Options& options);
+Outcome<Exit> RunVerify(const Options& options);
 Outcome<Exit> RunVersion(const Options& options);
 
 }  // namespace plumbline::cli

@@ -2,329 +2,145 @@
 #include "cli/grading.h"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
+#include <optional>
 #include <set>
 #include <system_error>
 #include <utility>
 #include <vector>
 
-#include "cli/catalogue.h"
+#include "cli/candidate.h"
 #include "cli/console.h"
-#include "cli/perturbing.h"
 #include "cli/recording_files.h"
 #include "graders/builtin.h"
-#include "spec/loader.h"
 
 namespace plumbline::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using Needs = std::map<std::string, std::set<record::Facet>>;
-using Solutions = std::map<std::string, build::Runnable>;
 
-// A compiler of a student's program is bounded by its sandbox's processor time; these are the
-// safety nets behind it, in real time.
-constexpr std::chrono::minutes kBuildDeadline(5);
-constexpr std::chrono::seconds kMargin(15);
-
-std::vector<build::ProgramSources> SourcesOf(const spec::Exercise& exercise) {
-  if (exercise.programs.empty()) return {{exercise.id, {}}};
-  std::vector<build::ProgramSources> sources;
-  for (const spec::Program& program : exercise.programs)
-    sources.push_back({program.name, program.files});
-  return sources;
-}
-
-// The scenarios that some check of the language looks at, as written.
-std::vector<std::string> ScenariosToRun(const spec::Exercise& exercise, const Needs& needs) {
-  std::vector<std::string> names;
-  std::ranges::copy_if(exercise.scenario_order, std::back_inserter(names),
-                       [&](const std::string& name) { return needs.contains(name); });
-  return names;
-}
-
-template <typename Names, typename Peerlike>
-void AddSolution(Names& names, const Peerlike& item) {
-  if (!item.solution.empty()) names.insert(item.solution);
-}
-
-// The reference's programs that a scenario starts.
-std::set<std::string> SolutionsOf(const spec::Scenario& scenario) {
-  std::set<std::string> names;
-  for (const spec::Peer& peer : scenario.peers) AddSolution(names, peer);
-  for (const spec::Step& step : scenario.steps) {
-    if (const auto* start = std::get_if<spec::Start>(&step.action)) AddSolution(names, *start);
-  }
-  return names;
-}
-
-// One grading under way.
+// All candidates go through each stage together, so that no processor waits for a straggler.
 class Grading {
  public:
-  Grading(Crew& crew, const spec::Exercise& exercise, const build::Submission& submission,
-          const GradingOptions& options)
-      : crew_(crew), exercise_(exercise), submission_(submission), options_(options) {}
+  Grading(Crew& crew, const spec::Exercise& exercise,
+          const std::vector<build::Submission>& submissions, const GradingOptions& options)
+      : crew_(crew), exercise_(exercise), options_(options) {
+    for (const build::Submission& submission : submissions)
+      all_.push_back({Candidate(exercise, submission, options), std::nullopt});
+  }
 
-  Outcome<Graded> Do() {
-    TRY_ASSIGN(language_, LanguageOfSubmission());
-    needs_ = evaluate::NeedsOf(exercise_, language_, graders::BuiltinKinds());
-    scenarios_ = ScenariosToRun(exercise_, needs_);
-    if (options_.only && std::ranges::find(scenarios_, options_.only_of) == scenarios_.end())
-      return Refuse("the exercise has no scenario '" + options_.only_of + "' that is looked at",
-                    "one of: " + Listed(scenarios_));
+  Outcome<std::vector<Outcome<Graded>>> Do() {
+    for (One& one : all_) Keep(one, one.candidate.Begin());
     options_.progress("building");
-    TRY_ASSIGN(const build::Report report, BuildAll());
-    evaluate::Recordings recordings;
-    if (report.ok) {
-      TRY_ASSIGN(recordings, RunAll(report.artifact));
+    TRY(BuildAll());
+    TRY(RunAll());
+    for (One& one : all_) {
+      if (one.stop) continue;
+      TRY(Perturb(one.candidate));
+      if (!options_.record.empty())
+        Keep(one, KeepRecordings(options_.record, one.candidate.recordings()));
     }
-    if (!options_.record.empty()) TRY(KeepRecordings(options_.record, recordings));
     options_.progress("judging");
-    evaluate::Grade grade =
-        evaluate::Evaluate(exercise_, recordings, language_, Summary(), Summary(report),
-                           sandbox::ToString(options_.rung), graders::BuiltinKinds());
-    return Graded{std::move(grade), std::move(recordings)};
+    return Judged();
   }
 
  private:
-  Outcome<std::string> LanguageOfSubmission() const {
-    const auto& allowed = exercise_.languages;
-    if (!options_.language.empty() &&
-        std::ranges::find(allowed, options_.language) == allowed.end())
-      return Refuse("this exercise is not to be done in " + options_.language,
-                    "it takes " + Listed(allowed));
-    Result<std::string> language = build::LanguageOf(submission_, allowed, options_.language);
-    if (!language) return Refuse(language.error().message, language.error().hint);
-    return *std::move(language);
+  // `stop`: why it gets no grade.
+  struct One {
+    Candidate candidate;
+    std::optional<Stop> stop;
+  };
+
+  static void Keep(One& one, const Outcome<void>& done) {
+    if (!done) one.stop = done.error();
   }
 
-  // The submission and the solutions that scenarios start, built side by side.
-  Outcome<build::Report> BuildAll() {
+  Outcome<void> BuildAll() {
     std::set<std::string> names;
-    for (const std::string& scenario : scenarios_)
-      names.merge(SolutionsOf(exercise_.scenarios.at(scenario)));
-    std::vector<Job> jobs{BuildJob(submission_, language_, "the build")};
-    for (const std::string& name : names) {
-      TRY_ASSIGN(Job job, SolutionJob(name));
-      jobs.push_back(std::move(job));
+    std::vector<Job> jobs;
+    for (const One& one : all_) {
+      if (one.stop) continue;
+      names.merge(one.candidate.SolutionsNeeded());
+      jobs.push_back(one.candidate.BuildJob());
     }
     auto answers = crew_.Do(std::move(jobs));
     if (!answers) return std::unexpected(Stop::By(answers.error().signal));
-    auto name = names.begin();
-    for (size_t i = 1; i < answers->size(); ++i, ++name) TRY(TakeSolution(*name, (*answers)[i]));
-    return ReportIn(std::move(answers->front()));
-  }
-
-  Job BuildJob(const build::Submission& submission, const std::string& language,
-               std::string name) const {
-    build::Request request{.submission = submission,
-                           .language = language,
-                           .programs = SourcesOf(exercise_),
-                           .cache = options_.cache,
-                           .rung = options_.rung,
-                           .hidden_paths = HiddenPaths()};
-    return Job{std::move(request), std::move(name), kBuildDeadline};
-  }
-
-  fs::path SolutionFolder(const std::string& name) const {
-    return exercise_.folder / "solutions" / name;
-  }
-
-  Outcome<Job> SolutionJob(const std::string& name) const {
-    const Result<build::Submission> solution = build::ReadSubmission(SolutionFolder(name));
-    if (!solution)
-      return Refuse("the exercise's own solution cannot be read: " + solution.error().message);
-    const Result<std::string> language = build::LanguageOf(*solution, {"c", "cpp", "py", "sh"}, {});
-    if (!language) return Refuse(SolutionFolder(name).string() + ": " + language.error().message);
-    return BuildJob(*solution, *language, "the build of solution " + name);
-  }
-
-  Outcome<void> TakeSolution(const std::string& name, const scenario::Answer& answer) {
-    TRY_ASSIGN(const build::Report report, ReportIn(answer));
-    if (!report.ok)
-      return Refuse(
-          "the exercise's own solution " + SolutionFolder(name).string() + " does not build",
-          "plumbline check with that folder as submission shows why");
-    solutions_[name] = MainProgram(report.artifact, name);
+    auto answer = answers->begin();
+    for (One& one : all_) {
+      if (!one.stop) Keep(one, one.candidate.TakeBuild(std::move(*answer++)));
+    }
+    TRY_ASSIGN(solutions_, BuildSolutions(crew_, exercise_, names, options_));
     return {};
   }
 
-  // A reference with several programs starts the one of its own name, else the first.
-  build::Runnable MainProgram(const build::Artifact& artifact, const std::string& name) const {
-    const auto named = artifact.programs.find(name);
-    if (named != artifact.programs.end()) return named->second;
-    return artifact.programs.at(SourcesOf(exercise_).front().name);
-  }
-
-  static Outcome<build::Report> ReportIn(scenario::Answer answer) {
-    if (auto* report = std::get_if<build::Report>(&answer)) return std::move(*report);
-    auto* error = std::get_if<Error>(&answer);
-    if (!error)
-      return std::unexpected(Stop(Error{"a supervisor answered a build with something else"}));
-    if (error->hint.empty())
-      error->hint = "plumbline doctor says what is missing and how to get it";
-    return std::unexpected(Stop(*error));
-  }
-
-  // Plain ones first; a scenario that is perturbed begins with its run in turns.
-  Outcome<evaluate::Recordings> RunAll(const build::Artifact& artifact) {
-    TRY_ASSIGN(evaluate::Recordings recordings, RunOnce(artifact));
-    std::vector<ToPerturb> perturbed;
-    for (const std::string& name : scenarios_) {
-      const auto under = Under(name);
-      if (!under.empty()) perturbed.push_back({name, PlanFor(name, artifact), under});
+  Outcome<void> RunAll() {
+    std::vector<PlannedRun> runs;
+    std::vector<size_t> of_each;
+    for (One& one : all_) {
+      std::vector<PlannedRun> own;
+      if (!one.stop) own = one.candidate.Plans(solutions_);
+      of_each.push_back(own.size());
+      std::ranges::move(own, std::back_inserter(runs));
     }
-    if (perturbed.empty()) return recordings;
+    const std::string all = std::to_string(runs.size());
+    options_.progress("running 0/" + all);
+    TRY_ASSIGN(std::vector<record::Recording> recordings,
+               RunPlans(crew_, std::move(runs), [&](size_t done, size_t) {
+                 options_.progress("running " + std::to_string(done) + "/" + all);
+               }));
+    auto next = std::make_move_iterator(recordings.begin());
+    for (size_t i = 0; i < all_.size(); ++i) {
+      const auto end = next + static_cast<std::ptrdiff_t>(of_each[i]);
+      all_[i].candidate.TakeRuns({next, end});
+      next = end;
+    }
+    return {};
+  }
+
+  Outcome<void> Perturb(Candidate& candidate) {
+    const std::vector<ToPerturb> perturbed = candidate.Perturbed();
+    if (perturbed.empty()) return {};
     const PerturbingOptions options{
-        .lost = [this](const record::Recording& run) { return LostIn(run); },
-        .checks = [this](const std::string& scenario) { return ChecksOf(scenario); },
+        .lost = [&](const record::Recording& run) { return candidate.LostIn(run); },
+        .checks = [&](const std::string& scenario) { return candidate.ChecksOf(scenario); },
         .progress =
             [this](size_t done, size_t most) {
               options_.progress("perturbing " + std::to_string(done) + "/" + std::to_string(most));
             }};
-    TRY(RunPerturbed(crew_, perturbed, options, recordings));
-    return recordings;
+    return RunPerturbed(crew_, perturbed, options, candidate.recordings());
   }
 
-  // What is done to a scenario beyond its plain run, or to its run in turns.
-  std::vector<spec::Perturbation> Under(const std::string& name) const {
-    if (options_.only) return {};
-    const auto& own = exercise_.scenarios.at(name).under;
-    return own.empty() ? options_.under : own;
-  }
-
-  std::string PerturbationOf(const std::string& name) const {
-    if (options_.only && options_.only_of == name)
-      return record::ToString(options_.only->perturbation);
-    const bool in_turns = !exercise_.scenarios.at(name).under.empty() || !options_.under.empty();
-    return in_turns ? "turns" : "";
-  }
-
-  std::set<std::string> ChecksOf(const std::string& scenario) const {
-    std::set<std::string> ids;
-    for (const spec::Check& check : exercise_.checks) {
-      if (std::ranges::find(check.scenarios, scenario) != check.scenarios.end())
-        ids.insert(check.id);
+  std::vector<Outcome<Graded>> Judged() {
+    std::vector<Outcome<Graded>> grades;
+    for (One& one : all_) {
+      if (one.stop)
+        grades.emplace_back(std::unexpected(*one.stop));
+      else
+        grades.emplace_back(one.candidate.Finish());
     }
-    return ids;
-  }
-
-  std::set<std::string> LostIn(const record::Recording& run) const {
-    return evaluate::LostIn(exercise_, run, language_, graders::BuiltinKinds());
-  }
-
-  Outcome<evaluate::Recordings> RunOnce(const build::Artifact& artifact) {
-    std::vector<Job> jobs;
-    for (const std::string& name : scenarios_) {
-      scenario::Plan plan = PlanFor(name, artifact);
-      const Duration deadline = plan.wall_limit + kMargin;
-      jobs.push_back({std::move(plan), "scenario " + name, deadline});
-    }
-    const std::string all = std::to_string(jobs.size());
-    options_.progress("running 0/" + all);
-    auto answers = crew_.Do(std::move(jobs), [&](size_t done, size_t) {
-      options_.progress("running " + std::to_string(done) + "/" + all);
-    });
-    if (!answers) return std::unexpected(Stop::By(answers.error().signal));
-    evaluate::Recordings recordings;
-    for (size_t i = 0; i < scenarios_.size(); ++i)
-      recordings[scenarios_[i]].push_back(
-          RecordingIn(std::move((*answers)[i]), scenarios_[i], artifact));
-    return recordings;
-  }
-
-  scenario::Plan PlanFor(const std::string& name, const build::Artifact& artifact) const {
-    const spec::Scenario& scenario = exercise_.scenarios.at(name);
-    return {.exercise = exercise_.id,
-            .exercise_hash = exercise_.hash,
-            .artifact_hash = artifact.hash,
-            .language = language_,
-            .version = Version(),
-            .scenario = scenario,
-            .limits = exercise_.limits,
-            .observe = needs_.at(name),
-            .programs = artifact.programs,
-            .solutions = solutions_,
-            .main_program =
-                scenario.program.empty() ? SourcesOf(exercise_).front().name : scenario.program,
-            .rung = options_.rung,
-            .perturbation = PerturbationOf(name),
-            .seed = options_.only && options_.only_of == name ? options_.only->seed : 0,
-            .hidden_paths = HiddenPaths()};
-  }
-
-  // An #include of a solution is one way to read it. By the true path: that is what is seen inside.
-  std::vector<std::string> HiddenPaths() const {
-    std::vector<std::string> hidden;
-    std::error_code error;
-    const auto add = [&](const fs::path& path) {
-      const fs::path true_path = fs::canonical(path, error);
-      if (!error) hidden.push_back(true_path);
-    };
-    add(exercise_.folder);
-    std::ranges::for_each(options_.exercises, add);
-    return hidden;
-  }
-
-  // A run that got no recording is one all the same: of the error that it ended in.
-  record::Recording RecordingIn(scenario::Answer answer, const std::string& name,
-                                const build::Artifact& artifact) const {
-    if (auto* recording = std::get_if<record::Recording>(&answer)) return std::move(*recording);
-    record::Recording failed;
-    failed.header = {.exercise = exercise_.id,
-                     .exercise_hash = exercise_.hash,
-                     .artifact_hash = artifact.hash,
-                     .language = language_,
-                     .scenario = name,
-                     .perturbation = PerturbationOf(name),
-                     .isolation = sandbox::ToString(options_.rung),
-                     .observed = {},
-                     .version = Version()};
-    failed.outcome = record::Outcome::kError;
-    const auto* error = std::get_if<Error>(&answer);
-    failed.error = error ? *error : Error{"a supervisor answered a run with something else"};
-    return failed;
-  }
-
-  evaluate::Submission Summary() const {
-    evaluate::Submission summary{.files = {}, .hash = submission_.hash};
-    for (const build::SourceFile& file : submission_.files) summary.files.push_back(file.path);
-    return summary;
-  }
-
-  static evaluate::BuildSummary Summary(const build::Report& report) {
-    evaluate::BuildSummary summary{
-        .ok = report.ok, .command = report.command, .cached = report.cached, .diagnostics = {}};
-    for (const build::Diagnostic& d : report.diagnostics)
-      summary.diagnostics.push_back({d.file, d.line, d.column, d.severity, d.message});
-    // What a linker says has no place in a file.
-    if (!report.ok && summary.diagnostics.empty() && !report.log.empty())
-      summary.diagnostics.push_back({.file = {}, .severity = "error", .message = report.log});
-    return summary;
-  }
-
-  static std::string Listed(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-    return text;
+    return grades;
   }
 
   Crew& crew_;
   const spec::Exercise& exercise_;
-  const build::Submission& submission_;
   const GradingOptions& options_;
-  std::string language_;
-  Needs needs_;
-  std::vector<std::string> scenarios_;
+  std::vector<One> all_;
   Solutions solutions_;
 };
 
 }  // namespace
 
+Outcome<std::vector<Outcome<Graded>>> GradeAll(Crew& crew, const spec::Exercise& exercise,
+                                               const std::vector<build::Submission>& submissions,
+                                               const GradingOptions& options) {
+  return Grading(crew, exercise, submissions, options).Do();
+}
+
 Outcome<Graded> GradeSubmission(Crew& crew, const spec::Exercise& exercise,
                                 const build::Submission& submission,
                                 const GradingOptions& options) {
-  return Grading(crew, exercise, submission, options).Do();
+  TRY_ASSIGN(std::vector<Outcome<Graded>> grades, GradeAll(crew, exercise, {submission}, options));
+  return std::move(grades.front());
 }
 
 Outcome<build::Submission> ReadSubmissionAt(const fs::path& path) {

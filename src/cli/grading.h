@@ -46,6 +46,12 @@ struct Graded {
 Outcome<Graded> GradeSubmission(Crew& crew, const spec::Exercise& exercise,
                                 const build::Submission& submission, const GradingOptions& options);
 
+// The same of many, in their order, their builds and runs side by side. What is wrong with one of
+// them costs that one alone; a wrong exercise and a signal stop all.
+Outcome<std::vector<Outcome<Graded>>> GradeAll(Crew& crew, const spec::Exercise& exercise,
+                                               const std::vector<build::Submission>& submissions,
+                                               const GradingOptions& options);
+
 // Reads it, with the error of a path that is missing, unreadable or without a source file.
 Outcome<build::Submission> ReadSubmissionAt(const std::filesystem::path& path);
 

@@ -36,6 +36,10 @@ struct Options {
   std::vector<std::string> under;  // of check and trace: perturbations
   uint64_t seed = 0;               // of one by chance
   std::string scenario;            // of check: whose perturbed run
+  bool no_mutants = false;         // of verify
+  int repeat = 1;
+  bool load = false;                                  // with every processor busy
+  std::vector<std::filesystem::path> verify_reports;  // Markdown by its suffix .md, else JSON
   bool json = false;
   bool no_cache = false;
   bool verbose = false;

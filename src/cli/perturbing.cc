@@ -2,11 +2,12 @@
 #include "cli/perturbing.h"
 
 #include <algorithm>
-#include <chrono>
 #include <iterator>
 #include <list>
 #include <optional>
 #include <utility>
+
+#include "cli/runs.h"
 
 namespace plumbline::cli {
 namespace {
@@ -15,7 +16,6 @@ using record::Recording;
 using scenario::Exploration;
 using scenario::Perturbed;
 
-constexpr std::chrono::seconds kMargin(15);
 // Runs that are given out together.
 constexpr size_t kWave = 16;
 // Runs that are spent on making a failed one simpler.
@@ -83,36 +83,19 @@ class Perturbing {
                                [&](const std::string& check) { return !lost.contains(check); });
   }
 
-  static Job JobFor(const Given& given) {
+  static PlannedRun PlannedFor(const Given& given) {
     scenario::Plan plan = given.campaign->scenario->plan;
     plan.perturbation = record::ToString(given.run.perturbation);
     plan.seed = given.run.seed;
-    const Duration deadline = plan.wall_limit + kMargin;
-    return {std::move(plan), "scenario " + given.campaign->scenario->scenario, deadline};
+    return {"scenario " + given.campaign->scenario->scenario, std::move(plan)};
   }
 
   Outcome<std::vector<Recording>> RunAll(const std::vector<Given>& wave) {
-    std::vector<Job> jobs;
-    jobs.reserve(wave.size());
-    for (const Given& given : wave) jobs.push_back(JobFor(given));
-    auto answers = crew_.Do(std::move(jobs));
-    if (!answers) return std::unexpected(Stop::By(answers.error().signal));
-    std::vector<Recording> runs;
-    for (size_t i = 0; i < wave.size(); ++i)
-      runs.push_back(RecordingIn(std::move((*answers)[i]), wave[i]));
+    std::vector<PlannedRun> runs;
+    runs.reserve(wave.size());
+    std::ranges::transform(wave, std::back_inserter(runs), PlannedFor);
     done_ += wave.size();
-    return runs;
-  }
-
-  Recording RecordingIn(scenario::Answer answer, const Given& given) const {
-    if (auto* recording = std::get_if<Recording>(&answer)) return std::move(*recording);
-    Recording failed;
-    failed.header = recordings_.at(given.campaign->scenario->scenario).front().header;
-    failed.header.perturbation = record::ToString(given.run.perturbation);
-    failed.header.seed = given.run.seed;
-    const auto* error = std::get_if<Error>(&answer);
-    failed.error = error ? *error : Error{"a supervisor answered a run with something else"};
-    return failed;
+    return RunPlans(crew_, std::move(runs));
   }
 
   static bool MissedItsFault(const Recording& run) {
@@ -121,12 +104,15 @@ class Perturbing {
 
   Outcome<void> Look(const Given& given, Recording run) {
     std::vector<Recording>& all = recordings_.at(given.campaign->scenario->scenario);
-    ++all.front().machine.runs;
-    // A program that does not do the same in each run: nothing can be said of this site.
-    if (MissedItsFault(run)) return {};
     std::set<std::string>& lost = lost_.at(given.campaign->scenario->scenario);
     std::set<std::string> news = NewsIn(run, lost);
-    if (news.empty() && run.outcome != record::Outcome::kError) return {};
+    // A fault that was missed: the program does not do the same in each run, so that nothing can be
+    // said of this site.
+    const bool says_nothing = news.empty() && run.outcome != record::Outcome::kError;
+    if (MissedItsFault(run) || says_nothing) {
+      ++all.front().machine.runs;
+      return {};
+    }
     if (!news.empty()) {
       TRY_ASSIGN(run, MadeSimple(given, std::move(run), news));
       news = NewsIn(run, lost);

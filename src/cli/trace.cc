@@ -18,6 +18,7 @@
 #include "cli/isolation.h"
 #include "cli/output_file.h"
 #include "cli/recording_files.h"
+#include "cli/runs.h"
 #include "cli/source_names.h"
 #include "cli/surroundings.h"
 #include "cli/workspace.h"
@@ -36,7 +37,6 @@ namespace fs = std::filesystem;
 constexpr spec::Limits kLimits{
     .cpu = std::chrono::minutes(10), .memory = MiB(1024), .processes = 256, .descriptors = 1024};
 constexpr std::chrono::minutes kWallLimit(30);
-constexpr std::chrono::seconds kMargin(15);
 constexpr Bytes kMostInput = MiB(64);
 
 bool IsExecutableFile(const fs::path& path) {
@@ -174,16 +174,12 @@ Outcome<scenario::Plan> PlanFor(const Options& options, sandbox::Rung rung, Work
 
 Outcome<record::Recording> Record(const Options& options, scenario::Plan plan) {
   Crew crew({.program = "/proc/self/exe", .verbose = options.verbose, .most = 1});
-  std::vector<Job> jobs;
-  jobs.push_back({std::move(plan), "the trace", kWallLimit + kMargin});
-  auto answers = crew.Do(std::move(jobs));
-  if (!answers) return std::unexpected(Stop::By(answers.error().signal));
-  if (auto* recording = std::get_if<record::Recording>(&answers->front())) {
-    if (recording->error) return std::unexpected(Stop(*recording->error));
-    return std::move(*recording);
-  }
-  if (auto* error = std::get_if<Error>(&answers->front())) return std::unexpected(Stop(*error));
-  return std::unexpected(Stop(Error{"a supervisor answered a run with something else"}));
+  std::vector<PlannedRun> runs;
+  runs.push_back({"the trace", std::move(plan)});
+  TRY_ASSIGN(std::vector<record::Recording> recordings, RunPlans(crew, std::move(runs)));
+  record::Recording& recording = recordings.front();
+  if (recording.error) return std::unexpected(Stop(*recording.error));
+  return std::move(recording);
 }
 
 std::string StreamOf(const record::Recording& recording, const std::string& name) {

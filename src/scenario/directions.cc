@@ -63,6 +63,7 @@ std::set<int> Directions::Calls() const {
   }
   for (const Failure& failure : failures_) calls.insert(failure.calls.begin(), failure.calls.end());
   if (!scenario_.hide.empty()) calls.merge(AsSet(trace::CallsWithPaths()));
+  if (mutants_) calls.merge(mutants_->Calls());
   if (!exits_.empty()) calls.merge(AsSet(SyscallsNamed("wait")));
   if (base_.empty()) return calls;
   calls.merge(AsSet(trace::CallsWithPaths()));
@@ -106,6 +107,10 @@ std::vector<record::ProcessIndex> Directions::EndStanding() {
     if (!kept) go.push_back(process);
   }
   return go;
+}
+
+std::optional<int64_t> Directions::Changes(trace::Task& task) {
+  return mutants_ ? mutants_->At(task) : std::nullopt;
 }
 
 void Directions::BeforeStop() {

@@ -11,6 +11,7 @@
 
 #include "sandbox/policy.h"
 #include "scenario/cast.h"
+#include "scenario/mutants.h"
 #include "scenario/plan.h"
 #include "trace/tracer.h"
 
@@ -35,6 +36,11 @@ class Directions : public trace::Director {
   // The role of what a descriptor of a process refers to (record::Object).
   using RoleOf = std::function<std::string(const trace::Process&, int fd)>;
   void set_role_of(RoleOf role_of) { role_of_ = std::move(role_of); }
+  // The program is a mutant; the arguments are those of Mutants.
+  void MakeMutant(record::Mutation mutation, const std::string& language, trace::Tracer& tracer,
+                  record::Recording& recording) {
+    mutants_.emplace(std::move(mutation), language, tracer, recording);
+  }
   // A program that the scenario starts stands before its first instruction until a step waits.
   void LetStand(record::ProcessIndex process) { standing_.insert(process); }
   // The standing ones that no hold keeps; they stand no longer.
@@ -51,6 +57,7 @@ class Directions : public trace::Director {
   int FailsWith(const trace::Process& process, const trace::Entry& entry) override;
   bool HidesFiles() const override { return !scenario_.hide.empty() || !base_.empty(); }
   bool Hides(const std::string& path) override;
+  std::optional<int64_t> Changes(trace::Task& task) override;
   std::optional<int> ToldStatus(const trace::Process& child) override;
 
  private:
@@ -82,6 +89,7 @@ class Directions : public trace::Director {
   std::string base_;
   std::string missed_;
   RoleOf role_of_;
+  std::optional<Mutants> mutants_;
   std::set<record::ProcessIndex> standing_;
   std::vector<ActiveHold> holds_;
   std::vector<Failure> failures_;

@@ -32,6 +32,9 @@ struct Plan {
   // chance.
   std::string perturbation;
   uint64_t seed = 0;
+  // What is done to the program itself (record/mutation.h), for the sake of the exercise; "":
+  // nothing.
+  std::string mutation;
   // Real time after which the run is given up as an error: a safety net, never a verdict.
   Duration wall_limit = std::chrono::minutes(1);
   std::vector<std::string> hidden_paths;  // host paths masked in the sandbox

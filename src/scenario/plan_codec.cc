@@ -366,6 +366,7 @@ constexpr void Describe(A& a, T& v) {
   a("main_program", v.main_program);
   a("rung", v.rung);
   a("perturbation", v.perturbation);
+  a("mutation", v.mutation);
   a("seed", v.seed);
   a("wall_limit", v.wall_limit);
   a("hidden_paths", v.hidden_paths);

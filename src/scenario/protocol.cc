@@ -227,4 +227,14 @@ Result<std::optional<Answer>> ReceiveAnswer(int socket) {
   }
 }
 
+record::Recording AsRecording(Answer answer, record::Header header) {
+  if (auto* recording = std::get_if<record::Recording>(&answer)) return std::move(*recording);
+  record::Recording failed;
+  failed.header = std::move(header);
+  failed.outcome = record::Outcome::kError;
+  const auto* error = std::get_if<Error>(&answer);
+  failed.error = error ? *error : Error{"a supervisor answered a run with something else"};
+  return failed;
+}
+
 }  // namespace plumbline::scenario

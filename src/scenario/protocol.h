@@ -26,4 +26,8 @@ Result<std::optional<Task>> ReceiveTask(int socket);
 Status SendAnswer(int socket, const Answer& answer);
 Result<std::optional<Answer>> ReceiveAnswer(int socket);
 
+// The answer to a run: what could not be done is a recording all the same, of the error that it
+// ended in, with this header.
+record::Recording AsRecording(Answer answer, record::Header header);
+
 }  // namespace plumbline::scenario

@@ -17,9 +17,6 @@
 namespace plumbline::scenario {
 namespace {
 
-using record::Outcome;
-using record::Recording;
-
 // Turns are taken at all calls by which processes meet.
 std::set<record::Facet> ObservedBy(const Plan& plan) {
   using enum record::Facet;
@@ -28,6 +25,8 @@ std::set<record::Facet> ObservedBy(const Plan& plan) {
     observed.insert({kTransfers, kDescriptors, kSignals, kMemory, kFiles, kSockets});
   return observed;
 }
+
+}  // namespace
 
 record::Header HeaderOf(const Plan& plan) {
   return {.exercise = plan.exercise,
@@ -41,6 +40,11 @@ record::Header HeaderOf(const Plan& plan) {
           .observed = ObservedBy(plan),
           .version = plan.version};
 }
+
+namespace {
+
+using record::Outcome;
+using record::Recording;
 
 // How the submission itself ended; nothing if it is still there.
 std::optional<int> StatusOfSubmission(const Stage& stage, const Recording& recording,

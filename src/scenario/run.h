@@ -16,6 +16,9 @@ struct Workbench {
   trace::where::KnownFiles known;
 };
 
+// What the recording of a plan's run begins with.
+record::Header HeaderOf(const Plan& plan);
+
 // Plays the plan's scenario in a sandbox from the workbench's pool and returns what was seen. What
 // the machine or the grader fails at is in the recording too (outcome kError), never a verdict.
 // Runs in the calling thread, which must be the only one of its process that traces (ptrace belongs

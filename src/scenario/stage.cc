@@ -71,6 +71,10 @@ std::optional<Duration> DateOf(const spec::Scenario& scenario) {
 Status Stage::SetUp(sandbox::SandboxPool& pool) {
   const spec::Limits& limits = plan_.limits;
   TRY_ASSIGN(perturbation_, record::ParsePerturbation(plan_.perturbation));
+  if (!plan_.mutation.empty()) {
+    TRY_ASSIGN(record::Mutation mutation, record::ParseMutation(plan_.mutation));
+    directions_.MakeMutant(std::move(mutation), plan_.language, tracer_, recording_);
+  }
   // Who is alone waits for nobody but the grader, and for what may go wrong.
   const bool by_order = perturbation_.kind == record::Perturbation::Kind::kInterleavings;
   const bool acts = std::ranges::any_of(plan_.scenario.steps, ActsOnly);

@@ -90,6 +90,8 @@ struct Perturbation {
   int runs = 50;
   Mark mark = {};
 };
+// That of a word of the language, "short-transfers"; nothing for any other.
+std::optional<Perturbation> PerturbationNamed(const std::string& word);
 
 // --- Steps. Each wait may say `within` (virtual time; nothing: the default of ten minutes).
 struct AwaitAsleep {};

@@ -375,4 +375,11 @@ Type<Scenario> ScenarioType() {
   return Named("scenario", Object<Scenario>("a scenario", ScenarioKeys(), TerminalRules()));
 }
 
+std::optional<Perturbation> PerturbationNamed(const std::string& word) {
+  for (const auto& [name, doc, kind] : PerturbationWords()) {
+    if (name == word) return Perturbation{.kind = kind};
+  }
+  return std::nullopt;
+}
+
 }  // namespace plumbline::spec

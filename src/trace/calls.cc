@@ -96,6 +96,9 @@ void Tracer::EnterCall(Task& task) {
   asked_for_memory_file_ |= task.call.number == SYS_memfd_create;
   const decode::Row* row = decode::Find(task.call.number);
   const bool asks = task.process->begun && !task.restarted;
+  if (asks && !task.is_second && !IsOfLoader(task)) {
+    if (const auto result = director_.Changes(task)) return LeaveOut(task, *result);
+  }
   const int error = asks ? ErrorInstead(task) : 0;
   if (row != nullptr && row->role == Role::kExec) AtExecEntry(task);
   if (row != nullptr && row->role == Role::kKill) AtKillEntry(task);
@@ -110,7 +113,8 @@ void Tracer::EnterCall(Task& task) {
     return time_->LetIn(task);
   }
   // What stops for the scenario alone is of no interest afterwards.
-  if (!Tells(row)) return in_turns_ ? GoOnToCallEnd(task) : GoOn(task);
+  const bool has_more = in_turns_ || !task.changed.empty() || task.once_more;
+  if (!Tells(row)) return has_more ? GoOnToCallEnd(task) : GoOn(task);
   if (row->role == Role::kSigaction && SetsActionForSure(task)) {
     TellCall(task, *row, 0);
     return GoOn(task);
@@ -184,6 +188,16 @@ void Tracer::AnswerCall(Task& task, const decode::Row* row, int64_t result) {
   GoOn(task);
 }
 
+void Tracer::LeaveOut(Task& task, int64_t result) {
+  SkipCall(task.host, result);
+  GoOn(task);
+}
+
+void Tracer::ChangeArgument(Task& task, int index, uint64_t value) {
+  task.changed.emplace_back(index, std::exchange(task.call.args[index], value));
+  SetArgument(task.host, index, value);
+}
+
 // --- End.
 
 void Tracer::On(Task& task, const CallEnd&, const Report&) {
@@ -191,7 +205,8 @@ void Tracer::On(Task& task, const CallEnd&, const Report&) {
   const auto raw = ResultOf(task.host);
   if (!raw) return;  // killed meanwhile
   // A call keeps its arguments' registers, and compilers rely on that.
-  if (const auto asked = std::exchange(task.asked, std::nullopt)) SetArgument(task.host, 2, *asked);
+  for (const auto& [index, value] : std::exchange(task.changed, {}))
+    SetArgument(task.host, index, value);
   const decode::Row* row = decode::Find(task.call.number);
   if (task.state == Task::State::kInCall) {
     const auto due = task.wait ? std::optional(task.wait->due) : std::nullopt;
@@ -202,6 +217,8 @@ void Tracer::On(Task& task, const CallEnd&, const Report&) {
     else if (Tells(row))
       TellCall(task, *row, result);
   }
+  task.is_second = std::exchange(task.once_more, false);
+  if (task.is_second) RewindCall(task.host, task.call.number);
   GoOn(task);
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/pid.h"
@@ -127,9 +128,12 @@ struct Task {
   std::optional<SocketWait> socket_wait;
   std::optional<user_regs_struct> replaced_call;  // while it gets its late filter
   Asking asking;
-  std::optional<uint64_t> asked;  // of a call that was cut: bytes that the program asked for
-  bool in_vfork = false;          // made a child by vfork(2), and may still wait for it
-  bool leaves = false;  // a thread that ends; the first one stays as a shell until all have
+  // Arguments of `call` that were changed, and what the program had there.
+  std::vector<std::pair<int, uint64_t>> changed;
+  bool once_more = false;  // `call` is made again when it has ended
+  bool is_second = false;  // it is made for the second time
+  bool in_vfork = false;   // made a child by vfork(2), and may still wait for it
+  bool leaves = false;     // a thread that ends; the first one stays as a shell until all have
   // Calls that handlers came into, the innermost last.
   std::vector<CutCall> cuts;
   // Pending halves of calls that make events before their end is known.

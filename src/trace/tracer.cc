@@ -125,6 +125,10 @@ void Tracer::NoteSite(size_t site, const Task& task) {
                         held ? whereabouts_.Of(task) : whereabouts_.OfSleeper(task, task.call));
 }
 
+std::optional<record::Location> Tracer::WhereIs(const Task& task) {
+  return whereabouts_.WhereIs(whereabouts_.Of(task));
+}
+
 // --- Going on.
 
 void Tracer::GoOn(Task& task, int signal) {

@@ -49,6 +49,9 @@ class Director {
   // The call fails with this errno instead of being made; 0: it is made. Asked once a call, also if
   // the kernel takes it up again after a signal.
   virtual int FailsWith(const Process& process, const Entry& entry) = 0;
+  // Asked before all other. A result: the call is left out, as if the program had not made it, and
+  // gives that. Nothing: it is made, perhaps with other arguments (Tracer::ChangeArgument).
+  virtual std::optional<int64_t> Changes(Task&) { return std::nullopt; }
   // Some file is hidden; otherwise no path is read for it.
   virtual bool HidesFiles() const { return true; }
   // A file of this path does not exist for the program.
@@ -83,6 +86,12 @@ class Tracer {
   uint64_t stops() const { return stops_; }
   // A stop was reported that has not been handled.
   bool HasStops() const;
+
+  // Of a task that stands before its call, from Director::Changes: it is made with this argument,
+  // of which the program knows nothing afterwards.
+  static void ChangeArgument(Task& task, int index, uint64_t value);
+  // It is made again when it has ended.
+  static void MakeAgain(Task& task) { task.once_more = true; }
 
   // Lets a held process go on.
   void Release(Process& process);
@@ -162,6 +171,8 @@ class Tracer {
   void Remember(where::KnownFiles& known) { whereabouts_.Remember(known); }
   // Notes where a thread is, for a site of the recording.
   void NoteSite(size_t site, const Task& task);
+  // Where in the student's source it is about to make its call; nothing: nowhere there.
+  std::optional<record::Location> WhereIs(const Task& task);
   // From now on no event says where.
   void LeaveOutWhere() { tells_where_ = false; }
   // Notes where a thread waits in this call, of a snapshot that is about to be kept.
@@ -250,6 +261,7 @@ class Tracer {
   bool StandsForALook(Task& task);
   std::optional<CutCall> TakeUpAgain(Task& task);
   void AnswerCall(Task& task, const decode::Row* row, int64_t result);
+  void LeaveOut(Task& task, int64_t result);
   bool Tells(const decode::Row* row) const;
   void EnterCall(Task& task);
   bool MapsLibraries(const Task& task) const;

@@ -177,7 +177,7 @@ Duration Tracer::TurnTime() const {
 
 void Tracer::GiveTurnCut(Task& task, uint64_t bytes) {
   if (bytes < task.call.args[2]) {
-    task.asked = task.call.args[2];
+    task.changed.emplace_back(2, task.call.args[2]);
     SetArgument(task.host, 2, bytes);
   }
   GiveTurn(task, false);

@@ -212,6 +212,21 @@ std::vector<record::Location> Whereabouts::LocationsOf(Trail trail) const {
   return locations;
 }
 
+std::optional<record::Location> Whereabouts::WhereIs(Trail trail) {
+  if (trail == kNoTrail) return std::nullopt;
+  const auto known = known_.find(trail);
+  if (known != known_.end()) return known->second;
+  if (const auto* const* frames =
+          std::get_if<const Frames*>(&trails_[static_cast<size_t>(trail)])) {
+    for (const Spot& frame : **frames)
+      frame.module->of_student()->LookUp({PlaceOf(**frames, frame)});
+  }
+  const auto locations = LocationsOf(trail);
+  const auto found = locations.empty() ? std::nullopt : std::optional(locations.front());
+  known_.emplace(trail, found);
+  return found;
+}
+
 void Whereabouts::Tell(record::Recording& recording) {
   if (trails_.empty()) return;
   LookUp();

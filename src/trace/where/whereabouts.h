@@ -48,6 +48,8 @@ class Whereabouts {
   // `site`: its index in the recording.
   void NoteSite(size_t site, Trail trail);
 
+  // Looks it up at once: for the few who cannot wait until all is over.
+  std::optional<record::Location> WhereIs(Trail trail);
   // Looks up what was noted.
   void Tell(record::Recording& recording);
 
@@ -83,6 +85,7 @@ class Whereabouts {
   std::vector<std::pair<int, Trail>> crashes_;
   std::vector<Sleeper> sleepers_;
   std::vector<std::pair<size_t, Trail>> sites_;
+  std::map<Trail, std::optional<record::Location>> known_;  // of those looked up at once
 };
 
 }  // namespace plumbline::trace::where

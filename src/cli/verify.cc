@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+// Exit status: 0 when every exercise is proven; 1 when something is missing; 3 when the machine
+// failed.
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "base/hash.h"
+#include "base/io.h"
+#include "cli/catalogue.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/crew.h"
+#include "cli/isolation.h"
+#include "cli/output_file.h"
+#include "cli/verifying.h"
+
+namespace plumbline::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// One busy process a processor, for as long as it lives.
+class Load {
+ public:
+  explicit Load(bool wanted) {
+    const unsigned count = wanted ? std::thread::hardware_concurrency() : 0;
+    for (unsigned i = 0; i < count; ++i) {
+      const pid_t child = ::fork();
+      if (child == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        while (true) asm volatile("");
+      }
+      if (child > 0) children_.push_back(child);
+    }
+  }
+  Load(const Load&) = delete;
+  Load& operator=(const Load&) = delete;
+  ~Load() {
+    for (const pid_t child : children_) {
+      ::kill(child, SIGKILL);
+      ::waitpid(child, nullptr, 0);
+    }
+  }
+
+ private:
+  std::vector<pid_t> children_;
+};
+
+// --- What was found before.
+
+std::vector<fs::path> FilesBelow(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
+       it.increment(error)) {
+    if (it->is_regular_file(error)) files.push_back(it->path());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+// All that the result depends on: this program, the exercise's folder, how it is run. Nothing: some
+// of it cannot be read, so that nothing is known.
+std::optional<std::string> KeyOf(const fs::path& folder, const VerifyingOptions& options) {
+  constexpr Bytes kMostProgram = MiB(512);
+  const auto program = ReadFile(OwnPath(), kMostProgram);
+  if (!program) return std::nullopt;
+  Hasher hasher;
+  hasher.Add(*program)
+      .Add(sandbox::ToString(options.grading.rung))
+      .Add(options.mutants ? "1" : "0");
+  for (const fs::path& file : FilesBelow(folder)) {
+    const auto content = ReadFile(file);
+    if (!content) return std::nullopt;
+    hasher.Add(file.lexically_relative(folder).string()).Add(*content);
+  }
+  return hasher.Finish();
+}
+
+// Results that are kept beside the builds, by their key.
+class Kept {
+ public:
+  Kept(const fs::path& folder, const VerifyingOptions& options) {
+    if (options.grading.cache.empty()) return;
+    const auto key = KeyOf(folder, options);
+    if (key) file_ = options.grading.cache / "verified" / (*key + ".json");
+  }
+
+  std::optional<Verified> Find() const {
+    const auto text = file_.empty() ? Result<std::string>(Fail("")) : ReadFile(file_);
+    if (!text) return std::nullopt;
+    auto all = VerifiedFromJson(*text);
+    if (!all || all->size() != 1) return std::nullopt;
+    all->front().reused = true;
+    return std::move(all->front());
+  }
+
+  // A cache that cannot be used costs time and nothing else.
+  void Keep(const Verified& verified) const {
+    if (file_.empty()) return;
+    std::error_code ignored;
+    fs::create_directories(file_.parent_path(), ignored);
+    (void)WriteFileAtomically(file_, ToJson({verified}));
+  }
+
+ private:
+  fs::path file_;
+};
+
+// --- The command.
+
+class Verifier {
+ public:
+  explicit Verifier(const Options& options)
+      : options_(options), crew_({.program = "/proc/self/exe", .verbose = options.verbose}) {}
+
+  Outcome<Verified> Verify(const fs::path& folder) {
+    const spec::LoadResult loaded = LoadExerciseIn(folder);
+    VerifyingOptions verifying{.mutants = !options_.no_mutants};
+    TRY_ASSIGN(verifying.grading.rung, RungFor(loaded));
+    if (!options_.no_cache) verifying.grading.cache = CacheFolder();
+    verifying.grading.exercises = ExerciseRoots(options_);
+    const Kept kept(folder, verifying);
+    if (options_.repeat == 1) {
+      if (auto found = kept.Find()) return *std::move(found);
+    }
+    ProgressLine line(!options_.verbose);
+    verifying.progress = [&line](const std::string& text) { line.Show(text); };
+    TRY_ASSIGN(Verified verified, cli::Verify(crew_, folder, loaded, verifying));
+    for (int i = 1; i < options_.repeat; ++i) {
+      TRY_ASSIGN(const Verified again, cli::Verify(crew_, folder, loaded, verifying));
+      verified.runs += again.runs;
+      verified.took += again.took;
+      Compare(verified, again, i + 1);
+    }
+    kept.Keep(verified);
+    return verified;
+  }
+
+ private:
+  Outcome<sandbox::Rung> RungFor(const spec::LoadResult& loaded) const {
+    const sandbox::Rung best = sandbox::ProbeMachine().best;
+    if (!loaded.ok()) return ChooseRung(options_.isolation, {}, best);
+    const auto need = NeedOfNamespaces(loaded.exercise);
+    return ChooseRung(options_.isolation, RungRequiredBy(loaded.exercise), best,
+                      need ? need->reason : "");
+  }
+
+  static void Compare(Verified& first, const Verified& again, int time) {
+    const auto changed = [&](const std::string& where) {
+      first.shortfalls.push_back({where, "the verdict changed the " + std::to_string(time) +
+                                             ". time, with nothing else changed"});
+    };
+    for (size_t i = 0; i < std::min(first.programs.size(), again.programs.size()); ++i) {
+      if (first.programs[i] != again.programs[i])
+        changed(first.programs[i].kind + "/" + first.programs[i].name);
+    }
+    std::map<std::pair<std::string, std::string>, TriedMutant::Fate> fates;
+    for (const TriedMutant& mutant : again.mutants)
+      fates[{mutant.solution, mutant.text}] = mutant.fate;
+    for (const TriedMutant& mutant : first.mutants) {
+      const auto fate = fates.find({mutant.solution, mutant.text});
+      if (fate == fates.end() || fate->second != mutant.fate)
+        changed("solutions/" + mutant.solution + ", " + mutant.text);
+    }
+  }
+
+  const Options& options_;
+  Crew crew_;
+};
+
+Outcome<void> WriteReports(const std::vector<Verified>& all, const Options& options) {
+  for (const fs::path& file : options.verify_reports) {
+    const bool markdown = file.extension() == ".md";
+    TRY(WriteOutputFile(file, markdown ? ToMarkdown(all) : ToJson(all)));
+  }
+  return {};
+}
+
+}  // namespace
+
+Outcome<Exit> RunVerify(const Options& options) {
+  std::vector<fs::path> folders;
+  for (const std::string& word : options.exercises) {
+    std::error_code ignored;
+    const std::vector<fs::path> within = ExercisesIn(word);
+    if (!within.empty() && !fs::exists(fs::path(word) / "exercise.yaml", ignored)) {
+      folders.insert(folders.end(), within.begin(), within.end());
+      continue;
+    }
+    TRY_ASSIGN(fs::path folder, FindExercise(word, ExerciseRoots(options)));
+    folders.push_back(std::move(folder));
+  }
+  const Load load(options.load);
+  Verifier verifier(options);
+  std::vector<Verified> all;
+  for (const fs::path& folder : folders) {
+    TRY_ASSIGN(Verified verified, verifier.Verify(folder));
+    if (!options.json) Print(ToText(verified));
+    FlushOutput();
+    all.push_back(std::move(verified));
+  }
+  if (options.json) Print(ToJson(all));
+  TRY(WriteReports(all, options));
+  const bool proven = std::ranges::all_of(
+      all, [](const Verified& verified) { return verified.shortfalls.empty(); });
+  return proven ? Exit::kPassed : Exit::kBelow;
+}
+
+}  // namespace plumbline::cli

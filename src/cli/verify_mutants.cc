@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+#include "cli/verify_mutants.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "record/mutation.h"
+#include "scenario/mutants.h"
+
+namespace plumbline::cli {
+namespace {
+
+using Fate = TriedMutant::Fate;
+using record::Mutation;
+using record::Recording;
+
+// Mutants that are run together, each in the scenario that is its next.
+constexpr size_t kWave = 32;
+// A mutant that goes in circles has shown by then that it does.
+constexpr std::chrono::seconds kProcessorTime(2);
+// Of a line that does the same with many descriptors, one after the other: all of them at once.
+constexpr size_t kMostDescriptors = 3;
+
+// What others can see of a run: all but the calls themselves and the time that it took.
+std::string SeenOf(const Recording& recording) {
+  auto document = nlohmann::ordered_json::parse(record::CanonicalJson(recording));
+  for (const char* part : {"header", "events", "sites", "choices", "virtual_time"})
+    document.erase(part);
+  return document.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+struct Mutant {
+  Mutation mutation;
+  std::vector<std::string> scenarios;  // that come by there, plain ones first
+  size_t next = 0;
+  std::optional<Fate> fate;
+  bool differs = false;  // somebody could have noticed
+  std::set<std::string> lost;
+  std::string scenario;
+};
+
+class Hunter {
+ public:
+  Hunter(Crew& crew, Candidate& solution, const evaluate::Recordings& seen)
+      : crew_(crew), solution_(solution) {
+    for (const auto& [scenario, runs] : seen) AddSeen(scenario, runs.front());
+  }
+
+  Outcome<void> Survey() {
+    std::vector<PlannedRun> runs;
+    for (const auto& [name, plan] : solution_.plans()) runs.push_back(Mutated(name, "survey"));
+    TRY_ASSIGN(const std::vector<Recording> recordings, Run(std::move(runs)));
+    for (const Recording& recording : recordings) {
+      AddSeen(recording.header.scenario, recording);
+      for (const record::Site& site : recording.sites) {
+        for (const std::string& text : site.faults) AddMutant(text, recording.header.scenario);
+      }
+    }
+    MergeDescriptors();
+    return {};
+  }
+
+  Outcome<void> Decide(const std::function<void(size_t, size_t)>& progress) {
+    while (true) {
+      const std::vector<Mutant*> wave = NextWave();
+      if (wave.empty()) return {};
+      std::vector<PlannedRun> runs;
+      for (Mutant* mutant : wave)
+        runs.push_back(Mutated(mutant->scenarios[mutant->next], ToString(mutant->mutation)));
+      TRY_ASSIGN(std::vector<Recording> recordings, Run(std::move(runs)));
+      for (size_t i = 0; i < wave.size(); ++i) TRY(Look(*wave[i], std::move(recordings[i])));
+      progress(static_cast<size_t>(std::ranges::count_if(
+                   mutants_, [](const auto& one) { return one.second.fate.has_value(); })),
+               mutants_.size());
+    }
+  }
+
+  Hunt Result(const std::string& name) const {
+    Hunt hunt{.runs = runs_};
+    for (const auto& [place, mutant] : mutants_)
+      hunt.mutants.push_back({.solution = name,
+                              .text = ToString(mutant.mutation),
+                              .told = scenario::Describe(mutant.mutation),
+                              .fate = *mutant.fate,
+                              .lost = mutant.lost,
+                              .scenario = mutant.scenario});
+    return hunt;
+  }
+
+ private:
+  // By where it is in the source.
+  using Place = std::tuple<std::string, int, std::string, std::string, int>;
+  static Place PlaceOf(const Mutation& mutation) {
+    return {mutation.file, mutation.line, mutation.call, mutation.how, mutation.first.value_or(-1)};
+  }
+
+  void AddSeen(const std::string& scenario, const Recording& recording) {
+    seen_[scenario].insert(SeenOf(recording));
+  }
+
+  bool IsPerturbed(const std::string& scenario) const {
+    return !solution_.plans().at(scenario).perturbation.empty();
+  }
+
+  void AddMutant(const std::string& text, const std::string& scenario) {
+    const auto mutation = record::ParseMutation(text);
+    if (!mutation) return;
+    Mutant& mutant = mutants_[PlaceOf(*mutation)];
+    mutant.mutation = *mutation;
+    mutant.scenarios.push_back(scenario);
+    std::ranges::stable_sort(mutant.scenarios, {},
+                             [this](const std::string& one) { return IsPerturbed(one); });
+  }
+
+  void MergeDescriptors() {
+    std::map<Place, std::vector<Place>> same;
+    for (const auto& [place, mutant] : mutants_) {
+      Place any = place;
+      std::get<4>(any) = -1;
+      same[any].push_back(place);
+    }
+    for (const auto& [any, places] : same) {
+      if (places.size() <= kMostDescriptors) continue;
+      Mutant merged = mutants_.at(places.front());
+      merged.mutation.first.reset();
+      for (const Place& place : places) {
+        for (const std::string& scenario : mutants_.at(place).scenarios) {
+          if (std::ranges::find(merged.scenarios, scenario) == merged.scenarios.end())
+            merged.scenarios.push_back(scenario);
+        }
+        mutants_.erase(place);
+      }
+      mutants_[any] = std::move(merged);
+    }
+  }
+
+  std::vector<Mutant*> NextWave() {
+    std::vector<Mutant*> wave;
+    for (auto& [place, mutant] : mutants_) {
+      if (!mutant.fate && wave.size() < kWave) wave.push_back(&mutant);
+    }
+    return wave;
+  }
+
+  PlannedRun Mutated(const std::string& scenario, std::string mutation) const {
+    scenario::Plan plan = solution_.plans().at(scenario);
+    plan.mutation = std::move(mutation);
+    plan.limits.cpu = std::min<Duration>(plan.limits.cpu, kProcessorTime);
+    return {"scenario " + scenario + ", " + plan.mutation, std::move(plan)};
+  }
+
+  Outcome<std::vector<Recording>> Run(std::vector<PlannedRun> runs) {
+    runs_ += runs.size();
+    TRY_ASSIGN(std::vector<Recording> recordings, RunPlans(crew_, std::move(runs)));
+    for (const Recording& recording : recordings) {
+      if (recording.error) return std::unexpected(Stop(*recording.error));
+    }
+    return recordings;
+  }
+
+  Outcome<void> Look(Mutant& mutant, Recording recording) {
+    const std::string scenario = mutant.scenarios[mutant.next];
+    if (!seen_[scenario].contains(SeenOf(recording))) mutant.differs = true;
+    std::set<std::string> lost = solution_.LostIn(recording);
+    if (lost.empty() && IsPerturbed(scenario)) {
+      TRY_ASSIGN(lost, LostUnderPerturbation(mutant, scenario, std::move(recording)));
+    }
+    if (!lost.empty()) {
+      mutant.fate = Fate::kKilled;
+      mutant.lost = std::move(lost);
+      mutant.scenario = scenario;
+    } else if (++mutant.next == mutant.scenarios.size()) {
+      mutant.fate = mutant.differs ? Fate::kSurvived : Fate::kEquivalent;
+    }
+    return {};
+  }
+
+  // `first`: its run in turns.
+  Outcome<std::set<std::string>> LostUnderPerturbation(const Mutant& mutant,
+                                                       const std::string& scenario,
+                                                       Recording first) {
+    std::vector<ToPerturb> all = solution_.Perturbed();
+    std::erase_if(all, [&](const ToPerturb& one) { return one.scenario != scenario; });
+    for (ToPerturb& one : all) one.plan = Mutated(scenario, ToString(mutant.mutation)).plan;
+    evaluate::Recordings recordings;
+    recordings[scenario].push_back(std::move(first));
+    const PerturbingOptions options{
+        .lost = [&](const Recording& run) { return solution_.LostIn(run); },
+        .checks = [&](const std::string& of) { return solution_.ChecksOf(of); }};
+    TRY(RunPerturbed(crew_, all, options, recordings));
+    std::set<std::string> lost;
+    for (const Recording& run : recordings[scenario]) {
+      runs_ += static_cast<size_t>(run.machine.runs);
+      lost.merge(solution_.LostIn(run));
+    }
+    return lost;
+  }
+
+  Crew& crew_;
+  Candidate& solution_;
+  std::map<std::string, std::set<std::string>> seen_;  // by scenario, of the solution as it is
+  std::map<Place, Mutant> mutants_;
+  size_t runs_ = 0;
+};
+
+}  // namespace
+
+Outcome<Hunt> HuntMutants(Crew& crew, Candidate& solution, const std::string& name,
+                          const evaluate::Recordings& seen,
+                          const std::function<void(size_t done, size_t all)>& progress) {
+  Hunter hunter(crew, solution, seen);
+  TRY(hunter.Survey());
+  TRY(hunter.Decide(progress));
+  return hunter.Result(name);
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "record/mutation.h"
+
+#include <charconv>
+
+#include "base/text.h"
+
+namespace plumbline::record {
+namespace {
+
+template <typename Number>
+std::optional<Number> NumberIn(std::string_view text) {
+  Number number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::unexpected<Error> NotOne(std::string_view text) {
+  return Fail("'" + Escaped(std::string(text)) + "' is no mutant",
+              "write one as CALL@FILE:LINE=HOW or CALL(N)@FILE:LINE=HOW");
+}
+
+}  // namespace
+
+std::string ToString(const Mutation& mutation) {
+  if (mutation.survey) return "survey";
+  const std::string first = mutation.first ? "(" + std::to_string(*mutation.first) + ")" : "";
+  return mutation.call + first + "@" + mutation.file + ":" + std::to_string(mutation.line) + "=" +
+         mutation.how;
+}
+
+Result<Mutation> ParseMutation(std::string_view text) {
+  if (text == "survey") return Mutation{.survey = true};
+  const size_t at = text.find('@');
+  const size_t equals = text.rfind('=');
+  const size_t colon = text.rfind(':', equals);
+  if (at == std::string_view::npos || equals == std::string_view::npos ||
+      colon == std::string_view::npos || colon < at)
+    return NotOne(text);
+  Mutation mutation;
+  std::string_view call = text.substr(0, at);
+  if (const size_t open = call.find('('); open != std::string_view::npos) {
+    if (!call.ends_with(')')) return NotOne(text);
+    mutation.first = NumberIn<int>(call.substr(open + 1, call.size() - open - 2));
+    if (!mutation.first) return NotOne(text);
+    call = call.substr(0, open);
+  }
+  const auto line = NumberIn<int>(text.substr(colon + 1, equals - colon - 1));
+  mutation.call = call;
+  mutation.file = text.substr(at + 1, colon - at - 1);
+  mutation.how = text.substr(equals + 1);
+  if (!line || *line < 1 || mutation.call.empty() || mutation.file.empty() || mutation.how.empty())
+    return NotOne(text);
+  mutation.line = *line;
+  return mutation;
+}
+
+}  // namespace plumbline::record

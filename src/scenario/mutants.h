@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// Calls of the student's own source that are left out or made differently: see README.md,
+// "Mutants".
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "record/mutation.h"
+#include "record/recording.h"
+#include "trace/tracer.h"
+
+namespace plumbline::scenario {
+
+class Mutants {
+ public:
+  // Both outlive it.
+  Mutants(record::Mutation mutation, std::string language, trace::Tracer& tracer,
+          record::Recording& recording);
+
+  // The calls that must stop for it.
+  std::set<int> Calls() const;
+  // The task is about to make a call. A result: the call is left out and gives that. Otherwise it
+  // is made, with the arguments that are in the task by now.
+  std::optional<int64_t> At(trace::Task& task);
+
+ private:
+  void Survey(trace::Task& task);
+  bool IsOfLanguage(int call) const;
+
+  record::Mutation mutation_;
+  std::string language_;
+  int call_ = -1;  // of mutation_
+  trace::Tracer& tracer_;
+  record::Recording& recording_;
+  std::set<std::string> noted_;  // sites, in full
+};
+
+// What a mutant is about, for people: "the close of descriptor 4 at main.c:31 is left out".
+std::string Describe(const record::Mutation& mutation);
+
+}  // namespace plumbline::scenario
