@@ -26,12 +26,53 @@ constexpr std::chrono::seconds kProcessorTime(2);
 // Of a line that does the same with many descriptors, one after the other: all of them at once.
 constexpr size_t kMostDescriptors = 3;
 
-// What others can see of a run: all but the calls themselves and the time that it took.
+using Json = nlohmann::ordered_json;
+
+// Objects are numbered in the order in which they were made, which may be another one each time: in
+// a snapshot, by the order in which it shows them.
+class Renumbering {
+ public:
+  explicit Renumbering(const Json& objects) : objects_(objects) {}
+
+  void Apply(Json& part) {
+    if (part.is_array()) {
+      for (Json& item : part) Apply(item);
+      return;
+    }
+    if (!part.is_object()) return;
+    for (auto& [key, value] : part.items()) {
+      if (key == "object" && value.is_number())
+        value = LabelOf(value.get<size_t>());
+      else
+        Apply(value);
+    }
+  }
+
+ private:
+  std::string LabelOf(size_t object) {
+    const size_t number = numbers_.emplace(object, numbers_.size()).first->second;
+    const Json what = object >= 1 && object <= objects_.size() ? objects_[object - 1] : Json();
+    return std::to_string(number) + " " + what.dump();
+  }
+
+  const Json& objects_;
+  std::map<size_t, size_t> numbers_;
+};
+
+// What others can see of a run: all but the calls themselves, their order and the time that it
+// took.
 std::string SeenOf(const Recording& recording) {
-  auto document = nlohmann::ordered_json::parse(record::CanonicalJson(recording));
-  for (const char* part : {"header", "events", "sites", "choices", "virtual_time"})
-    document.erase(part);
-  return document.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  const Json document = Json::parse(record::CanonicalJson(recording));
+  const Json& canonical = document.contains("canonical") ? document["canonical"] : document;
+  Json seen;
+  for (const char* part : {"outcome", "status", "stuck", "streams", "snapshots"}) {
+    if (canonical.contains(part)) seen[part] = canonical[part];
+  }
+  for (auto& [name, snapshot] : seen["snapshots"].items()) {
+    for (const char* part : {"event", "stream_sizes"}) snapshot.erase(part);
+    Renumbering(canonical.at("objects")).Apply(snapshot);
+  }
+  return seen.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 struct Mutant {

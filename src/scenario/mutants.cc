@@ -9,8 +9,10 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <csignal>
 #include <span>
@@ -31,9 +33,9 @@ struct Site {
   uint64_t arg(int index) const { return task.call.args[index]; }
   int fd() const { return static_cast<int>(arg(0)); }
   void Put(int index, uint64_t value) const { tracer.ChangeArgument(task, index, value); }
-  record::ObjectKind KindOfFirst() const {
-    const record::Object* object = recording.object(tracer.ObjectAt(*task.process, fd()));
-    return object == nullptr ? record::ObjectKind::kFile : object->kind;
+  // What the first argument refers to; nullptr: nothing.
+  const record::Object* First() const {
+    return recording.object(tracer.ObjectAt(*task.process, fd()));
   }
 };
 
@@ -46,15 +48,9 @@ bool Always(const Site&) { return true; }
 // What ties processes together: nobody else notices a plain file that stays open.
 bool IsJoint(const Site& site) {
   using enum record::ObjectKind;
-  switch (site.KindOfFirst()) {
-    case kPipe:
-    case kFifo:
-    case kSocket:
-    case kTerminal:
-      return true;
-    default:
-      return false;
-  }
+  constexpr record::ObjectKind kJoints[] = {kPipe, kFifo, kSocket, kTerminal};
+  const record::Object* object = site.First();
+  return object != nullptr && std::ranges::find(kJoints, object->kind) != std::end(kJoints);
 }
 
 // struct sigaction as the kernel has it: handler, flags, restorer, mask.
@@ -67,16 +63,26 @@ std::optional<KernelAction> ActionOf(const Site& site) {
   return trace::ReadValue<KernelAction>(site.task.host, site.arg(1));
 }
 
+// A child of vfork(2) that has yet to execute does what its library wants (posix_spawn(3)).
+bool IsSpawned(const Site& site) { return !site.task.process->on_own_stack; }
+
 bool SetsAction(const Site& site) {
   const auto action = ActionOf(site);
-  return action && action->handler != reinterpret_cast<uint64_t>(SIG_DFL);
+  return action && !IsSpawned(site) && action->handler != reinterpret_cast<uint64_t>(SIG_DFL);
 }
 bool Restarts(const Site& site) {
   const auto action = ActionOf(site);
   return action && action->handler > 1 && (action->flags & SA_RESTART) != 0;
 }
+// The C library blocks all signals while it makes a process, and restores the mask.
+bool IsOfLibrary(const Site& site) {
+  const auto set = trace::ReadValue<uint64_t>(site.task.host, site.arg(1));
+  constexpr int kMostByName = 32;
+  return !set || std::popcount(*set) > kMostByName;
+}
 bool BlocksSignals(const Site& site) {
-  return site.arg(1) != 0 && static_cast<int>(site.arg(0)) != SIG_UNBLOCK;
+  const bool blocks = static_cast<int>(site.arg(0)) == SIG_BLOCK;
+  return site.arg(1) != 0 && blocks && !IsOfLibrary(site);
 }
 bool UnblocksSignals(const Site& site) {
   return site.arg(1) != 0 && static_cast<int>(site.arg(0)) == SIG_UNBLOCK;
@@ -123,6 +129,20 @@ bool IsLoopback(const Site& site) {
 
 bool HasBacklog(const Site& site) { return static_cast<int>(site.arg(1)) > 0; }
 bool HasBytes(const Site& site) { return site.arg(2) > 0; }
+// A message may be said in as many words as one likes.
+bool IsNoMessage(const Site& site) {
+  const record::Object* object = site.First();
+  return HasBytes(site) && (object == nullptr || !object->role.ends_with(".stderr"));
+}
+bool EndsByItself(const Site& site) { return !IsSpawned(site); }
+bool ChangesDescriptor(const Site& site) { return site.arg(0) != site.arg(1); }
+// Of a child that failed to execute, the library's own wait.
+bool WaitsForItself(const Site& site) {
+  const auto pid = static_cast<int32_t>(site.arg(0));
+  return std::ranges::none_of(site.tracer.processes(), [&](const trace::Process& process) {
+    return process.pid.value == pid && !process.on_own_stack;
+  });
+}
 bool SendsSignal(const Site& site) { return site.arg(1) != 0; }
 
 // argv of execve(2) in the caller's memory, its end not counted.
@@ -236,11 +256,11 @@ constexpr const char* kLeftOut = "is left out";
 
 constexpr Operator kOperators[] = {
     {SYS_close, "skip", IsJoint, Skip<0>, kLeftOut},
-    {SYS_dup2, "skip", Always, SkipDup, kLeftOut},
-    {SYS_dup2, "swap", Always, Swap, "has its descriptors swapped"},
+    {SYS_dup2, "skip", ChangesDescriptor, SkipDup, kLeftOut},
+    {SYS_dup2, "swap", ChangesDescriptor, Swap, "has its descriptors swapped"},
     {SYS_dup3, "skip", Always, SkipDup, kLeftOut},
     {SYS_dup3, "swap", Always, Swap, "has its descriptors swapped"},
-    {SYS_wait4, "skip", Always, SkipWait, kLeftOut},
+    {SYS_wait4, "skip", WaitsForItself, SkipWait, kLeftOut},
     {SYS_waitid, "skip", Always, Skip<-ECHILD>, kLeftOut},
     {SYS_rt_sigaction, "skip", SetsAction, Skip<0>, kLeftOut},
     {SYS_rt_sigaction, "no-restart", Restarts, NoRestart, "lacks SA_RESTART"},
@@ -283,10 +303,10 @@ constexpr Operator kOperators[] = {
     {SYS_fcntl, "skip", Sets, Skip<0>, kLeftOut},
     {SYS_flock, "skip", Always, Skip<0>, kLeftOut},
     {SYS_write, "skip", HasBytes, SkipWrite, kLeftOut},
-    {SYS_write, "twice", HasBytes, Twice, "is made twice"},
+    {SYS_write, "twice", IsNoMessage, Twice, "is made twice"},
     {SYS_sendto, "skip", HasBytes, SkipWrite, kLeftOut},
     {SYS_sendto, "twice", HasBytes, Twice, "is made twice"},
-    {SYS_exit_group, "other-status", Always, OtherStatus, "gives another status"},
+    {SYS_exit_group, "other-status", EndsByItself, OtherStatus, "gives another status"},
     {SYS_chmod, "skip", Always, Skip<0>, kLeftOut},
     {SYS_fchmod, "skip", Always, Skip<0>, kLeftOut},
     {SYS_mmap, "private", SharesForWriting, Private, "is private"},
