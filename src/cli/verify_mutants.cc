@@ -40,6 +40,9 @@ class Renumbering {
       return;
     }
     if (!part.is_object()) return;
+    // What is for chance: how far bytes have got, ports that the kernel chose, the moment.
+    for (const char* by_chance : {"time", "unread", "unsent", "local", "remote"})
+      part.erase(by_chance);
     for (auto& [key, value] : part.items()) {
       if (key == "object" && value.is_number())
         value = LabelOf(value.get<size_t>());

@@ -89,12 +89,19 @@ bool UnblocksSignals(const Site& site) {
 }
 
 int FlagsAt(int call) { return call == SYS_open ? 1 : 2; }
+// Of a file that is kept: a device takes no notice.
 bool HasOpenFlag(const Site& site, int flag) {
-  return (static_cast<int>(site.arg(FlagsAt(site.call()))) & flag) == flag;
+  const int index = FlagsAt(site.call());
+  const bool has = (static_cast<int>(site.arg(index)) & flag) == flag;
+  return has && !trace::ReadString(site.task.host, site.arg(index - 1)).starts_with("/dev/");
 }
 bool Truncates(const Site& site) { return HasOpenFlag(site, O_TRUNC); }
 bool Appends(const Site& site) { return HasOpenFlag(site, O_APPEND); }
-bool Creates(const Site& site) { return HasOpenFlag(site, O_CREAT); }
+// Not by a shell, which leaves the mode to the umask.
+bool Creates(const Site& site) {
+  const bool script = site.task.process->program == "bash" || site.task.process->program == "sh";
+  return HasOpenFlag(site, O_CREAT) && !script;
+}
 bool Excludes(const Site& site) { return HasOpenFlag(site, O_EXCL | O_CREAT); }
 
 bool Removes(const Site& site) {
@@ -325,11 +332,11 @@ Mutants::Mutants(record::Mutation mutation, std::string language, trace::Tracer&
       tracer_(tracer),
       recording_(recording) {}
 
-// A shell does much for its own sake at a line of the script: of that nothing is the student's.
+// A shell makes and waits for processes and moves descriptors about for its own sake: of that
+// nothing can be left out of a script.
 bool Mutants::IsOfLanguage(int call) const {
-  constexpr int kShells[] = {SYS_close, SYS_dup2,  SYS_openat,     SYS_execve,
-                             SYS_kill,  SYS_write, SYS_exit_group, SYS_wait4};
-  return language_ != "sh" || std::ranges::find(kShells, call) != std::end(kShells);
+  constexpr int kScripts[] = {SYS_openat, SYS_execve, SYS_kill, SYS_write, SYS_exit_group};
+  return language_ != "sh" || std::ranges::find(kScripts, call) != std::end(kScripts);
 }
 
 std::set<int> Mutants::Calls() const {
