@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "cli/verified.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace plumbline::cli {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using Fate = TriedMutant::Fate;
+
+Verified Example() {
+  return {.exercise = "counts",
+          .shortfalls = {{"solutions/c", "nobody notices"}},
+          .programs = {{"solutions", "c", "c", 3, 3, {}},
+                       {"wrong", "late", "c", 1, 3, {{"joined", "swapped"}}}},
+          .mutants =
+              {{"c",
+                "close(4)@main.c:31=skip",
+                "the close is left out",
+                Fate::kKilled,
+                {"joined", "reaped"},
+                "plain",
+                ""},
+               {"c", "kill@main.c:9=twice", "the kill is made twice", Fate::kSurvived, {}, "", ""},
+               {"c", "dup2@main.c:2=swap", "the dup2 is swapped", Fate::kEquivalent, {}, "", ""},
+               {"c",
+                "alarm@main.c:5=skip",
+                "the alarm is left out",
+                Fate::kWaived,
+                {},
+                "",
+                "A safety net."}},
+          .checks = {"joined", "reaped", "usage"},
+          .runs = 12,
+          .took = std::chrono::milliseconds(1500)};
+}
+
+TEST(Verified, CountsWhoNoticedWhat) {
+  const Verified verified = Example();
+  EXPECT_EQ(verified.Killed(), 0.5);
+  EXPECT_EQ(verified.WrongOnesLosing("joined"), 1U);
+  EXPECT_EQ(verified.MutantsLosing("joined"), 1U);
+  EXPECT_EQ(verified.MutantsLosing("reaped"), 1U);
+  EXPECT_THAT(verified.NeverFailed(), ElementsAre("usage"));
+  EXPECT_EQ(Verified().Killed(), 1.0);
+}
+
+TEST(Verified, IsReadAgain) {
+  const auto again = VerifiedFromJson(ToJson({Example()}));
+  ASSERT_TRUE(again) << again.error().message;
+  ASSERT_EQ(again->size(), 1U);
+  EXPECT_EQ(Verdicts(again->front()), Verdicts(Example()));
+  EXPECT_EQ(again->front().runs, 12U);
+  EXPECT_EQ(again->front().took, Example().took);
+}
+
+TEST(Verified, IsNothingElse) {
+  EXPECT_FALSE(VerifiedFromJson("[{}]"));
+  EXPECT_FALSE(VerifiedFromJson("{"));
+  EXPECT_FALSE(VerifiedFromJson("[{\"exercise\": 3}]"));
+}
+
+TEST(Verified, IsToldToPeople) {
+  EXPECT_EQ(ToText(Example()),
+            "counts: not proven (1 solutions, 0 starters, 1 wrong ones; 1 of 2 mutants killed, "
+            "1 equal, 1 waived; 12 runs in 1.5 s)\n"
+            "  solutions/c: nobody notices\n"
+            "  note: nothing ever failed the check usage\n");
+  const std::string markdown = ToMarkdown({Example()});
+  EXPECT_THAT(markdown, HasSubstr("| `counts` | **no** |"));
+  EXPECT_THAT(markdown, HasSubstr("| `joined` | 1 | 1 |"));
+  EXPECT_THAT(markdown, HasSubstr("nobody notices when the kill is made twice (solutions/c)"));
+  EXPECT_THAT(markdown, HasSubstr("waived: the alarm is left out (solutions/c): A safety net."));
+  EXPECT_THAT(markdown, Not(HasSubstr("the dup2 is swapped")));
+}
+
+}  // namespace
+}  // namespace plumbline::cli
