@@ -12,7 +12,7 @@ function __plumbline_exercises
     end
 end
 
-set -l commands list show start check lint schema trace evaluate report doctor version
+set -l commands list show start check lint verify schema trace evaluate report doctor version
 set -l none "not __fish_seen_subcommand_from $commands"
 set -l some "__fish_seen_subcommand_from $commands"
 
@@ -20,7 +20,8 @@ complete -c plumbline -f -n $none -a list -d 'The exercises'
 complete -c plumbline -f -n $none -a show -d 'What an exercise asks for'
 complete -c plumbline -f -n $none -a start -d 'A folder to begin in'
 complete -c plumbline -f -n $none -a check -d 'Run and grade a submission'
-complete -c plumbline -f -n $none -a lint -d 'Prove that an exercise is well made'
+complete -c plumbline -f -n $none -a lint -d 'The mistakes in exercise files'
+complete -c plumbline -f -n $none -a verify -d 'Prove that an exercise grades as it should'
 complete -c plumbline -f -n $none -a schema -d 'The JSON Schema of exercise.yaml'
 complete -c plumbline -f -n $none -a trace -d 'What a program does, call by call'
 complete -c plumbline -f -n $none -a evaluate -d 'Judge saved recordings'
@@ -28,13 +29,16 @@ complete -c plumbline -f -n $none -a report -d 'A kept grade in another form'
 complete -c plumbline -f -n $none -a doctor -d 'What this machine can observe and isolate'
 complete -c plumbline -f -n $none -a version -d 'The version'
 
-complete -c plumbline -n '__fish_seen_subcommand_from show start check lint evaluate' \
+complete -c plumbline -n '__fish_seen_subcommand_from show start check lint verify evaluate' \
     -a '(__plumbline_exercises)' -d Exercise
 complete -c plumbline -n '__fish_seen_subcommand_from check' -l watch -d 'Again at each change'
 complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l under -x -d 'Perturbed' \
     -a 'interleavings signals interruptions short-transfers failures small-world'
 complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l seed -x -d 'Of a run by chance'
 complete -c plumbline -n '__fish_seen_subcommand_from check' -l scenario -x -d 'Of one run'
+complete -c plumbline -n '__fish_seen_subcommand_from verify' -l no-mutants -d 'Its own programs alone'
+complete -c plumbline -n '__fish_seen_subcommand_from verify' -l repeat -x -d 'So often'
+complete -c plumbline -n '__fish_seen_subcommand_from verify' -l load -d 'With every processor busy'
 complete -c plumbline -n '__fish_seen_subcommand_from report' \
     -a 'terminal json html markdown junit github classroom50 gradescope vpl tap ctrf' -d Format
 complete -c plumbline -n '__fish_seen_subcommand_from report' -l recordings -r -d 'The runs of the grade'
