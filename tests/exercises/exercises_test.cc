@@ -220,6 +220,34 @@ TEST(Readme, ShowsARealReport) {
   }
 }
 
+// The course's page: a row for each exercise, and no other, with its languages and points.
+TEST(Course, NamesEachExercise) {
+  const fs::path root = PLUMBLINE_EXERCISES;
+  const auto page = ReadFile(root / "README.md");
+  ASSERT_TRUE(page);
+  const testing::Ran ran = testing::Run(
+      {"env", "PLUMBLINE_EXERCISES=" + root.string(), PLUMBLINE_PROGRAM, "list", "--json"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  std::set<std::string> rows;
+  for (const json& exercise : json::parse(ran.out)) {
+    const std::string id = exercise.at("id");
+    std::string languages;
+    for (const json& language : exercise.at("languages"))
+      languages += (languages.empty() ? "" : " ") + language.get<std::string>();
+    rows.insert("| [" + id + "](" + id + "/statement.en.md) | " + languages + " | " +
+                std::to_string(exercise.at("max_points").get<int>()) + " | ");
+  }
+  size_t found = 0;
+  for (const std::string_view line : Lines(*page)) {
+    if (!line.starts_with("| [")) continue;
+    ++found;
+    const bool known =
+        std::ranges::any_of(rows, [&](const std::string& row) { return line.starts_with(row); });
+    EXPECT_TRUE(known) << line;
+  }
+  EXPECT_EQ(found, rows.size());
+}
+
 std::string NameOf(const ::testing::TestParamInfo<Submission>& info) {
   std::string name =
       info.param.exercise.filename().string() + "_" + info.param.kind + "_" + info.param.name;
