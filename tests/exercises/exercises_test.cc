@@ -235,7 +235,7 @@ TEST(Course, NamesEachExercise) {
     for (const json& language : exercise.at("languages"))
       languages += (languages.empty() ? "" : " ") + language.get<std::string>();
     rows.insert("| [" + id + "](" + id + "/statement.en.md) | " + languages + " | " +
-                std::to_string(exercise.at("max_points").get<int>()) + " | ");
+                std::to_string(exercise.at("points").get<int>()) + " | ");
   }
   size_t found = 0;
   for (const std::string_view line : Lines(*page)) {
