@@ -54,13 +54,6 @@ class Exercise {
   Folder folder_;
 };
 
-std::vector<std::string> ShortfallsOf(const json& verified) {
-  std::vector<std::string> all;
-  for (const json& one : verified.at("shortfalls"))
-    all.push_back(one.at("where").get<std::string>() + ": " + one.at("what").get<std::string>());
-  return all;
-}
-
 std::map<std::string, std::string> FatesOf(const json& verified) {
   std::map<std::string, std::string> fates;
   for (const json& one : verified.at("mutants")) fates[one.at("mutant")] = one.at("fate");
