@@ -26,7 +26,7 @@ struct Submission {
   std::vector<SourceFile> files;  // sorted by path
   std::string hash;               // of names and contents
 };
-// `path`: one file or a folder. Hidden files and build products (.git, __pycache__, *.o, programs)
+// `path`: one file, a folder, or an archive (archive.h). Hidden files and build products (.git, __pycache__, *.o, programs)
 // are left out. Links, devices, FIFOs and sockets below it are refused, and what is too large or
 // too much (README.md); the error's hint says what to do.
 Result<Submission> ReadSubmission(const std::filesystem::path& path);

@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <initializer_list>
@@ -14,23 +13,14 @@
 #include <set>
 #include <string_view>
 
+#include "base/file_name.h"
 #include "base/io.h"
-#include "base/text.h"
+#include "build/archive.h"
 #include "build/build.h"
-#include "build/sources.h"
+#include "build/collecting.h"
 
 namespace plumbline::build {
 namespace {
-
-constexpr size_t kMostFiles = 1000;
-constexpr size_t kMostEntries = 10000;  // those left out too
-constexpr Bytes kMostInFile = MiB(4);
-constexpr Bytes kMostInAll = MiB(16);
-constexpr int kDeepest = 16;
-constexpr size_t kLongestPath = 512;
-
-constexpr char kWhichFolder[] =
-    "give the folder of one exercise, with its source files and no others";
 
 std::string Joined(std::initializer_list<std::string_view> parts) {
   std::string text;
@@ -38,27 +28,11 @@ std::string Joined(std::initializer_list<std::string_view> parts) {
   return text;
 }
 
-bool HasControlCharacter(std::string_view name) {
-  return std::ranges::any_of(
-      name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-}
-
-// By name: hidden files, and what editors, compilers and interpreters leave.
-bool LeftOut(std::string_view name) {
-  static constexpr std::string_view kEndings[] = {".o", ".a", ".so", ".pyc", ".gch", "~"};
-  return name.starts_with('.') || name == "__pycache__" ||
-         std::ranges::any_of(kEndings, [&](std::string_view end) { return name.ends_with(end); });
-}
-
 // A built program, or a core: elf(5).
 bool IsElf(int fd) {
   std::array<char, 4> magic{};
   return ::pread(fd, magic.data(), magic.size(), 0) == 4 &&
          std::string_view(magic.data(), magic.size()) == "\177ELF";
-}
-
-std::unexpected<Error> Refused(const std::string& path, std::string_view what, std::string hint) {
-  return Fail(Escaped(path, kLongestPath) + ": " + std::string(what), std::move(hint));
 }
 
 std::unexpected<Error> RefusedKind(const std::string& path, mode_t mode) {
@@ -83,7 +57,7 @@ class SubmissionReader {
     (void)fd.Release();
     TRY_ASSIGN(const std::set<std::string> names, NamesIn(directory.get(), path));
     for (const std::string& name : names) {
-      if (LeftOut(name)) continue;
+      if (IsLeftOut(name)) continue;
       TRY(ReadEntry(::dirfd(directory.get()), name, Joined({path, "/", name}),
                     Joined({prefix, name}), depth));
     }
@@ -92,7 +66,7 @@ class SubmissionReader {
 
   Status ReadEntry(int folder, const std::string& name, const std::string& path,
                    const std::string& inside, int depth) {
-    TRY(CheckName(path, inside));
+    TRY(Collecting::CheckName(path, inside));
     // O_NONBLOCK: opening a FIFO must not hang the grader.
     UniqueFd fd(
         ::openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
@@ -112,12 +86,7 @@ class SubmissionReader {
     return ReadFolder(std::move(fd), path, inside + "/", depth + 1);
   }
 
-  Submission Finish() && {
-    // A folder's files stand where the folder does, but "a-b" sorts before "a/b".
-    std::ranges::sort(submission_.files, {}, &SourceFile::path);
-    submission_.hash = HashOf(submission_.files);
-    return std::move(submission_);
-  }
+  Submission Finish() && { return std::move(collected_).Finish(); }
 
  private:
   Result<std::set<std::string>> NamesIn(DIR* directory, const std::string& path) {
@@ -130,35 +99,17 @@ class SubmissionReader {
     return names;
   }
 
-  // Names travel through messages of compilers and through reports, a line each.
-  static Status CheckName(const std::string& path, const std::string& inside) {
-    if (!IsUtf8(inside)) return Refused(path, "a name that is not UTF-8", "rename it");
-    if (HasControlCharacter(inside))
-      return Refused(path, "a name with a control character", "rename it");
-    if (inside.size() > kLongestPath) return Refused(path, "a name that is too long", "rename it");
-    return {};
-  }
-
   Status TakeFile(int fd, const std::string& path, const std::string& inside,
                   const struct stat& info) {
     if (IsElf(fd)) return {};
-    if (submission_.files.size() == kMostFiles)
-      return Refused(path, "more than " + std::to_string(kMostFiles) + " files", kWhichFolder);
     auto content = ReadAll(fd, kMostInFile);
     if (!content)
       return Refused(path, content.error().message, "a source file is smaller: is it one?");
-    size_ += content->size();
-    if (size_ > kMostInAll.count)
-      return Refused(path,
-                     "with it the files are larger than " + ToString(kMostInAll) + " together",
-                     kWhichFolder);
-    submission_.files.push_back({inside, *std::move(content), (info.st_mode & S_IXUSR) != 0});
-    return {};
+    return collected_.Take(path, {inside, *std::move(content), (info.st_mode & S_IXUSR) != 0});
   }
 
-  Submission submission_;
+  Collecting collected_;
   size_t entries_ = 0;
-  uint64_t size_ = 0;
 };
 
 }  // namespace
@@ -169,6 +120,7 @@ Result<Submission> ReadSubmission(const std::filesystem::path& path) {
   if (!fd) return ErrnoError(path.string());
   struct stat info{};
   if (::fstat(fd.get(), &info) < 0) return ErrnoError(path.string());
+  if (S_ISREG(info.st_mode) && !ArchiveEnding(path.string()).empty()) return ReadArchive(path);
   SubmissionReader reader;
   if (S_ISDIR(info.st_mode)) {
     TRY(reader.ReadFolder(std::move(fd), path.string(), "", 0));

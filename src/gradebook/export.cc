@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "gradebook/export.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <cmath>
+#include <initializer_list>
+#include <utility>
+
+#include "gradebook/csv.h"
+
+namespace plumbline::gradebook {
+namespace {
+
+std::string TextOf(const Mark& mark) { return mark.points ? PointsText(*mark.points) : ""; }
+
+// The column whose name is, or begins with, one of these words.
+std::optional<size_t> ColumnOf(const Row& header, std::initializer_list<const char*> words) {
+  for (size_t i = 0; i < header.size(); ++i) {
+    for (const char* word : words) {
+      if (header[i].starts_with(word)) return i;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string In(const Row& row, std::optional<size_t> column) {
+  return column && *column < row.size() ? row[*column] : std::string();
+}
+
+double NumberIn(std::string text) {
+  std::ranges::replace(text, ',', '.');
+  double number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+}  // namespace
+
+std::string PointsText(double points) {
+  std::array<char, 64> text{};
+  const double rounded = std::round(points * 100) / 100;
+  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), rounded);
+  return {text.data(), end};
+}
+
+Result<Book> ReadBook(Gradebook& gradebook) {
+  Book book;
+  TRY_ASSIGN(book.students, gradebook.Students());
+  TRY_ASSIGN(book.exercises, gradebook.Exercises());
+  TRY_ASSIGN(book.marks, gradebook.AllMarks());
+  return book;
+}
+
+std::string ToCsv(const Book& book) {
+  Row header{"id", "name", "email", "section"};
+  for (const ExerciseRow& exercise : book.exercises) header.push_back(exercise.id);
+  std::string text = CsvLine(header);
+  for (const Student& student : book.students) {
+    Row row{student.id, student.name, student.email, student.section};
+    for (const ExerciseRow& exercise : book.exercises)
+      row.push_back(TextOf(book.marks.at({student.id, exercise.id})));
+    text += CsvLine(row);
+  }
+  return text;
+}
+
+std::string ToCanvas(const Book& book) {
+  Row header{"Student", "ID", "SIS User ID", "SIS Login ID", "Section"};
+  Row possible{"Points Possible", "", "", "", ""};
+  for (const ExerciseRow& exercise : book.exercises) {
+    header.push_back(exercise.title.empty() ? exercise.id : exercise.title);
+    possible.push_back(std::to_string(exercise.max_points));
+  }
+  std::string text = CsvLine(header) + CsvLine(possible);
+  for (const Student& student : book.students) {
+    Row row{student.name.empty() ? student.id : student.name, "", student.id, student.email,
+            student.section};
+    for (const ExerciseRow& exercise : book.exercises)
+      row.push_back(TextOf(book.marks.at({student.id, exercise.id})));
+    text += CsvLine(row);
+  }
+  return text;
+}
+
+Result<std::string> ToMoodle(const Book& book, const std::string& exercise,
+                             std::string_view worksheet, std::vector<std::string>& unknown) {
+  const auto column = std::ranges::find(book.exercises, exercise, &ExerciseRow::id);
+  if (column == book.exercises.end())
+    return Fail("no exercise '" + exercise + "' in the gradebook", "plumbline gradebook lists them");
+  TRY_ASSIGN(std::vector<Row> rows, ParseCsv(worksheet));
+  if (rows.empty()) return Fail("the worksheet is empty", "download it from the assignment");
+  const Row& header = rows.front();
+  const auto grade = ColumnOf(header, {"Grade", "Qualificació", "Calificación"});
+  const auto name = ColumnOf(header, {"Full name", "Nom complet", "Nombre completo"});
+  const auto email = ColumnOf(header, {"Email", "Adreça", "Dirección"});
+  const auto id = ColumnOf(header, {"ID number", "Número ID", "Número de ID"});
+  const auto most = ColumnOf(header, {"Maximum", "Qualificació màxima", "Calificación máxima"});
+  if (!grade || (!name && !email && !id))
+    return Fail("the worksheet has no column for the grade, or none that names the student",
+                "download it from the assignment: View all submissions, Download grading worksheet");
+  std::string text = CsvLine(header);
+  for (size_t i = 1; i < rows.size(); ++i) {
+    Row& row = rows[i];
+    std::optional<Student> student;
+    for (const auto& word : {In(row, email), In(row, id), In(row, name)}) {
+      if (!student && !word.empty()) student = FindStudent(book.students, word);
+    }
+    if (!student) {
+      unknown.push_back(In(row, name).empty() ? In(row, email) : In(row, name));
+    } else if (const Mark& mark = book.marks.at({student->id, exercise}); mark.points) {
+      const double maximum = NumberIn(In(row, most));
+      const double scale = maximum > 0 && mark.max_points > 0 ? maximum / mark.max_points : 1;
+      row.resize(std::max(row.size(), *grade + 1));
+      row[*grade] = PointsText(*mark.points * scale);
+    }
+    text += CsvLine(row);
+  }
+  return text;
+}
+
+}  // namespace plumbline::gradebook
