@@ -76,8 +76,7 @@ class Reading {
   }
 
  private:
-  Reading(UniqueFd pidfd, UniqueFd socket)
-      : pidfd_(std::move(pidfd)), socket_(std::move(socket)) {}
+  Reading(UniqueFd pidfd, UniqueFd socket) : pidfd_(std::move(pidfd)), socket_(std::move(socket)) {}
   UniqueFd pidfd_;
   UniqueFd socket_;
 };
@@ -101,8 +100,7 @@ class ArchiveReader {
   Result<Submission> Read(const Reading& reading) {
     while (true) {
       const auto said = reading.Next();
-      if (!said)
-        return Refused(path_, "it takes too much to unpack", kPackAgain);
+      if (!said) return Refused(path_, "it takes too much to unpack", kPackAgain);
       if (said->what == ArchiveSays::kEnd) return Collected();
       TRY(Take(*said));
     }
@@ -140,7 +138,8 @@ class ArchiveReader {
     TRY(CountEntry());
     const std::string shown = Shown(said.text);
     const std::vector<std::string> parts = PartsOf(said.text);
-    const bool leads_out = said.text.starts_with('/') || std::ranges::find(parts, "..") != parts.end();
+    const bool leads_out =
+        said.text.starts_with('/') || std::ranges::find(parts, "..") != parts.end();
     if (leads_out || parts.empty())
       return Refused(shown, "a name that leads out of the archive", kPackAgain);
     if (parts.size() > static_cast<size_t>(kDeepest) + 1)
@@ -151,8 +150,7 @@ class ArchiveReader {
     current_ = nullptr;
     // What packs on a Mac adds.
     if (parts.front() == "__MACOSX" || std::ranges::any_of(parts, IsLeftOut)) return {};
-    const auto [place, is_new] =
-        files_.emplace(inside, SourceFile{inside, "", said.executable});
+    const auto [place, is_new] = files_.emplace(inside, SourceFile{inside, "", said.executable});
     if (!is_new) return Refused(shown, "the archive has two files of that name", kPackAgain);
     current_ = &place->second;
     return {};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// An archive of a stranger (zip, tar, 7z; gzip, bzip2, xz, zstd) -> the files in it. It is read in a
-// process of its own that can do nothing else (sandbox/confined.h), nothing is ever written to disk,
-// and what comes out of it goes by the rules of a submission's folder.
+// An archive of a stranger (zip, tar, 7z; gzip, bzip2, xz, zstd) -> the files in it. It is read in
+// a process of its own that can do nothing else (sandbox/confined.h), nothing is ever written to
+// disk, and what comes out of it goes by the rules of a submission's folder.
 #pragma once
 
 #include <filesystem>

@@ -28,8 +28,11 @@ class Teller {
   explicit Teller(int socket) : socket_(socket) {}
 
   void Tell(ArchiveSays what, std::string_view text, bool executable = false) const {
-    const std::string message =
-        sandbox::Packer().Signed(static_cast<int>(what)).Number(executable ? 1 : 0).Text(text).bytes();
+    const std::string message = sandbox::Packer()
+                                    .Signed(static_cast<int>(what))
+                                    .Number(executable ? 1 : 0)
+                                    .Text(text)
+                                    .bytes();
     if (::send(socket_, message.data(), message.size(), MSG_NOSIGNAL) < 0) ::_exit(1);
   }
 
@@ -64,7 +67,8 @@ bool TellContent(archive* reader, const Teller& teller) {
     const la_ssize_t size = ::archive_read_data(reader, piece.data(), piece.size());
     if (size < 0) return false;
     if (size == 0) return true;
-    teller.Tell(ArchiveSays::kContent, std::string_view(piece).substr(0, static_cast<size_t>(size)));
+    teller.Tell(ArchiveSays::kContent,
+                std::string_view(piece).substr(0, static_cast<size_t>(size)));
   }
 }
 

@@ -26,9 +26,9 @@ struct Submission {
   std::vector<SourceFile> files;  // sorted by path
   std::string hash;               // of names and contents
 };
-// `path`: one file, a folder, or an archive (archive.h). Hidden files and build products (.git, __pycache__, *.o, programs)
-// are left out. Links, devices, FIFOs and sockets below it are refused, and what is too large or
-// too much (README.md); the error's hint says what to do.
+// `path`: one file, a folder, or an archive (archive.h). Hidden files and build products (.git,
+// __pycache__, *.o, programs) are left out. Links, devices, FIFOs and sockets below it are refused,
+// and what is too large or too much (README.md); the error's hint says what to do.
 Result<Submission> ReadSubmission(const std::filesystem::path& path);
 
 // "c", "cpp", "py", "sh", or an error that says what was looked for. A folder with a Makefile: the

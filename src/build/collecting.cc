@@ -47,8 +47,7 @@ Status Collecting::Take(const std::string& shown, SourceFile file) {
     return Refused(shown, "more than " + std::to_string(kMostFiles) + " files", kWhichFolder);
   size_ += file.content.size();
   if (size_ > kMostInAll.count)
-    return Refused(shown,
-                   "with it the files are larger than " + ToString(kMostInAll) + " together",
+    return Refused(shown, "with it the files are larger than " + ToString(kMostInAll) + " together",
                    kWhichFolder);
   submission_.files.push_back(std::move(file));
   return {};

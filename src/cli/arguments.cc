@@ -120,6 +120,61 @@ constexpr std::array kWritings{
         [](CLI::App& app, Options& o) {
           app.add_option("--scenario", o.scenario, "Whose run --under names")->type_name("NAME");
         }},
+    Writing{Word::kClass,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--exercise", o.exercises, "Ids or folders of exercises")
+                  ->type_name("EXERCISE")
+                  ->required();
+              app.add_option("--submissions", o.submissions,
+                             "The folder with a folder, an archive or a file of each student; "
+                             "what Moodle or Gradescope give to download, unpacked")
+                  ->type_name("DIR")
+                  ->required();
+              app.add_option("--roster", o.roster, "Who is in the class: id,name,email,section")
+                  ->type_name("FILE");
+            }},
+    Writing{Word::kRegraded,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--exercise", o.exercises, "Ids or folders of exercises")
+                  ->type_name("EXERCISE")
+                  ->required();
+            }},
+    Writing{Word::kGradebook,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--gradebook", o.gradebook, "The class's results (gradebook.db)")
+                  ->type_name("FILE");
+            }},
+    Writing{
+        Word::kTeacher,
+        [](CLI::App& app, Options& o) {
+          app.add_option("--student", o.student, "How each mark of one student came about")
+              ->type_name("ID");
+          app.add_option("--exercise", o.exercise, "Which one is changed")->type_name("ID");
+          app.add_option("--adjust", o.adjust, "Add points to a mark, or take them off")
+              ->type_name("POINTS");
+          app.add_option("--extend", o.extend_hours, "Give a student more time")
+              ->type_name("HOURS")
+              ->check(CLI::PositiveNumber);
+          app.add_option("--reason", o.reason, "Why, for --adjust and --extend")->type_name("TEXT");
+          app.add_option("--due", o.due, "When an exercise has to be handed in (UTC)")
+              ->type_name("TIME");
+          app.add_option("--late", o.late_percent, "Percent off for each day begun after that")
+              ->type_name("PERCENT")
+              ->check(CLI::Range(0, 100));
+          app.add_option("--attempts", o.attempts, "Which attempt counts: best or last")
+              ->type_name("WHICH")
+              ->check(CLI::IsMember({"best", "last"}));
+        }},
+    Writing{Word::kExportFormat,
+            [](CLI::App& app, Options& o) {
+              o.format = "csv";
+              app.add_option("--format", o.format, "csv (default), canvas, or moodle")
+                  ->type_name("FORMAT")
+                  ->check(CLI::IsMember({"csv", "canvas", "moodle"}));
+              app.add_option("--worksheet", o.worksheet, "Moodle's own, to be filled")
+                  ->type_name("FILE");
+              app.add_option("--exercise", o.exercise, "Which one, for moodle")->type_name("ID");
+            }},
     Writing{Word::kMutants,
             [](CLI::App& app, Options& o) {
               app.add_flag("--no-mutants", o.no_mutants, "Try the exercise's own programs alone");

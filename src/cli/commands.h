@@ -32,6 +32,11 @@ enum class Word {
   kMutants,
   kRepeat,
   kSaved,
+  kClass,
+  kRegraded,
+  kGradebook,
+  kTeacher,
+  kExportFormat,
   kWatch,
   kJson,
   kReport,
@@ -61,6 +66,10 @@ std::span<const Command> Commands();
 const Command* CommandNamed(std::string_view name);
 
 Outcome<Exit> RunCheck(const Options& options);
+Outcome<Exit> RunExport(const Options& options);
+Outcome<Exit> RunGrade(const Options& options);
+Outcome<Exit> RunGradebook(const Options& options);
+Outcome<Exit> RunRegrade(const Options& options);
 Outcome<Exit> RunDoctor(const Options& options);
 Outcome<Exit> RunEvaluate(const Options& options);
 Outcome<Exit> RunLint(const Options& options);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,7 +37,21 @@ struct Options {
   std::vector<std::string> under;  // of check and trace: perturbations
   uint64_t seed = 0;               // of one by chance
   std::string scenario;            // of check: whose perturbed run
-  bool no_mutants = false;         // of verify
+
+  // Of a class.
+  std::filesystem::path submissions;  // the folder that all are in
+  std::filesystem::path roster;       // may be empty
+  std::filesystem::path gradebook = "gradebook.db";
+  std::string student;
+  std::string reason;               // of what a teacher changes
+  std::optional<double> adjust;     // points
+  int64_t extend_hours = 0;         // more time
+  std::string due;                  // a date, or a date and a time (UTC)
+  int late_percent = -1;            // a day; -1: as it is
+  std::string attempts;             // best, last; empty: as it is
+  std::filesystem::path worksheet;  // Moodle's
+
+  bool no_mutants = false;  // of verify
   int repeat = 1;
   bool load = false;                                  // with every processor busy
   std::vector<std::filesystem::path> verify_reports;  // Markdown by its suffix .md, else JSON

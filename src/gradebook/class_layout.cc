@@ -109,9 +109,8 @@ class Finder {
   }
 
   ClassLayout Finish() {
-    std::ranges::sort(layout_.all, {}, [](const HandedIn& one) {
-      return std::pair(one.student.id, one.exercise);
-    });
+    std::ranges::sort(layout_.all, {},
+                      [](const HandedIn& one) { return std::pair(one.student.id, one.exercise); });
     return std::move(layout_);
   }
 

@@ -2,7 +2,8 @@
 // Where the submissions of a class are: a folder of folders, files or archives, as teachers have
 // them and as learning platforms give them.
 //
-//   STUDENT/…                                      a folder each, with a subfolder for each exercise
+//   STUDENT/…                                      a folder each, with a subfolder for each
+//   exercise
 //                                                  or without
 //   STUDENT.zip, STUDENT.tar.gz, STUDENT.c …       an archive or a file each
 //   NAME_NUMBER_assignsubmission_file_/…           Moodle, "Download all submissions"
@@ -28,8 +29,8 @@ struct HandedIn {
 };
 
 struct ClassLayout {
-  std::vector<HandedIn> all;        // by student and exercise
-  std::vector<std::string> notes;   // what was found and left out, and why
+  std::vector<HandedIn> all;       // by student and exercise
+  std::vector<std::string> notes;  // what was found and left out, and why
 };
 
 // `roster`: if it is not empty, students are those in it, and others are left out with a note.

@@ -89,7 +89,8 @@ Result<std::string> ToMoodle(const Book& book, const std::string& exercise,
                              std::string_view worksheet, std::vector<std::string>& unknown) {
   const auto column = std::ranges::find(book.exercises, exercise, &ExerciseRow::id);
   if (column == book.exercises.end())
-    return Fail("no exercise '" + exercise + "' in the gradebook", "plumbline gradebook lists them");
+    return Fail("no exercise '" + exercise + "' in the gradebook",
+                "plumbline gradebook lists them");
   TRY_ASSIGN(std::vector<Row> rows, ParseCsv(worksheet));
   if (rows.empty()) return Fail("the worksheet is empty", "download it from the assignment");
   const Row& header = rows.front();
@@ -99,8 +100,9 @@ Result<std::string> ToMoodle(const Book& book, const std::string& exercise,
   const auto id = ColumnOf(header, {"ID number", "Número ID", "Número de ID"});
   const auto most = ColumnOf(header, {"Maximum", "Qualificació màxima", "Calificación máxima"});
   if (!grade || (!name && !email && !id))
-    return Fail("the worksheet has no column for the grade, or none that names the student",
-                "download it from the assignment: View all submissions, Download grading worksheet");
+    return Fail(
+        "the worksheet has no column for the grade, or none that names the student",
+        "download it from the assignment: View all submissions, Download grading worksheet");
   std::string text = CsvLine(header);
   for (size_t i = 1; i < rows.size(); ++i) {
     Row& row = rows[i];

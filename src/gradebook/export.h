@@ -26,8 +26,8 @@ std::string ToCanvas(const Book& book);
 // Fills the column of points of a worksheet that Moodle made for one assignment (its columns have
 // the names of the site's language: the one that is called Grade, Qualificació or Calificación).
 // Students are found by their e-mail address, their id or their name; scaled to the maximum that
-// the worksheet states, if it states one. Fails for a file without such a column, and for an exercise
-// that is not in the book. `unknown`: of the worksheet, who is not in the book.
+// the worksheet states, if it states one. Fails for a file without such a column, and for an
+// exercise that is not in the book. `unknown`: of the worksheet, who is not in the book.
 Result<std::string> ToMoodle(const Book& book, const std::string& exercise,
                              std::string_view worksheet, std::vector<std::string>& unknown);
 

@@ -89,8 +89,8 @@ Status Gradebook::MakeTables() {
   TRY(version.Step());
   const int64_t found = version.Number(0);
   if (found > kVersion)
-    return Fail("the gradebook is of version " + std::to_string(found) + ", and this program knows " +
-                    std::to_string(kVersion),
+    return Fail("the gradebook is of version " + std::to_string(found) +
+                    ", and this program knows " + std::to_string(kVersion),
                 "use the newer plumbline that made it");
   if (found == kVersion) return {};
   TRY_ASSIGN(Statement tables, Statement::Prepare(database_, "SELECT count(*) FROM sqlite_schema"));
@@ -129,8 +129,9 @@ Status Gradebook::PutExercise(const std::string& id, const std::string& title, i
 Status Gradebook::SetPolicy(const std::string& exercise, const Policy& policy) {
   TRY(MustKnow("", exercise));
   TRY_ASSIGN(Statement put,
-             Statement::Prepare(database_, "UPDATE exercise SET attempts = ?, late_percent = ?, "
-                                           "due = ? WHERE id = ?"));
+             Statement::Prepare(database_,
+                                "UPDATE exercise SET attempts = ?, late_percent = ?, "
+                                "due = ? WHERE id = ?"));
   put.Bind(policy.attempts == Policy::Attempts::kBest ? "best" : "last").Bind(policy.late_percent);
   if (policy.due)
     put.Bind(*policy.due);
@@ -152,8 +153,9 @@ Result<int64_t> Gradebook::AttemptOf(const AttemptKey& key, int64_t submitted,
           .Bind(source)
           .Run());
   TRY_ASSIGN(Statement find,
-             Statement::Prepare(database_, "SELECT id FROM attempt WHERE student = ? AND exercise "
-                                           "= ? AND submission = ?"));
+             Statement::Prepare(database_,
+                                "SELECT id FROM attempt WHERE student = ? AND exercise "
+                                "= ? AND submission = ?"));
   TRY_ASSIGN(const bool found,
              find.Bind(key.student).Bind(key.exercise).Bind(key.submission).Step());
   if (!found) return Fail("an attempt was put into the gradebook and is not there");
@@ -163,15 +165,17 @@ Result<int64_t> Gradebook::AttemptOf(const AttemptKey& key, int64_t submitted,
 Result<bool> Gradebook::IsDone(int64_t attempt, const std::string& exercise_hash,
                                const std::string& version) {
   TRY_ASSIGN(Statement find,
-             Statement::Prepare(database_, "SELECT 1 FROM result WHERE attempt = ? AND "
-                                           "exercise_hash = ? AND version = ? AND state <> 'error'"));
+             Statement::Prepare(database_,
+                                "SELECT 1 FROM result WHERE attempt = ? AND "
+                                "exercise_hash = ? AND version = ? AND state <> 'error'"));
   return find.Bind(attempt).Bind(exercise_hash).Bind(version).Step();
 }
 
 Status Gradebook::WriteResult(int64_t attempt, const ResultRow& result) {
   TRY_ASSIGN(Statement put,
-             Statement::Prepare(database_, "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, "
-                                           "?, ?, ?, ?, ?, ?)"));
+             Statement::Prepare(database_,
+                                "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, "
+                                "?, ?, ?, ?, ?, ?)"));
   put.Bind(attempt)
       .Bind(ToString(result.state))
       .Bind(result.exercise_hash)
@@ -225,22 +229,24 @@ Status Gradebook::PutRegraded(int64_t attempt, const ResultRow& result, const st
 
 Status Gradebook::MustKnow(const std::string& student, const std::string& exercise) {
   TRY_ASSIGN(Statement find,
-             Statement::Prepare(database_, "SELECT (? = '' OR EXISTS (SELECT 1 FROM student WHERE "
-                                           "id = ?)), EXISTS (SELECT 1 FROM exercise WHERE id = ?)"));
+             Statement::Prepare(database_,
+                                "SELECT (? = '' OR EXISTS (SELECT 1 FROM student WHERE "
+                                "id = ?)), EXISTS (SELECT 1 FROM exercise WHERE id = ?)"));
   TRY(find.Bind(student).Bind(student).Bind(exercise).Step());
   if (find.Number(0) == 0)
     return Fail("no student '" + student + "' in the gradebook", "plumbline gradebook lists them");
   if (find.Number(1) == 0)
-    return Fail("no exercise '" + exercise + "' in the gradebook", "plumbline gradebook lists them");
+    return Fail("no exercise '" + exercise + "' in the gradebook",
+                "plumbline gradebook lists them");
   return {};
 }
 
 Status Gradebook::Adjust(const std::string& student, const std::string& exercise, double points,
                          const std::string& reason) {
   TRY(MustKnow(student, exercise));
-  TRY_ASSIGN(Statement put,
-             Statement::Prepare(database_, "INSERT INTO adjustment (student, exercise, points, "
-                                           "reason, at) VALUES (?, ?, CAST(? AS REAL), ?, ?)"));
+  TRY_ASSIGN(Statement put, Statement::Prepare(database_,
+                                               "INSERT INTO adjustment (student, exercise, points, "
+                                               "reason, at) VALUES (?, ?, CAST(? AS REAL), ?, ?)"));
   return put.Bind(student)
       .Bind(exercise)
       .Bind(std::to_string(points))
@@ -252,9 +258,9 @@ Status Gradebook::Adjust(const std::string& student, const std::string& exercise
 Status Gradebook::Extend(const std::string& student, const std::string& exercise, int64_t seconds,
                          const std::string& reason) {
   TRY(MustKnow(student, exercise));
-  TRY_ASSIGN(Statement put,
-             Statement::Prepare(database_, "INSERT INTO extension (student, exercise, seconds, "
-                                           "reason, at) VALUES (?, ?, ?, ?, ?)"));
+  TRY_ASSIGN(Statement put, Statement::Prepare(database_,
+                                               "INSERT INTO extension (student, exercise, seconds, "
+                                               "reason, at) VALUES (?, ?, ?, ?, ?)"));
   return put.Bind(student).Bind(exercise).Bind(seconds).Bind(reason).Bind(Now()).Run();
 }
 
@@ -271,9 +277,9 @@ Result<std::vector<Student>> Gradebook::Students() {
 }
 
 Result<std::vector<ExerciseRow>> Gradebook::Exercises() {
-  TRY_ASSIGN(Statement find,
-             Statement::Prepare(database_, "SELECT id, title, max_points, attempts, due, "
-                                           "late_percent FROM exercise ORDER BY id"));
+  TRY_ASSIGN(Statement find, Statement::Prepare(database_,
+                                                "SELECT id, title, max_points, attempts, due, "
+                                                "late_percent FROM exercise ORDER BY id"));
   std::vector<ExerciseRow> exercises;
   while (true) {
     TRY_ASSIGN(const bool row, find.Step());
@@ -324,8 +330,9 @@ Result<std::vector<AttemptRow>> Gradebook::Attempts(const std::string& exercise,
 
 Result<evaluate::Recordings> Gradebook::RecordingsOf(int64_t attempt) {
   TRY_ASSIGN(Statement find,
-             Statement::Prepare(database_, "SELECT scenario, document FROM recording WHERE attempt "
-                                           "= ? ORDER BY scenario, number"));
+             Statement::Prepare(database_,
+                                "SELECT scenario, document FROM recording WHERE attempt "
+                                "= ? ORDER BY scenario, number"));
   find.Bind(attempt);
   evaluate::Recordings recordings;
   while (true) {
@@ -339,8 +346,9 @@ Result<evaluate::Recordings> Gradebook::RecordingsOf(int64_t attempt) {
 
 Result<std::vector<HistoryRow>> Gradebook::History(int64_t attempt) {
   TRY_ASSIGN(Statement find,
-             Statement::Prepare(database_, "SELECT attempt, at, from_points, to_points, why FROM "
-                                           "history WHERE attempt = ? ORDER BY id"));
+             Statement::Prepare(database_,
+                                "SELECT attempt, at, from_points, to_points, why FROM "
+                                "history WHERE attempt = ? ORDER BY id"));
   find.Bind(attempt);
   std::vector<HistoryRow> history;
   while (true) {
@@ -354,8 +362,9 @@ Result<std::vector<HistoryRow>> Gradebook::History(int64_t attempt) {
 Result<std::vector<Adjustment>> Gradebook::Adjustments(const std::string& student,
                                                        const std::string& exercise) {
   TRY_ASSIGN(Statement find,
-             Statement::Prepare(database_, "SELECT points, reason FROM adjustment WHERE student = "
-                                           "? AND exercise = ? ORDER BY id"));
+             Statement::Prepare(database_,
+                                "SELECT points, reason FROM adjustment WHERE student = "
+                                "? AND exercise = ? ORDER BY id"));
   find.Bind(student).Bind(exercise);
   std::vector<Adjustment> adjustments;
   while (true) {
@@ -367,8 +376,9 @@ Result<std::vector<Adjustment>> Gradebook::Adjustments(const std::string& studen
 
 Result<int64_t> Gradebook::ExtraOf(const std::string& student, const std::string& exercise) {
   TRY_ASSIGN(Statement find,
-             Statement::Prepare(database_, "SELECT total(seconds) FROM extension WHERE student = ? "
-                                           "AND exercise = ?"));
+             Statement::Prepare(database_,
+                                "SELECT total(seconds) FROM extension WHERE student = ? "
+                                "AND exercise = ?"));
   TRY(find.Bind(student).Bind(exercise).Step());
   return find.Number(0);
 }

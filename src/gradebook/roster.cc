@@ -47,15 +47,16 @@ class Columns {
   std::map<std::string, size_t> places_;
 };
 
-constexpr std::initializer_list<const char*> kId{
-    "id", "sid", "student id", "id number", "número id", "sis user id", "username", "user", "login"};
-constexpr std::initializer_list<const char*> kName{"name", "full name", "student", "nom",
+constexpr std::initializer_list<const char*> kId{"id",        "sid",       "student id",
+                                                 "id number", "número id", "sis user id",
+                                                 "username",  "user",      "login"};
+constexpr std::initializer_list<const char*> kName{"name",   "full name",   "student",        "nom",
                                                    "nombre", "nom complet", "nombre completo"};
 constexpr std::initializer_list<const char*> kFirst{"first name", "nom de pila", "given name"};
 constexpr std::initializer_list<const char*> kLast{"last name", "surname", "cognoms", "apellidos",
                                                    "apellido(s)"};
-constexpr std::initializer_list<const char*> kEmail{
-    "email", "e-mail", "email address", "adreça electrònica", "dirección de correo"};
+constexpr std::initializer_list<const char*> kEmail{"email", "e-mail", "email address",
+                                                    "adreça electrònica", "dirección de correo"};
 constexpr std::initializer_list<const char*> kSection{"section", "group", "grup", "grupo"};
 
 }  // namespace

@@ -112,7 +112,8 @@ Result<Database> Database::Open(const std::filesystem::path& path) {
   database.handle_.reset(handle);
   if (code != SQLITE_OK) return database.Failure();
   ::sqlite3_busy_timeout(handle, kBusyMilliseconds);
-  TRY(database.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+  TRY(
+      database.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                        "PRAGMA foreign_keys = ON"));
   return database;
 }

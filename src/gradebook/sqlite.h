@@ -80,8 +80,7 @@ class Database {
 class Transaction {
  public:
   static Result<Transaction> Begin(Database& database);
-  Transaction(Transaction&& other) noexcept
-      : database_(std::exchange(other.database_, nullptr)) {}
+  Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
   Transaction& operator=(Transaction&&) = delete;
   ~Transaction();
   Status Commit();

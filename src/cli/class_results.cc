@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "cli/class_results.h"
+
+#include <system_error>
+
+#include "cli/console.h"
+#include "report/grade_document.h"
+#include "report/json.h"
+#include "report/translator.h"
+
+namespace plumbline::cli {
+
+Outcome<gradebook::Gradebook> OpenGradebook(const std::filesystem::path& file, bool make) {
+  std::error_code error;
+  if (!make && !std::filesystem::exists(file, error))
+    return Refuse(file.string() + ": there is no such gradebook",
+                  "plumbline grade makes one; --gradebook says which");
+  auto book = gradebook::Gradebook::Open(file);
+  if (!book) return Refuse(file.string() + ": " + book.error().message, book.error().hint);
+  return *std::move(book);
+}
+
+namespace {
+
+std::string FailureIn(const evaluate::Grade& grade) {
+  for (const evaluate::ScenarioResult& scenario : grade.scenarios) {
+    if (scenario.error) return "scenario " + scenario.name + ": " + scenario.error->message;
+  }
+  return "a check could not be judged";
+}
+
+}  // namespace
+
+gradebook::ResultRow RowOf(const evaluate::Grade& grade, const spec::Exercise& exercise) {
+  using enum gradebook::ResultRow::State;
+  const report::ReportOptions options{.lang = "en",
+                                      .audience = report::ReportOptions::Audience::kTeacher};
+  const report::Translator translator(options.lang, report::CatalogueFolders(OwnPath()));
+  return {.state = grade.points ? kGraded : kError,
+          .exercise_hash = exercise.hash,
+          .version = Version(),
+          .points = grade.points.value_or(0),
+          .max_points = grade.max_points,
+          .passed = grade.passed,
+          .message = grade.points ? "" : FailureIn(grade),
+          .grade = report::ToJson(report::DocumentOf(grade, Version(), options, translator)),
+          .language = grade.language};
+}
+
+int MaxPointsOf(const spec::Exercise& exercise) {
+  int points = 0;
+  for (const spec::Check& check : exercise.checks) points += check.bonus ? 0 : check.points;
+  return points;
+}
+
+}  // namespace plumbline::cli

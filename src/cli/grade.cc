@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: MIT
+// A class. Exit status: 0 when each submission has a result; 3 when the machine failed at some of
+// them (they are listed, and are tried again the next time).
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "base/io.h"
+#include "base/text.h"
+#include "cli/catalogue.h"
+#include "cli/class_results.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/grading.h"
+#include "cli/isolation.h"
+#include "gradebook/class_layout.h"
+#include "gradebook/gradebook.h"
+#include "report/translator.h"
+
+namespace plumbline::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using gradebook::Gradebook;
+using gradebook::HandedIn;
+using gradebook::ResultRow;
+using State = ResultRow::State;
+
+// Different ones that go through each stage together: enough that nobody waits for a straggler, few
+// enough that who is interrupted has little to do again.
+constexpr size_t kTogether = 16;
+
+struct Counts {
+  size_t unchanged = 0;
+  size_t graded = 0;
+  size_t passed = 0;
+  std::vector<std::string> refused;
+  std::vector<std::string> errors;
+};
+
+// One submission by its content: whoever handed in the same is graded with it.
+struct Pending {
+  build::Submission submission;
+  std::vector<int64_t> attempts;
+  std::string who;  // the first of them
+};
+
+// "graded 37/1000, 4 min left".
+class Pace {
+ public:
+  explicit Pace(size_t all) : all_(all) {}
+  std::string After(size_t done) const {
+    std::string text = "graded " + std::to_string(done) + "/" + std::to_string(all_);
+    if (done == 0 || done == all_) return text;
+    const auto took = std::chrono::steady_clock::now() - begin_;
+    const Duration left = took / static_cast<int64_t>(done) * static_cast<int64_t>(all_ - done);
+    return text + ", " + ToString(std::chrono::ceil<std::chrono::seconds>(left)) + " left";
+  }
+
+ private:
+  size_t all_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+class ClassGrading {
+ public:
+  ClassGrading(const Options& options, Gradebook& book)
+      : options_(options),
+        book_(book),
+        crew_({.program = "/proc/self/exe", .verbose = options.verbose}) {}
+
+  Outcome<void> Grade(const spec::Exercise& exercise, const std::vector<HandedIn>& all) {
+    TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(exercise));
+    TRY_ASSIGN(std::vector<Pending> pending, PendingOf(exercise, all));
+    const Pace pace(pending.size());
+    ProgressLine line(!options_.verbose);
+    for (size_t done = 0; done < pending.size(); done += kTogether) {
+      line.Show(exercise.id + ": " + pace.After(done));
+      const size_t end = std::min(done + kTogether, pending.size());
+      TRY(GradeSome({pending.begin() + static_cast<std::ptrdiff_t>(done),
+                     pending.begin() + static_cast<std::ptrdiff_t>(end)},
+                    exercise, grading));
+    }
+    return {};
+  }
+
+  const Counts& counts() const { return counts_; }
+
+ private:
+  Outcome<GradingOptions> GradingOptionsFor(const spec::Exercise& exercise) const {
+    GradingOptions grading{.cache = options_.no_cache ? fs::path() : CacheFolder(),
+                           .exercises = ExerciseRoots(options_)};
+    const auto need = NeedOfNamespaces(exercise);
+    TRY_ASSIGN(grading.rung, ChooseRung(options_.isolation, RungRequiredBy(exercise),
+                                        sandbox::ProbeMachine().best, need ? need->reason : ""));
+    return grading;
+  }
+
+  static std::string Named(const HandedIn& one) {
+    return Escaped(one.student.id) + ", " + one.exercise;
+  }
+
+  Outcome<std::vector<Pending>> PendingOf(const spec::Exercise& exercise,
+                                          const std::vector<HandedIn>& all) {
+    std::vector<Pending> pending;
+    std::map<std::string, size_t> by_content;
+    for (const HandedIn& one : all) {
+      if (one.exercise != exercise.id) continue;
+      auto submission = ReadSubmissionAt(one.path);
+      const std::string hash = submission ? submission->hash : "unreadable";
+      const int64_t at = std::chrono::system_clock::to_time_t(one.submitted);
+      TRY_ASSIGN(const int64_t attempt,
+                 book_.AttemptOf({one.student.id, exercise.id, hash}, at, one.path.string()));
+      if (!submission) {
+        TRY(Refused(attempt, exercise, Named(one), submission.error().text));
+        continue;
+      }
+      TRY_ASSIGN(const bool done, book_.IsDone(attempt, exercise.hash, Version()));
+      if (done) {
+        ++counts_.unchanged;
+        continue;
+      }
+      const auto [place, is_new] = by_content.emplace(hash, pending.size());
+      if (is_new) pending.push_back({*std::move(submission), {}, Named(one)});
+      pending[place->second].attempts.push_back(attempt);
+    }
+    return pending;
+  }
+
+  Outcome<void> Refused(int64_t attempt, const spec::Exercise& exercise, const std::string& who,
+                        const std::string& why) {
+    counts_.refused.push_back(who + ": " + why);
+    TRY(book_.PutResult(attempt,
+                        {.state = State::kRefused,
+                         .exercise_hash = exercise.hash,
+                         .version = Version(),
+                         .message = why},
+                        {}));
+    return {};
+  }
+
+  Outcome<void> GradeSome(std::vector<Pending> some, const spec::Exercise& exercise,
+                          const GradingOptions& grading) {
+    std::vector<build::Submission> submissions;
+    for (const Pending& one : some) submissions.push_back(one.submission);
+    TRY_ASSIGN(std::vector<Outcome<Graded>> grades,
+               GradeAll(crew_, exercise, submissions, grading));
+    for (size_t i = 0; i < some.size(); ++i) {
+      // What the machine failed at is tried once more, alone.
+      if (FailedByMachine(grades[i])) {
+        grades[i] = GradeSubmission(crew_, exercise, some[i].submission, grading);
+        if (!grades[i] && grades[i].error().status >= 128)
+          return std::unexpected(grades[i].error());
+      }
+      TRY(Keep(some[i], exercise, grades[i]));
+    }
+    return {};
+  }
+
+  static bool FailedByMachine(const Outcome<Graded>& graded) {
+    if (!graded) return graded.error().status == static_cast<int>(Exit::kMachine);
+    return !graded->grade.points;
+  }
+
+  Outcome<void> Keep(const Pending& one, const spec::Exercise& exercise,
+                     const Outcome<Graded>& graded) {
+    for (const int64_t attempt : one.attempts) {
+      if (!graded && !FailedByMachine(graded)) {
+        TRY(Refused(attempt, exercise, one.who, graded.error().text));
+        continue;
+      }
+      const ResultRow result = graded ? RowOf(graded->grade, exercise)
+                                      : ResultRow{.state = State::kError,
+                                                  .exercise_hash = exercise.hash,
+                                                  .version = Version(),
+                                                  .message = graded.error().text};
+      TRY(book_.PutResult(attempt, result, graded ? graded->recordings : evaluate::Recordings()));
+      if (result.state == State::kError) {
+        counts_.errors.push_back(one.who + ": " + result.message);
+      } else {
+        ++counts_.graded;
+        counts_.passed += result.passed ? 1 : 0;
+      }
+    }
+    return {};
+  }
+
+  const Options& options_;
+  Gradebook& book_;
+  Crew crew_;
+  Counts counts_;
+};
+
+Outcome<std::vector<gradebook::Student>> ReadRoster(const fs::path& file) {
+  std::vector<gradebook::Student> none;
+  if (file.empty()) return none;
+  const auto text = ReadFile(file);
+  if (!text) return Refuse(text.error().message, "give the class as a CSV file: id,name,email");
+  auto roster = gradebook::ParseRoster(*text);
+  if (!roster) return Refuse(file.string() + ": " + roster.error().message, roster.error().hint);
+  return *std::move(roster);
+}
+
+void TellCounts(const Counts& counts) {
+  Print(std::to_string(counts.graded) + " graded, " + std::to_string(counts.passed) +
+        " of them passed; " + std::to_string(counts.unchanged) + " unchanged; " +
+        std::to_string(counts.refused.size()) + " refused; " +
+        std::to_string(counts.errors.size()) + " in error\n");
+  for (const std::string& one : counts.refused) Print("  refused: " + one + "\n");
+  for (const std::string& one : counts.errors) Print("  error: " + one + "\n");
+}
+
+}  // namespace
+
+Outcome<Exit> RunGrade(const Options& options) {
+  std::vector<spec::Exercise> exercises;
+  std::vector<std::string> ids;
+  for (const std::string& word : options.exercises) {
+    Options one = options;
+    one.exercise = word;
+    TRY_ASSIGN(spec::Exercise exercise, LoadExercise(one));
+    ids.push_back(exercise.id);
+    exercises.push_back(std::move(exercise));
+  }
+  TRY_ASSIGN(const std::vector<gradebook::Student> roster, ReadRoster(options.roster));
+  const auto layout = gradebook::FindSubmissions(options.submissions, ids, roster);
+  if (!layout) return Refuse(layout.error().message, layout.error().hint);
+  for (const std::string& note : layout->notes) Tell("plumbline: note: " + note + "\n");
+  TRY_ASSIGN(Gradebook book, OpenGradebook(options.gradebook, true));
+  TRY(book.PutStudents(roster));
+  std::vector<gradebook::Student> found;
+  for (const HandedIn& one : layout->all) found.push_back(one.student);
+  TRY(book.PutStudents(found));
+  const std::string lang = report::ChooseLanguage(options.lang);
+  ClassGrading grading(options, book);
+  for (const spec::Exercise& exercise : exercises) {
+    TRY(book.PutExercise(exercise.id, spec::In(exercise.title, lang), MaxPointsOf(exercise)));
+    TRY(grading.Grade(exercise, layout->all));
+  }
+  TellCounts(grading.counts());
+  return grading.counts().errors.empty() ? Exit::kPassed : Exit::kMachine;
+}
+
+}  // namespace plumbline::cli
