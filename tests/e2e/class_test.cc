@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+// A class, from its folder to its marks, as a teacher does it.
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include "program.h"
+
+namespace plumbline::e2e {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr const char* kRight = "echo three\nexit 3\n";
+
+class Class : public ::testing::Test {
+ protected:
+  Class() {
+    WriteExercise("3");
+    Hand("anna/main.sh", kRight);
+    Hand("joan/main.sh", "echo three\n");
+    Hand("mar/main.sh", kRight);
+  }
+  // `status`: what the program must end with.
+  void WriteExercise(const std::string& status) const {
+    (void)folder_.Write("three/exercise.yaml",
+                        "format: 1\nid: three\ntopic: processes\ntitle: {en: Three}\n"
+                        "languages: [sh]\nscenarios: {plain: {}}\nchecks:\n"
+                        "  - {id: says, output.text: {lines: [three]}}\n"
+                        "  - {id: status, points: 2, processes.exit: {status: " +
+                            status + "}}\n");
+  }
+  void Hand(const std::string& name, const std::string& text) const {
+    (void)folder_.Write("class/" + name, text);
+  }
+  Ran Do(const std::string& line) const { return Shell(line, folder_.path()); }
+  Ran Grade(const std::string& more = "") const {
+    return Do("$P grade --exercise three --submissions class " + more);
+  }
+  json Marks() const {
+    json marks;
+    const json book = json::parse(Do("$P gradebook --json").out);
+    for (const json& student : book.at("students"))
+      marks[student.at("id").get<std::string>()] = student.at("marks").at("three").at("points");
+    return marks;
+  }
+
+  Folder folder_;
+};
+
+TEST_F(Class, IsGraded) {
+  const Ran ran = Grade();
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("3 graded, 2 of them passed; 0 unchanged; 0 refused; 0 in error"));
+  EXPECT_EQ(Marks(), (json{{"anna", 3.0}, {"joan", 1.0}, {"mar", 3.0}}));
+  EXPECT_THAT(Do("$P gradebook").out, HasSubstr("joan     joan  1/3"));
+}
+
+TEST_F(Class, IsNotRunAgain) {
+  (void)Grade();
+  Hand("joan/main.sh", kRight);
+  const Ran ran = Grade();
+  EXPECT_THAT(ran.out, HasSubstr("1 graded, 1 of them passed; 2 unchanged"));
+  EXPECT_EQ(Marks().at("joan"), 3.0);
+}
+
+TEST_F(Class, ListsWhatGetsNoGrade) {
+  Hand("nora/notes.txt", "nothing");
+  Hand("quim.zip", "no archive");
+  const Ran ran = Grade();
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_THAT(ran.out, HasSubstr("2 refused"));
+  EXPECT_THAT(ran.out, HasSubstr("refused: nora, three: "));
+  EXPECT_THAT(ran.out, HasSubstr("the archive cannot be read"));
+  EXPECT_EQ(Marks().at("nora"), nullptr);
+}
+
+TEST_F(Class, IsThatOfTheRoster) {
+  (void)folder_.Write("roster.csv", "id,name\nu1,Anna\nu2,Joan\nu3,Pere\n");
+  const Ran ran = Grade("--roster roster.csv");
+  EXPECT_THAT(ran.err, HasSubstr("mar: nobody of that name in the roster; left out"));
+  EXPECT_EQ(Marks(), (json{{"u1", 3.0}, {"u2", 1.0}, {"u3", nullptr}}));
+}
+
+TEST_F(Class, IsJudgedAgainWithoutRunning) {
+  (void)Grade();
+  WriteExercise("0");
+  const Ran ran = Do("$P regrade --exercise three");
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("anna, three: 3 -> 1 (status 2 -> 0)"));
+  EXPECT_THAT(ran.out, HasSubstr("joan, three: 1 -> 3 (status 0 -> 2)"));
+  EXPECT_THAT(ran.out, HasSubstr("3 judged again"));
+  EXPECT_EQ(Marks(), (json{{"anna", 1.0}, {"joan", 3.0}, {"mar", 1.0}}));
+  EXPECT_THAT(Do("$P gradebook --student joan").out, HasSubstr("1 -> 3: status 0 -> 2"));
+}
+
+TEST_F(Class, FollowsTheTeacher) {
+  (void)Grade();
+  EXPECT_EQ(
+      Do("$P gradebook --student joan --exercise three --adjust 1.5 --reason 'on paper'").status,
+      0);
+  EXPECT_EQ(Marks().at("joan"), 2.5);
+  EXPECT_THAT(Do("$P gradebook --student joan").out, HasSubstr("adjusted: 1.5, on paper"));
+  const Ran silent = Do("$P gradebook --student joan --exercise three --adjust 1");
+  EXPECT_EQ(silent.status, 2);
+  EXPECT_THAT(silent.err, HasSubstr("--reason"));
+  EXPECT_EQ(Do("$P gradebook --exercise three --due 2020-01-01 --late 1").status, 0);
+  EXPECT_EQ(Marks().at("anna"), 0.0) << "a hundred days late";
+  EXPECT_EQ(Do("$P gradebook --student anna --exercise three --extend 200000 --reason ill").status,
+            0);
+  EXPECT_EQ(Marks().at("anna"), 3.0);
+}
+
+TEST_F(Class, IsExported) {
+  (void)Grade();
+  EXPECT_EQ(Do("$P export").out,
+            "id,name,email,section,three\r\nanna,anna,,,3\r\njoan,joan,,,1\r\nmar,mar,,,3\r\n");
+  EXPECT_THAT(Do("$P export --format canvas").out, HasSubstr("Points Possible,,,,,3\r\n"));
+  (void)folder_.Write("sheet.csv", "Full name,Grade\nJoan,\n");
+  EXPECT_EQ(
+      Do("$P export --format moodle --worksheet sheet.csv --exercise three -o out.csv").status, 0);
+  EXPECT_EQ(Content(folder_.path() / "out.csv"), "Full name,Grade\r\nJoan,1\r\n");
+}
+
+TEST_F(Class, GoesOnWhereItWasKilled) {
+  for (int i = 0; i < 40; ++i)
+    Hand("s" + std::to_string(i) + "/main.sh", "# " + std::to_string(i) + "\n" + kRight);
+  // Killed as soon as the first results are there.
+  (void)Do(
+      "$P grade --exercise three --submissions class & "
+      "while [ \"$(sqlite3 gradebook.db 'select count(*) from result' 2>/dev/null)\" = 0 ] || "
+      "! sqlite3 gradebook.db 'select count(*) from result' >/dev/null 2>&1; do "
+      "kill -0 $! 2>/dev/null || break; done; kill -9 $!; wait");
+  const int safe = std::stoi(Do("sqlite3 gradebook.db 'select count(*) from result'").out);
+  EXPECT_GT(safe, 0);
+  const Ran again = Grade();
+  EXPECT_EQ(again.status, 0) << again.err;
+  EXPECT_THAT(again.out, HasSubstr(std::to_string(safe) + " unchanged"));
+  EXPECT_EQ(Marks().size(), 43U);
+  EXPECT_EQ(Do("sqlite3 gradebook.db 'select count(*) from result'").out, "43\n");
+}
+
+// One forks, one hangs, one floods: the others do not notice.
+TEST_F(Class, DoesNotSufferFromOne) {
+  Hand("fork/main.sh", "f() { f | f & }; f\nwait\n");
+  Hand("hang/main.sh", "sleep infinity | cat\n");
+  Hand("flood/main.sh",
+       "while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy; done\n");
+  const Ran ran = Grade();
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("6 graded, 2 of them passed"));
+  const json marks = Marks();
+  EXPECT_EQ(marks.at("anna"), 3.0);
+  EXPECT_EQ(marks.at("mar"), 3.0);
+  EXPECT_EQ(marks.at("flood"), 0.0);
+}
+
+TEST_F(Class, RefusesWhatIsMissing) {
+  EXPECT_EQ(Do("$P grade --exercise three --submissions none").status, 2);
+  EXPECT_EQ(Do("$P grade --exercise none --submissions class").status, 2);
+  EXPECT_EQ(Do("$P gradebook --gradebook none.db").status, 2);
+  (void)folder_.Write("text.db",
+                      "this is a text that is long enough to be taken for a database, "
+                      "which begins with a header of a hundred bytes, all its own.");
+  const Ran ran = Grade("--gradebook text.db");
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_THAT(ran.err, HasSubstr("not a database"));
+}
+
+}  // namespace
+}  // namespace plumbline::e2e
