@@ -99,4 +99,10 @@ std::string FormatAll(const spec::Diagnostics& diagnostics, const std::string& s
   return text;
 }
 
+int PointsOf(const spec::Exercise& exercise) {
+  return std::accumulate(
+      exercise.checks.begin(), exercise.checks.end(), 0,
+      [](int sum, const spec::Check& check) { return sum + (check.bonus ? 0 : check.points); });
+}
+
 }  // namespace plumbline::cli

@@ -30,6 +30,9 @@ spec::LoadResult LoadExerciseIn(const std::filesystem::path& folder);
 // Both; a faulty exercise stops with its diagnostics and carets.
 Outcome<spec::Exercise> LoadExercise(const Options& options);
 
+// Of all its checks, bonus left out.
+int PointsOf(const spec::Exercise& exercise);
+
 // All diagnostics as text, one after another.
 std::string FormatAll(const spec::Diagnostics& diagnostics, const std::string& source);
 

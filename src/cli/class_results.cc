@@ -47,10 +47,4 @@ gradebook::ResultRow RowOf(const evaluate::Grade& grade, const spec::Exercise& e
           .language = grade.language};
 }
 
-int MaxPointsOf(const spec::Exercise& exercise) {
-  int points = 0;
-  for (const spec::Check& check : exercise.checks) points += check.bonus ? 0 : check.points;
-  return points;
-}
-
 }  // namespace plumbline::cli

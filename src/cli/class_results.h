@@ -18,7 +18,4 @@ Outcome<gradebook::Gradebook> OpenGradebook(const std::filesystem::path& file, b
 // A grade without points is an error, with what the machine failed at.
 gradebook::ResultRow RowOf(const evaluate::Grade& grade, const spec::Exercise& exercise);
 
-// Of all checks, bonus left out.
-int MaxPointsOf(const spec::Exercise& exercise);
-
 }  // namespace plumbline::cli

@@ -237,7 +237,7 @@ Outcome<Exit> RunGrade(const Options& options) {
   const std::string lang = report::ChooseLanguage(options.lang);
   ClassGrading grading(options, book);
   for (const spec::Exercise& exercise : exercises) {
-    TRY(book.PutExercise(exercise.id, spec::In(exercise.title, lang), MaxPointsOf(exercise)));
+    TRY(book.PutExercise(exercise.id, spec::In(exercise.title, lang), PointsOf(exercise)));
     TRY(grading.Grade(exercise, layout->all));
   }
   TellCounts(grading.counts());

@@ -31,12 +31,6 @@ std::vector<fs::path> FoldersToList(const std::vector<fs::path>& roots) {
   return folders;
 }
 
-int PointsOf(const spec::Exercise& exercise) {
-  return std::accumulate(
-      exercise.checks.begin(), exercise.checks.end(), 0,
-      [](int sum, const spec::Check& check) { return sum + (check.bonus ? 0 : check.points); });
-}
-
 std::string Joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;

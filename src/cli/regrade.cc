@@ -104,7 +104,7 @@ Outcome<Exit> RunRegrade(const Options& options) {
     one.exercise = word;
     TRY_ASSIGN(const spec::Exercise exercise, LoadExercise(one));
     TRY_ASSIGN(const std::vector<AttemptRow> attempts, book.Attempts(exercise.id, ""));
-    TRY(book.PutExercise(exercise.id, spec::In(exercise.title, "en"), MaxPointsOf(exercise)));
+    TRY(book.PutExercise(exercise.id, spec::In(exercise.title, "en"), PointsOf(exercise)));
     Regrading regrading(book, exercise);
     for (const AttemptRow& attempt : attempts) TRY(regrading.Regrade(attempt));
     judged += regrading.judged();
