@@ -139,6 +139,10 @@ constexpr std::array kWritings{
                   ->type_name("EXERCISE")
                   ->required();
             }},
+    Writing{Word::kReplayed,
+            [](CLI::App& app, Options& o) {
+              app.add_option("RECORDING", o.recording, "A file that --record kept")->required();
+            }},
     Writing{Word::kGradebook,
             [](CLI::App& app, Options& o) {
               app.add_option("--gradebook", o.gradebook, "The class's results (gradebook.db)")

@@ -2,6 +2,7 @@
 #include "cli/catalogue.h"
 
 #include <algorithm>
+#include <numeric>
 #include <system_error>
 
 #include "base/text.h"

@@ -34,6 +34,7 @@ enum class Word {
   kSaved,
   kClass,
   kRegraded,
+  kReplayed,
   kGradebook,
   kTeacher,
   kExportFormat,
@@ -69,6 +70,7 @@ Outcome<Exit> RunCheck(const Options& options);
 Outcome<Exit> RunExport(const Options& options);
 Outcome<Exit> RunGrade(const Options& options);
 Outcome<Exit> RunGradebook(const Options& options);
+Outcome<Exit> RunReplay(const Options& options);
 Outcome<Exit> RunRegrade(const Options& options);
 Outcome<Exit> RunDoctor(const Options& options);
 Outcome<Exit> RunEvaluate(const Options& options);

@@ -20,6 +20,7 @@ struct Options {
   std::string format;                             // of report
   std::filesystem::path directory;                // of list and start; may be empty
   std::vector<std::filesystem::path> recordings;  // of evaluate
+  std::filesystem::path recording;                // of replay
   std::vector<std::string> program;               // of trace, with its arguments
   std::filesystem::path output;                   // of trace and report; empty: standard output
   std::filesystem::path record;                   // folder to keep recordings in; may be empty
