@@ -4,7 +4,7 @@
 _plumbline() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
   local command="" i
-  local commands='list show start check lint verify schema trace evaluate report doctor version'
+  local commands='list show start check grade regrade gradebook export replay lint verify schema trace evaluate report doctor version'
   local options='--json --report --lang --language --audience --color --record --isolation
     --exercises --no-cache --verbose --help'
   local formats='terminal json html markdown junit github classroom50 gradescope vpl tap ctrf'
@@ -15,7 +15,7 @@ _plumbline() {
     case ${COMP_WORDS[i]} in
       --) return ;;  # the words of the program to trace
       --exercises) exercises=${COMP_WORDS[i + 1]:-} ;;
-      list | show | start | check | lint | verify | schema | trace | evaluate | report | doctor | version)
+      list | show | start | check | grade | regrade | gradebook | export | replay | lint | verify | schema | trace | evaluate | report | doctor | version)
         command=${command:-${COMP_WORDS[i]}}
         ;;
     esac
@@ -32,13 +32,20 @@ _plumbline() {
     --isolation) _plumbline_words 'auto A B C unsafe'; return ;;
     --under) _plumbline_words 'interleavings signals interruptions short-transfers failures small-world'; return ;;
     --record | --recordings | --exercises) _plumbline_paths -d; return ;;
-    --report | -o | --submission) _plumbline_paths -f; return ;;
+    --report | -o | --submission | --roster | --gradebook | --worksheet) _plumbline_paths -f; return ;;
+    --submissions) _plumbline_paths -d; return ;;
+    --attempts) _plumbline_words 'best last'; return ;;
+    --format) _plumbline_words 'csv canvas moodle'; return ;;
   esac
 
   if [[ $word == -* ]]; then
     case $command in
       '') options='--help --version' ;;
       check) options+=' --watch --under --seed --scenario' ;;
+      grade) options+=' --exercise --submissions --roster --gradebook' ;;
+      regrade) options+=' --exercise --gradebook' ;;
+      gradebook) options+=' --gradebook --student --exercise --adjust --extend --reason --due --late --attempts' ;;
+      export) options+=' --gradebook --format --worksheet --exercise -o' ;;
       verify) options+=' --no-mutants --repeat --load' ;;
       report) options+=' -o --recordings --submission' ;;
       trace) options+=' -o --all --terminal --real-time --under --seed --' ;;

@@ -12,7 +12,7 @@ function __plumbline_exercises
     end
 end
 
-set -l commands list show start check lint verify schema trace evaluate report doctor version
+set -l commands list show start check grade regrade gradebook export replay lint verify schema trace evaluate report doctor version
 set -l none "not __fish_seen_subcommand_from $commands"
 set -l some "__fish_seen_subcommand_from $commands"
 
@@ -20,6 +20,11 @@ complete -c plumbline -f -n $none -a list -d 'The exercises'
 complete -c plumbline -f -n $none -a show -d 'What an exercise asks for'
 complete -c plumbline -f -n $none -a start -d 'A folder to begin in'
 complete -c plumbline -f -n $none -a check -d 'Run and grade a submission'
+complete -c plumbline -f -n $none -a grade -d 'A class, into its gradebook'
+complete -c plumbline -f -n $none -a regrade -d 'Judge the runs of a gradebook again'
+complete -c plumbline -f -n $none -a gradebook -d 'The marks of a class'
+complete -c plumbline -f -n $none -a export -d 'Marks as CSV'
+complete -c plumbline -f -n $none -a replay -d 'A run that was kept, once more'
 complete -c plumbline -f -n $none -a lint -d 'The mistakes in exercise files'
 complete -c plumbline -f -n $none -a verify -d 'Prove that an exercise grades as it should'
 complete -c plumbline -f -n $none -a schema -d 'The JSON Schema of exercise.yaml'
@@ -36,6 +41,20 @@ complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l under -x -
     -a 'interleavings signals interruptions short-transfers failures small-world'
 complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l seed -x -d 'Of a run by chance'
 complete -c plumbline -n '__fish_seen_subcommand_from check' -l scenario -x -d 'Of one run'
+complete -c plumbline -n '__fish_seen_subcommand_from grade regrade gradebook export' -l exercise -x -d 'Which' \
+    -a '(__plumbline_exercises)'
+complete -c plumbline -n '__fish_seen_subcommand_from grade regrade gradebook export' -l gradebook -r -d 'Results'
+complete -c plumbline -n '__fish_seen_subcommand_from grade' -l submissions -r -d 'The folder of all'
+complete -c plumbline -n '__fish_seen_subcommand_from grade' -l roster -r -d 'The class'
+complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l student -x -d 'Of one'
+complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l adjust -x -d 'Add points'
+complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l extend -x -d 'More time, hours'
+complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l reason -x -d 'Why'
+complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l due -x -d 'Until when'
+complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l late -x -d 'Percent off a day'
+complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l attempts -x -a 'best last' -d 'That count'
+complete -c plumbline -n '__fish_seen_subcommand_from export' -l format -x -a 'csv canvas moodle' -d 'Of what'
+complete -c plumbline -n '__fish_seen_subcommand_from export' -l worksheet -r -d "Moodle's own"
 complete -c plumbline -n '__fish_seen_subcommand_from verify' -l no-mutants -d 'Its own programs alone'
 complete -c plumbline -n '__fish_seen_subcommand_from verify' -l repeat -x -d 'So often'
 complete -c plumbline -n '__fish_seen_subcommand_from verify' -l load -d 'With every processor busy'
@@ -43,7 +62,7 @@ complete -c plumbline -n '__fish_seen_subcommand_from report' \
     -a 'terminal json html markdown junit github classroom50 gradescope vpl tap ctrf' -d Format
 complete -c plumbline -n '__fish_seen_subcommand_from report' -l recordings -r -d 'The runs of the grade'
 complete -c plumbline -n '__fish_seen_subcommand_from report' -l submission -r -d 'What was graded'
-complete -c plumbline -n '__fish_seen_subcommand_from trace report' -s o -r -d 'Write to a file'
+complete -c plumbline -n '__fish_seen_subcommand_from trace report export' -s o -r -d 'Write to a file'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -l all -d 'Libraries too'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -l terminal -d 'The program gets a terminal'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -l real-time -d 'Time passes by itself'
