@@ -77,7 +77,7 @@ Outcome<Exit> RunReplay(const Options& options) {
   TRY_ASSIGN(const GradingOptions grading, GradingOptionsFor(recording, options, exercise));
   Crew crew({.program = "/proc/self/exe", .verbose = options.verbose});
   TRY_ASSIGN(const Graded graded, GradeSubmission(crew, exercise, submission, grading));
-  TRY(TellGrade(graded, exercise, options));
+  TRY(TellGrade(graded, exercise, submission, options));
   const auto runs = graded.recordings.find(recording.header.scenario);
   if (runs != graded.recordings.end())
     Tell("plumbline: " + Comparison(recording, runs->second.front()) + "\n");

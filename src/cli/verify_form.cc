@@ -49,6 +49,11 @@ class Form {
 
   void LookStatement(const spec::Exercise& exercise, const std::string& language) {
     const std::string name = "statement." + language + ".md";
+    std::error_code error;
+    if (!fs::exists(folder_ / name, error)) {
+      found_.push_back({name, "there is no such file"});
+      return;
+    }
     const auto text = ReadFile(folder_ / name);
     if (!text) {
       found_.push_back({name, text.error().message});

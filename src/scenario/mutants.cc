@@ -276,6 +276,7 @@ constexpr Operator kOperators[] = {
     {SYS_unlink, "skip", Always, Skip<0>, kLeftOut},
     {SYS_unlinkat, "skip", Always, Skip<0>, kLeftOut},
     {SYS_semop, "skip", Always, Skip<0>, kLeftOut},
+    {SYS_semtimedop, "skip", Always, Skip<0>, kLeftOut},
     {SYS_semctl, "skip", Removes, Skip<0>, kLeftOut},
     {SYS_shmctl, "skip", Removes, Skip<0>, kLeftOut},
     {SYS_msgctl, "skip", Removes, Skip<0>, kLeftOut},

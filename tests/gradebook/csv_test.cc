@@ -30,7 +30,7 @@ TEST(Csv, TellsWhereItIsWrong) {
 
 TEST(Csv, KeepsFormulasHarmless) {
   EXPECT_EQ(CsvLine({"=1+1", "+1", "-1.5", "@x", "\tx", "a=b", "-x"}),
-            "'=1+1,+1,-1.5,'@x,'\tx,a=b,'-x\r\n");
+            "'=1+1,'+1,-1.5,'@x,'\tx,a=b,'-x\r\n");
   EXPECT_EQ(CsvLine({"a,b", "say \"hi\"", "two\nlines", "=A1,B1"}),
             "\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\"'=A1,B1\"\r\n");
 }
