@@ -123,8 +123,9 @@ INSTANTIATE_TEST_SUITE_P(
               "wrong/no-status/expect.yaml:1: there is no check 'stats' [unknown-check]"},
         Fault{"MutantSurvives",
               [](const Exercise& e) {
-                e.Write("exercise.yaml",
-                        std::string(kSpec) + "  - {id: left, files.state: {path: left, is: file}}\n");
+                e.Write(
+                    "exercise.yaml",
+                    std::string(kSpec) + "  - {id: left, files.state: {path: left, is: file}}\n");
                 e.Write("solutions/sh-file/main.sh", "echo three\necho more > left\nexit 3\n");
               },
               "solutions/sh-file: nobody notices when the write at main.sh:2 is left out "
