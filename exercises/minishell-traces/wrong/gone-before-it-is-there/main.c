@@ -1,5 +1,5 @@
-// After fork() the shell looks after the children that have ended; the new one may be among them,
-// and is put on the list after that.
+// After starting a job in the background the shell looks after the children that have ended. The
+// new one may be among them: it is put on the list after that, and stays there for ever.
 #define _GNU_SOURCE  // for ppoll()
 #include <errno.h>
 #include <poll.h>
@@ -142,7 +142,7 @@ static void start(char *words[], const char *line, int in_foreground) {
     return;
   }
   setpgid(pid, pid);
-  if (child_changed) reap();
+  if (child_changed && !in_foreground) reap();
   sigprocmask(SIG_SETMASK, &blocked, NULL);
   const struct job *job = add(pid, line);  // SIGCHLD is blocked: it cannot be gone already
   if (!in_foreground) printf("[%d] (%d) %s\n", job->number, (int)pid, line);

@@ -1,4 +1,4 @@
-// open() with O_CREAT takes a third argument; here it is 0.
+// The third argument of open() is the mode of a new file: this one is for nobody else to read.
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "command.h"
 
 static int open_or_end(const char *path, int flags) {
-  const int file = open(path, flags, 0);
+  const int file = open(path, flags, 0600);
   if (file == -1) {
     perror(path);
     _exit(1);
