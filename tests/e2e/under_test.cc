@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// Perturbed runs on the command line: what is refused, and that a run which failed is done again.
+#include <gmock/gmock.h>
+
+#include "program.h"
+
+namespace plumbline::e2e {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+struct Mistake {
+  const char* name;
+  const char* options;
+  const char* told;
+};
+void PrintTo(const Mistake& mistake, std::ostream* out) { *out << mistake.name; }
+
+class UnderMistake : public ::testing::TestWithParam<Mistake> {};
+
+TEST_P(UnderMistake, IsRefused) {
+  const Folder folder;
+  const Ran ran =
+      Shell("$P check fork-return " + (kExercises / "fork-return/solutions/c").string() + " " +
+                GetParam().options,
+            folder.path());
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_THAT(ran.err, HasSubstr(GetParam().told));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, UnderMistake,
+    ::testing::Values(
+        Mistake{"NoKind", "--under nonsense", "nonsense"},
+        Mistake{"OneRunOfNoScenario", "--under interleavings:3=1", "add --scenario NAME"},
+        Mistake{"NoPerturbation", "--scenario seven", "add --under WHAT"},
+        Mistake{"Two", "--scenario seven --under turns --under turns", "give --under once"},
+        Mistake{"NoScenario", "--scenario nowhere --under turns",
+                "no scenario 'nowhere' that is looked at"}),
+    [](const ::testing::TestParamInfo<Mistake>& info) { return std::string(info.param.name); });
+
+const json* FailedRunIn(const json& grade) {
+  for (const json& scenario : grade.at("scenarios")) {
+    if (scenario.contains("failed_run") && !scenario.at("failed_run").is_null())
+      return &scenario.at("failed_run");
+  }
+  return nullptr;
+}
+
+// By the command that the report names, and from the recording that was kept.
+TEST(Under, ARunThatFailedIsDoneAgain) {
+  const Folder folder;
+  const std::string wrong = (kExercises / "ping-pong/wrong/pause-race").string();
+  const Ran ran = Shell("$P check ping-pong " + wrong + " --json --record runs", folder.path());
+  ASSERT_LE(ran.status, 1) << ran.err;
+  const json grade = json::parse(ran.out);
+  const json* failed = FailedRunIn(grade);
+  ASSERT_NE(failed, nullptr) << grade.dump(1);
+  std::string command = failed->at("replay");
+  ASSERT_THAT(command, HasSubstr("plumbline check "));
+  command.replace(command.find("plumbline"), 9, "$P");
+  if (const size_t place = command.find("SUBMISSION"); place != std::string::npos)
+    command.replace(place, 10, wrong);
+  const Ran again = Shell(command + " --json", folder.path());
+  ASSERT_LE(again.status, 1) << command << again.err;
+  EXPECT_TRUE(LossesIn(json::parse(again.out)).contains("any-order")) << command;
+
+  std::string kept;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "runs")) {
+    const json recording = json::parse(Content(entry.path()));
+    const json& header = recording.at("canonical").at("header");
+    if (header.value("perturbation", "").starts_with("interleavings")) kept = entry.path();
+  }
+  ASSERT_NE(kept, "");
+  const Ran replayed = Shell("$P replay " + kept + " " + wrong + " --json", folder.path());
+  ASSERT_LE(replayed.status, 1) << replayed.err;
+  EXPECT_THAT(replayed.err, HasSubstr("the same run, byte for byte"));
+  EXPECT_TRUE(LossesIn(json::parse(replayed.out)).contains("any-order"));
+}
+
+TEST(Replay, RefusesWhatIsNoRecording) {
+  const Folder folder;
+  (void)folder.Write("x.json", "{}");
+  EXPECT_EQ(Shell("$P replay x.json .", folder.path()).status, 2);
+  EXPECT_EQ(Shell("$P replay none.json .", folder.path()).status, 2);
+}
+
+}  // namespace
+}  // namespace plumbline::e2e

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+// Faults: where the run in turns says that each could be, that each comes to pass there, and that
+// none is what Linux could not do.
+#include "scenario/faults.h"
+
+#include <algorithm>
+
+#include "record/perturbation.h"
+#include "tests/scenario/playing.h"
+
+namespace plumbline::scenario::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+class FaultsTest : public Playing {
+ protected:
+  void SetUp() override { Begin(Account::kOwn, sandbox::Rung::kB); }
+
+  Recording PlayUnder(Plan plan, const std::string& perturbation) {
+    plan.perturbation = perturbation;
+    return Play(plan);
+  }
+  // "pipe2 failures=EMFILE" of each site, in order.
+  static std::vector<std::string> FaultsIn(const Recording& seen) {
+    std::vector<std::string> faults;
+    for (const record::Site& site : seen.sites) {
+      for (const std::string& fault : site.faults) faults.push_back(site.name + " " + fault);
+    }
+    return faults;
+  }
+  // The perturbation that does it, the first of this name.
+  static std::string Doing(const Recording& seen, const std::string& fault) {
+    for (const record::Site& site : seen.sites) {
+      for (const std::string& one : site.faults) {
+        if (site.name + " " + one != fault) continue;
+        const size_t equals = std::min(one.find('='), one.size());
+        return one.substr(0, equals) + ":" + site.process + "#" + std::to_string(site.call) +
+               one.substr(equals);
+      }
+    }
+    return "";
+  }
+};
+
+constexpr const char* kPipe = R"(
+import os
+try:
+    r, w = os.pipe()
+    print("made", flush=True)
+except OSError as error:
+    print("error", error.errno, flush=True)
+)";
+
+TEST_F(FaultsTest, ACallFails) {
+  const Plan plan = PlanOf(Python(kPipe), "steps: [await: exit]");
+  const Recording base = PlayUnder(plan, "turns");
+  EXPECT_EQ(Out(base), "made\n");
+  ASSERT_THAT(FaultsIn(base), Contains("pipe2 failures=EMFILE"));
+  const Recording seen = PlayUnder(plan, Doing(base, "pipe2 failures=EMFILE"));
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_EQ(Out(seen), "error 24\n");
+}
+
+TEST_F(FaultsTest, AreAtTheStudentsOwnCallsAlone) {
+  const Recording base = PlayUnder(PlanOf(Python(kPipe), "steps: [await: exit]"), "turns");
+  ASSERT_THAT(base.sites, Not(IsEmpty()));
+  for (const record::Site& site : base.sites) {
+    ASSERT_TRUE(site.where) << site.name;
+    EXPECT_GT(site.where->line, 1);
+  }
+}
+
+constexpr const char* kReads = R"(
+import os
+while piece := os.read(0, 100):
+    print(piece.decode(), end="|", flush=True)
+)";
+
+TEST_F(FaultsTest, LessIsReadThanAsked) {
+  const Plan plan = PlanOf(Python(kReads), "stdin: {text: hello}\nsteps: [await: exit]");
+  const Recording base = PlayUnder(plan, "turns");
+  EXPECT_EQ(Out(base), "hello|");
+  const Recording seen = PlayUnder(plan, Doing(base, "read short-transfers=1"));
+  EXPECT_EQ(Out(seen), "h|ello|");
+}
+
+constexpr const char* kWrittenInTwo = R"(
+import os
+r, w = os.pipe()
+os.write(w, b"a" * 10)
+os.write(w, b"b" * 20)
+os.write(1, os.read(r, 100) + b"|")
+os.write(1, os.read(r, 100))
+)";
+
+// A write(2) up to PIPE_BUF is whole; two of them may come one by one.
+TEST_F(FaultsTest, APipeIsCutBetweenTwoWritesAlone) {
+  const Plan cut = PlanOf(Python(kWrittenInTwo), "steps: [await: exit]");
+  const Recording base = PlayUnder(cut, "turns");
+  EXPECT_THAT(FaultsIn(base),
+              AllOf(Contains("read short-transfers=10"), Not(Contains("read short-transfers=1"))));
+  const Recording seen = PlayUnder(cut, Doing(base, "read short-transfers=10"));
+  EXPECT_EQ(Out(seen), std::string(10, 'a') + "|" + std::string(20, 'b'));
+}
+
+constexpr const char* kHandles = R"(
+import os, signal
+signal.signal(signal.SIGCHLD, lambda number, frame: print("came", flush=True))
+print(os.read(0, 10).decode(), flush=True)
+)";
+constexpr const char* kWaits = R"(
+import os
+print(os.read(0, 10).decode(), flush=True)
+)";
+constexpr const char* kAsked =
+    "stdin: open\nsteps: [await: asleep, send: {to: stdin, text: x}, close: stdin, await: exit]";
+
+TEST_F(FaultsTest, AWaitIsInterrupted) {
+  const Plan plan = PlanOf(Python(kHandles), kAsked);
+  const Recording base = PlayUnder(plan, "turns");
+  ASSERT_THAT(FaultsIn(base), Contains("read interruptions"));
+  const Recording seen = PlayUnder(plan, Doing(base, "read interruptions"));
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_EQ(Out(seen), "came\nx\n");
+}
+
+// Without a handler no signal that says nothing cuts read(2).
+TEST_F(FaultsTest, AWaitThatNothingCanInterruptIsNone) {
+  const Recording base = PlayUnder(PlanOf(Python(kWaits), kAsked), "turns");
+  EXPECT_THAT(FaultsIn(base), Not(Contains("read interruptions")));
+}
+
+TEST_F(FaultsTest, AllComeToPass) {
+  const Plan plan = PlanOf(Python(kWrittenInTwo), "steps: [await: exit]");
+  const Recording base = PlayUnder(plan, "turns");
+  ASSERT_THAT(FaultsIn(base), Not(IsEmpty()));
+  for (const std::string& fault : FaultsIn(base)) {
+    const Recording seen = PlayUnder(plan, Doing(base, fault));
+    EXPECT_FALSE(seen.error) << fault << ": " << seen.error->message;
+  }
+}
+
+TEST_F(FaultsTest, OneThatIsMissedIsTold) {
+  const Plan plan = PlanOf(Python(kPipe), "steps: [await: exit]");
+  const Recording seen = PlayUnder(plan, "failures:1#99999=EMFILE");
+  ASSERT_TRUE(seen.error);
+  EXPECT_EQ(seen.error->code, record::kFaultMissed);
+}
+
+constexpr const char* kCounts = R"(
+import fcntl, os
+r, w = os.pipe()
+print(fcntl.fcntl(w, 1032))
+made = 0
+try:
+    while True:
+        os.dup(0)
+        made += 1
+except OSError as error:
+    print(made < 32, error.errno)
+)";
+
+TEST_F(FaultsTest, TheWorldIsSmall) {
+  const Plan plan = PlanOf(Python(kCounts), "steps: [await: exit]");
+  EXPECT_EQ(Out(PlayUnder(plan, "small-world")), "4096\nTrue 24\n");
+  EXPECT_EQ(Out(PlayUnder(plan, "turns")), "65536\nFalse 24\n");
+}
+
+}  // namespace
+}  // namespace plumbline::scenario::testing
