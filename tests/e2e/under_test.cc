@@ -52,8 +52,8 @@ const json* FailedRunIn(const json& grade) {
 // By the command that the report names, and from the recording that was kept.
 TEST(Under, ARunThatFailedIsDoneAgain) {
   const Folder folder;
-  const std::string wrong = (kExercises / "ping-pong/wrong/pause-race").string();
-  const Ran ran = Shell("$P check ping-pong " + wrong + " --json --record runs", folder.path());
+  const std::string wrong = (kExercises / "sigusr1/wrong/test-then-pause").string();
+  const Ran ran = Shell("$P check sigusr1 " + wrong + " --json --record runs", folder.path());
   ASSERT_LE(ran.status, 1) << ran.err;
   const json grade = json::parse(ran.out);
   const json* failed = FailedRunIn(grade);
@@ -65,19 +65,19 @@ TEST(Under, ARunThatFailedIsDoneAgain) {
     command.replace(place, 10, wrong);
   const Ran again = Shell(command + " --json", folder.path());
   ASSERT_LE(again.status, 1) << command << again.err;
-  EXPECT_TRUE(LossesIn(json::parse(again.out)).contains("any-order")) << command;
+  EXPECT_TRUE(LossesIn(json::parse(again.out)).contains("any-time")) << command;
 
   std::string kept;
   for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "runs")) {
     const json recording = json::parse(Content(entry.path()));
     const json& header = recording.at("canonical").at("header");
-    if (header.value("perturbation", "").starts_with("interleavings")) kept = entry.path();
+    if (header.value("perturbation", "").starts_with("signals")) kept = entry.path();
   }
   ASSERT_NE(kept, "");
   const Ran replayed = Shell("$P replay " + kept + " " + wrong + " --json", folder.path());
   ASSERT_LE(replayed.status, 1) << replayed.err;
   EXPECT_THAT(replayed.err, HasSubstr("the same run, byte for byte"));
-  EXPECT_TRUE(LossesIn(json::parse(replayed.out)).contains("any-order"));
+  EXPECT_TRUE(LossesIn(json::parse(replayed.out)).contains("any-time"));
 }
 
 TEST(Replay, RefusesWhatIsNoRecording) {
