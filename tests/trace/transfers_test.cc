@@ -3,6 +3,7 @@
 // looks.
 #include <sys/resource.h>
 
+#include "tests/support/sanitized.h"
 #include "tests/trace/harness.h"
 
 namespace plumbline::trace::testing {
