@@ -173,8 +173,9 @@ TEST_P(SharedTest, BoundsProcesses) {
       [](Sandbox& box) {
         const Outcome run = RunTracee(box, "fork_until_refused");
         EXPECT_EQ(run.problem, "");
-        // Threads of the account that end meanwhile leave room for others.
-        EXPECT_GE(std::stoi(run.out), 10) << run.err;
+        // The kernel counts all threads of the account: those that others begin meanwhile take room
+        // from these, those that end leave room.
+        EXPECT_GE(std::stoi(run.out), 1) << run.err;
         EXPECT_LE(std::stoi(run.out), 60) << run.err;
       },
       options);
