@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Real programs, which nobody wrote for an exercise, graded by it: each folder
 // real/EXERCISE/PROGRAM is a test of its own. They lose what their expect.yaml says, and the
-// reasons stand beside it.
+// reasons stand beside it: `loses` each time, `may-lose` as the machine has it, for a program that
+// has a race of its own.
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -32,10 +33,11 @@ std::vector<Real> Reals() {
   return all;
 }
 
-Losses Expected(const Real& real) {
+// `key`: loses or may-lose.
+Losses Written(const Real& real, const std::string& key) {
   Losses losses;
   const YAML::Node written = YAML::LoadFile(real.folder / "expect.yaml");
-  for (const YAML::Node& id : written["loses"])
+  for (const YAML::Node& id : written[key])
     losses[id.as<std::string>()] = written["finding"][id.as<std::string>()].as<std::string>();
   return losses;
 }
@@ -46,7 +48,14 @@ TEST_P(RealPrograms, LoseWhatTheyDoOtherwise) {
   const Real& real = GetParam();
   const Ran ran = Plumbline({"check", "--json", real.exercise(), real.folder.string()});
   ASSERT_LE(ran.status, 1) << ran.err;
-  EXPECT_EQ(LossesIn(nlohmann::json::parse(ran.out)), Expected(real));
+  Losses losses = LossesIn(nlohmann::json::parse(ran.out));
+  for (const auto& [check, finding] : Written(real, "may-lose")) {
+    const auto lost = losses.find(check);
+    if (lost == losses.end()) continue;
+    EXPECT_EQ(lost->second, finding) << check;
+    losses.erase(lost);
+  }
+  EXPECT_EQ(losses, Written(real, "loses"));
 }
 
 std::string NameOf(const ::testing::TestParamInfo<Real>& info) {
