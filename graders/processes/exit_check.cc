@@ -74,6 +74,7 @@ evaluate::Finding WrongStatus(const evaluate::Scene& scene, const spec::Params& 
       .why = CauseOfStatus(status),
       .next = Msg("Look at what main() returns and at each exit(): which one was reached?")};
   AddLastWords(scene, process, finding);
+  finding.location = evaluate::WhereItRaised(scene, process);
   return finding;
 }
 

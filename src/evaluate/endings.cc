@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "evaluate/endings.h"
 
+#include <algorithm>
 #include <csignal>
+#include <ranges>
 #include <string>
+#include <string_view>
 
+#include "base/number.h"
 #include "base/signals.h"
 #include "base/text.h"
 #include "evaluate/plumbing.h"
@@ -74,10 +78,45 @@ Message MeaningOf(int fatal_signal) {
   }
 }
 
-Message LastWords(const Scene& scene, record::ProcessIndex process) {
+namespace {
+
+// Of the program that `process` is; those of its descendants are not told apart from it.
+std::vector<std::string_view> ErrorLinesOf(const Scene& scene, record::ProcessIndex process) {
   const auto& self = scene.recording().processes[static_cast<size_t>(process)];
   if (self.started_as.empty()) return {};
-  const auto lines = Lines(scene.StreamAt(self.started_as + ".stderr"));
+  return Lines(scene.StreamAt(self.started_as + ".stderr"));
+}
+
+// `  File "/program/main.py", line 12, in main` (traceback, Python's library).
+std::optional<record::Location> FrameIn(std::string_view line) {
+  constexpr std::string_view kFile = "  File \"/program/";
+  constexpr std::string_view kLine = "\", line ";
+  constexpr std::string_view kIn = ", in ";
+  if (!line.starts_with(kFile)) return std::nullopt;
+  line.remove_prefix(kFile.size());
+  const size_t end = line.find(kLine);
+  if (end == std::string_view::npos) return std::nullopt;
+  const std::string_view rest = line.substr(end + kLine.size());
+  const size_t comma = std::min(rest.find(','), rest.size());
+  const auto number = NumberIn<int>(rest.substr(0, comma));
+  if (!number || *number < 1) return std::nullopt;
+  record::Location where{.file = std::string(line.substr(0, end)), .line = *number, .function = {}};
+  const std::string_view name = rest.substr(comma);
+  if (name.starts_with(kIn) && name != ", in <module>") where.function = name.substr(kIn.size());
+  return where;
+}
+
+}  // namespace
+
+std::optional<record::Location> WhereItRaised(const Scene& scene, record::ProcessIndex process) {
+  for (const std::string_view line : std::views::reverse(ErrorLinesOf(scene, process))) {
+    if (auto where = FrameIn(line)) return where;
+  }
+  return std::nullopt;
+}
+
+Message LastWords(const Scene& scene, record::ProcessIndex process) {
+  const auto lines = ErrorLinesOf(scene, process);
   if (lines.empty()) return {};
   return Msg("The last line on its standard error: {line}", {{"line", Escaped(lines.back())}});
 }

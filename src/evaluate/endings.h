@@ -2,6 +2,7 @@
 // How a process ended, and what else tells why: words for findings.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "evaluate/finding.h"
@@ -19,5 +20,8 @@ std::vector<Message> HowItCrashed(const Scene& scene, record::ProcessIndex proce
 Message MeaningOf(int fatal_signal);
 // The last line on the standard error of the program that `process` is, if there is one.
 Message LastWords(const Scene& scene, record::ProcessIndex process);
+// The line at which an exception ended a Python program, as its traceback on standard error has it:
+// the innermost of the student's own.
+std::optional<record::Location> WhereItRaised(const Scene& scene, record::ProcessIndex process);
 
 }  // namespace plumbline::evaluate

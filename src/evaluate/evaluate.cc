@@ -108,7 +108,7 @@ class Evaluation {
                       const Recording& run, const std::string& language, Kinds kinds) {
     const Recordings none;
     Evaluation alone(exercise, none, language, true, kinds);
-    return std::holds_alternative<Finding>(alone.InRun(check, run, {&run}).judgement);
+    return IsLost(alone.InRun(check, run, {&run}).judgement);
   }
 
   // The runs in which a check was lost, by scenario: the first of each.
@@ -184,13 +184,17 @@ class Evaluation {
     Judged all;
     for (const Recording& run : runs->second) {
       Judged one = InRun(check, run, one_of_each);
-      if (const auto* finding = std::get_if<Finding>(&one.judgement)) {
+      if (IsLost(one.judgement)) lost_.try_emplace(scenario, &run);
+      if (const auto* finding = std::get_if<Finding>(&one.judgement))
         one.judgement = Placed(*finding, check, run);
-        lost_.try_emplace(scenario, &run);
-      }
       Merge(all, std::move(one));
     }
     return all;
+  }
+
+  // A run that did not get that far has not passed.
+  static bool IsLost(const Judgement& judged) {
+    return std::holds_alternative<Finding>(judged) || std::holds_alternative<NotReached>(judged);
   }
 
   // Says in which run, where a check looks at several.

@@ -155,7 +155,10 @@ void AddOtherTimes(const Scene& scene, const spec::Who& who, const Snapshot* at,
         Msg("It came only later: {process}.", {{"process", scene.NameOf(process)}}));
     return;
   }
+  finding.what = Msg("At '{snapshot}' {process} had already ended.",
+                     {{"snapshot", at->name}, {"process", scene.NameOf(process)}});
   finding.evidence.push_back(HowItEnded(scene, process));
+  finding.location = WhereItRaised(scene, process);
   if (auto words = LastWords(scene, process); !words.empty()) finding.evidence.push_back(words);
   finding.why = MeaningOf(exited->killed_by);
   finding.next = Msg("Look why it ended so early.");

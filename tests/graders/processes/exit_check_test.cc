@@ -38,6 +38,24 @@ TEST(ProcessesExitCheck, WantsStatusZeroByDefault) {
   EXPECT_THAT(exit.told(), HasSubstr("The last line on its standard error: main: no such file"));
 }
 
+// The innermost frame of the student's own, whatever the library did below it.
+TEST(ProcessesExitCheck, TellsTheLineOfAnException) {
+  Use exit = Exit();
+  EXPECT_EQ(exit.On(Ended(1, 0,
+                          "Traceback (most recent call last):\n"
+                          "  File \"/program/main.py\", line 30, in <module>\n    main()\n"
+                          "  File \"/program/lib/parts.py\", line 12, in parse\n    int(word)\n"
+                          "  File \"/usr/lib/python3.11/x.py\", line 7, in deep\n    pass\n"
+                          "ValueError: invalid\n")),
+            "wrong-status");
+  ASSERT_TRUE(exit.finding().location);
+  EXPECT_EQ(*exit.finding().location,
+            (record::Location{.file = "lib/parts.py", .line = 12, .function = "parse"}));
+  EXPECT_EQ(exit.On(Ended(1, 0, "  File \"/program/main.py\", line x\nno traceback\n")),
+            "wrong-status");
+  EXPECT_FALSE(exit.finding().location);
+}
+
 TEST(ProcessesExitCheck, TakesARangeUpToItsBounds) {
   Use exit = Exit();
   exit.With("status", spec::Range{1, 3});

@@ -31,6 +31,21 @@ Use Disposition(const Words& is, std::vector<int> signals = {SIGUSR1}) {
   return use;
 }
 
+// Of whom there is nothing to look at any more it is said that it had ended, and where.
+TEST(SignalsDispositionCheck, TellsThatItHadEnded) {
+  Program program;
+  program.b.Output("submission.stderr",
+                   "Traceback (most recent call last):\n  File \"/program/main.py\", line 9, in "
+                   "<module>\n    int(word)\nValueError\n");
+  program.b.Exit(program.submission, 1);
+  Use caught = Disposition({"caught"});
+  EXPECT_EQ(caught.On(program.Ready()), "nobody");
+  EXPECT_THAT(caught.told(), HasSubstr("At 'ready' your program (process 2) had already ended."));
+  EXPECT_THAT(caught.told(), HasSubstr("The last line on its standard error: ValueError"));
+  EXPECT_EQ(caught.finding().location,
+            (record::Location{.file = "main.py", .line = 9, .function = {}}));
+}
+
 TEST(SignalsDispositionCheck, KnowsAHandler) {
   Program program;
   program.b.Catch(program.submission, SIGUSR1);
