@@ -325,6 +325,23 @@ bool IsToldByFirst(int call) { return call == SYS_close || call == SYS_dup2 || c
 
 }  // namespace
 
+namespace {
+
+const Operator* OperatorOf(const record::Mutation& mutation) {
+  const auto call = SyscallNumber(mutation.call);
+  const auto* const row = std::ranges::find_if(
+      kOperators, [&](const Operator& one) { return call == one.call && one.how == mutation.how; });
+  return row == std::end(kOperators) ? nullptr : row;
+}
+
+}  // namespace
+
+Status Mutants::Check(const record::Mutation& mutation) {
+  if (mutation.survey || OperatorOf(mutation) != nullptr) return {};
+  return Fail("no call is changed like this: '" + ToString(mutation) + "'",
+              "plumbline verify --json names the mutants that there are");
+}
+
 Mutants::Mutants(record::Mutation mutation, std::string language, trace::Tracer& tracer,
                  record::Recording& recording)
     : mutation_(std::move(mutation)),
@@ -378,25 +395,20 @@ std::optional<int64_t> Mutants::At(trace::Task& task) {
   if (task.call.number != call_ || !IsOfLanguage(call_)) return std::nullopt;
   const Site site{task, tracer_, recording_};
   if (mutation_.first && *mutation_.first != site.fd()) return std::nullopt;
-  const auto row = std::ranges::find_if(kOperators, [&](const Operator& one) {
-    return one.call == call_ && one.how == mutation_.how;
-  });
-  if (row == std::end(kOperators) || !row->applies(site)) return std::nullopt;
+  const Operator* const row = OperatorOf(mutation_);
+  if (!row->applies(site)) return std::nullopt;
   const auto where = tracer_.WhereIs(task);
   if (!where || where->file != mutation_.file || where->line != mutation_.line) return std::nullopt;
   return row->change(site);
 }
 
 std::string Describe(const record::Mutation& mutation) {
-  const auto number = SyscallNumber(mutation.call);
-  const auto row = std::ranges::find_if(kOperators, [&](const Operator& one) {
-    return number == one.call && one.how == mutation.how;
-  });
+  const Operator* const row = OperatorOf(mutation);
   const std::string first =
       mutation.first ? " of descriptor " + std::to_string(*mutation.first) : "";
   return "the " + mutation.call + first + " at " + mutation.file + ":" +
          std::to_string(mutation.line) + " " +
-         (row == std::end(kOperators) ? mutation.how : std::string(row->told));
+         (row == nullptr ? mutation.how : std::string(row->told));
 }
 
 }  // namespace plumbline::scenario

@@ -17,6 +17,8 @@ namespace plumbline::scenario {
 
 class Mutants {
  public:
+  // Fails for a call or a way that there is not.
+  static Status Check(const record::Mutation& mutation);
   // Both outlive it.
   Mutants(record::Mutation mutation, std::string language, trace::Tracer& tracer,
           record::Recording& recording);

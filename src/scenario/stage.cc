@@ -73,6 +73,7 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   TRY_ASSIGN(perturbation_, record::ParsePerturbation(plan_.perturbation));
   if (!plan_.mutation.empty()) {
     TRY_ASSIGN(record::Mutation mutation, record::ParseMutation(plan_.mutation));
+    TRY(Mutants::Check(mutation));
     directions_.MakeMutant(std::move(mutation), plan_.language, tracer_, recording_);
   }
   // Who is alone waits for nobody but the grader, and for what may go wrong.

@@ -96,7 +96,8 @@ void Tracer::EnterCall(Task& task) {
   asked_for_memory_file_ |= task.call.number == SYS_memfd_create;
   const decode::Row* row = decode::Find(task.call.number);
   const bool asks = task.process->begun && !task.restarted;
-  if (asks && !task.is_second && !IsOfLoader(task)) {
+  const bool second = std::exchange(task.is_second, false);
+  if (asks && !second && !IsOfLoader(task)) {
     if (const auto result = director_.Changes(task)) return LeaveOut(task, *result);
   }
   const int error = asks ? ErrorInstead(task) : 0;
@@ -183,9 +184,17 @@ bool Tracer::Tells(const decode::Row* row) const {
 
 // The call is not made.
 void Tracer::AnswerCall(Task& task, const decode::Row* row, int64_t result) {
+  task.once_more = false;
+  PutBack(task);
   SkipCall(task.host, result);
   if (row != nullptr && (IsError(result) || Tells(row))) TellCall(task, *row, result);
   GoOn(task);
+}
+
+// What the program had in the registers of arguments that were changed.
+void Tracer::PutBack(Task& task) {
+  for (const auto& [index, value] : std::exchange(task.changed, {}))
+    SetArgument(task.host, index, value);
 }
 
 void Tracer::LeaveOut(Task& task, int64_t result) {
@@ -205,8 +214,7 @@ void Tracer::On(Task& task, const CallEnd&, const Report&) {
   const auto raw = ResultOf(task.host);
   if (!raw) return;  // killed meanwhile
   // A call keeps its arguments' registers, and compilers rely on that.
-  for (const auto& [index, value] : std::exchange(task.changed, {}))
-    SetArgument(task.host, index, value);
+  PutBack(task);
   const decode::Row* row = decode::Find(task.call.number);
   if (task.state == Task::State::kInCall) {
     const auto due = task.wait ? std::optional(task.wait->due) : std::nullopt;

@@ -261,6 +261,7 @@ class Tracer {
   bool StandsForALook(Task& task);
   std::optional<CutCall> TakeUpAgain(Task& task);
   void AnswerCall(Task& task, const decode::Row* row, int64_t result);
+  static void PutBack(Task& task);
   void LeaveOut(Task& task, int64_t result);
   bool Tells(const decode::Row* row) const;
   void EnterCall(Task& task);

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// Mutants of running programs: where they could be, what is done there, each time and only there.
+// tests/e2e/verify_test.cc tries every way of changing a call.
+#include "scenario/mutants.h"
+
+#include "tests/scenario/playing.h"
+
+namespace plumbline::scenario::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class MutantsTest : public Playing {
+ protected:
+  void SetUp() override { Begin(Account::kOwn, sandbox::Rung::kB); }
+
+  Recording PlayMutant(const std::string& script, const std::string& mutation,
+                       const std::string& scenario = "steps: [await: exit]", More more = {}) {
+    Plan plan = PlanOf(Python(script), scenario, more);
+    plan.mutation = mutation;
+    return Play(plan);
+  }
+  static std::vector<std::string> MutantsIn(const Recording& survey) {
+    std::vector<std::string> all;
+    for (const record::Site& site : survey.sites)
+      all.insert(all.end(), site.faults.begin(), site.faults.end());
+    return all;
+  }
+};
+
+constexpr const char* kTells = R"(import os
+for word in (b"a", b"b", b"c"):
+    os.write(1, word)
+os.write(1, b".")
+)";
+
+TEST_F(MutantsTest, ASurveyChangesNothing) {
+  const Recording seen = PlayMutant(kTells, "survey");
+  EXPECT_EQ(Out(seen), "abc.");
+  EXPECT_THAT(MutantsIn(seen),
+              AllOf(Contains("write@main.py:3=skip"), Contains("write@main.py:3=twice"),
+                    Contains("write@main.py:4=skip")));
+}
+
+TEST_F(MutantsTest, ACallIsLeftOutEachTimeAndNowhereElse) {
+  EXPECT_EQ(Out(PlayMutant(kTells, "write@main.py:3=skip")), ".");
+  EXPECT_EQ(Out(PlayMutant(kTells, "write@main.py:4=skip")), "abc");
+  EXPECT_EQ(Out(PlayMutant(kTells, "write(1)@main.py:3=skip")), ".");
+  EXPECT_EQ(Out(PlayMutant(kTells, "write(2)@main.py:3=skip")), "abc.");
+  EXPECT_EQ(Out(PlayMutant(kTells, "write@main.py:9=skip")), "abc.");
+}
+
+TEST_F(MutantsTest, ACallIsMadeTwiceEachTime) {
+  EXPECT_EQ(Out(PlayMutant(kTells, "write@main.py:3=twice")), "aabbcc.");
+  // Also where nobody follows it.
+  EXPECT_EQ(Out(PlayMutant(kTells, "write@main.py:3=twice", "steps: [await: exit]",
+                           {.observe = {record::Facet::kIpc}})),
+            "aabbcc.");
+}
+
+constexpr const char* kSignals = R"(import os, signal
+came = 0
+def on(number, frame):
+    global came
+    came += 1
+signal.signal(signal.SIGUSR1, on)
+try:
+    os.kill(os.getpid(), signal.SIGUSR1)
+except OSError as error:
+    os.write(1, b"error ")
+os.write(1, b"came %d" % came)
+)";
+
+// What is to be made twice and fails for the scenario's sake is not made again, and nothing else
+// is.
+TEST_F(MutantsTest, WhatFailsIsNotMadeAgain) {
+  const std::string fails = "alter: [{call: kill, who: submission, error: EPERM}]";
+  EXPECT_EQ(Out(PlayMutant(kSignals, "kill@main.py:8=twice", fails)), "error came 0");
+  EXPECT_EQ(Out(PlayMutant(kSignals, "kill@main.py:8=skip", fails)), "came 0");
+}
+
+TEST_F(MutantsTest, WhatThereIsNotIsRefused) {
+  for (const char* mutation : {"nonsense", "write@main.py:3=sideways", "nothing@main.py:3=skip"}) {
+    const Recording seen = PlayMutant(kTells, mutation);
+    EXPECT_THAT(seen, Ends(Outcome::kError)) << mutation;
+    ASSERT_TRUE(seen.error);
+    EXPECT_THAT(seen.error->message, HasSubstr(mutation));
+  }
+}
+
+TEST_F(MutantsTest, ScriptsHaveOnlyWhatALineCanSay) {
+  Plan plan = PlanOf(Bash("echo one | cat > file\n"), "steps: [await: exit]");
+  plan.mutation = "survey";
+  const auto mutants = MutantsIn(Play(plan));
+  EXPECT_THAT(mutants, Contains("write@main.sh:1=skip"));
+  EXPECT_THAT(mutants, Contains("openat@main.sh:1=no-truncate"));
+  EXPECT_THAT(mutants, Not(Contains(HasSubstr("dup2"))));
+  EXPECT_THAT(mutants, Not(Contains(HasSubstr("wait4"))));
+}
+
+}  // namespace
+}  // namespace plumbline::scenario::testing
