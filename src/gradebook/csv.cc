@@ -2,21 +2,16 @@
 #include "gradebook/csv.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
+
+#include "base/number.h"
 
 namespace plumbline::gradebook {
 namespace {
 
-bool IsNumber(const std::string& field) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), number);
-  return error == std::errc() && end == field.data() + field.size();
-}
-
 bool LooksLikeFormula(const std::string& field) {
   constexpr std::string_view kBeginnings = "=+-@\t\r";
-  return !field.empty() && kBeginnings.contains(field.front()) && !IsNumber(field);
+  return !field.empty() && kBeginnings.contains(field.front()) && !NumberIn<double>(field);
 }
 
 std::string Quoted(const std::string& field) {

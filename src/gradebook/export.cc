@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <utility>
 
+#include "base/number.h"
 #include "gradebook/csv.h"
 
 namespace plumbline::gradebook {
@@ -30,11 +31,10 @@ std::string In(const Row& row, std::optional<size_t> column) {
   return column && *column < row.size() ? row[*column] : std::string();
 }
 
-double NumberIn(std::string text) {
+// As other languages write it, too: "100,00". 0 if there is none.
+double MaximumIn(std::string text) {
   std::ranges::replace(text, ',', '.');
-  double number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
+  return NumberIn<double>(text).value_or(0);
 }
 
 }  // namespace
@@ -113,7 +113,7 @@ Result<std::string> ToMoodle(const Book& book, const std::string& exercise,
     if (!student) {
       unknown.push_back(In(row, name).empty() ? In(row, email) : In(row, name));
     } else if (const Mark& mark = book.marks.at({student->id, exercise}); mark.points) {
-      const double maximum = NumberIn(In(row, most));
+      const double maximum = MaximumIn(In(row, most));
       const double scale = maximum > 0 && mark.max_points > 0 ? maximum / mark.max_points : 1;
       row.resize(std::max(row.size(), *grade + 1));
       row[*grade] = PointsText(*mark.points * scale);

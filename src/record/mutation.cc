@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "record/mutation.h"
 
-#include <charconv>
-
+#include "base/number.h"
 #include "base/text.h"
 
 namespace plumbline::record {
 namespace {
-
-template <typename Number>
-std::optional<Number> NumberIn(std::string_view text) {
-  Number number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 std::unexpected<Error> NotOne(std::string_view text) {
   return Fail("'" + Escaped(std::string(text)) + "' is no mutant",

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "base/number.h"
 #include "base/text.h"
 
 namespace plumbline::record {
@@ -27,13 +27,6 @@ constexpr std::array<std::pair<std::string_view, Kind>, 8> kKinds{
 
 bool HasChoices(Kind kind) { return kind == Kind::kInterleavings || kind == Kind::kSignals; }
 
-std::optional<uint64_t> NumberIn(std::string_view text) {
-  uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 // "A=B" as the two; nothing without the sign.
 std::optional<std::pair<std::string_view, std::string_view>> Split(std::string_view text,
                                                                    char sign) {
@@ -47,8 +40,8 @@ std::optional<std::map<uint64_t, uint64_t>> ChoicesIn(std::string_view text) {
   while (!text.empty()) {
     const size_t end = std::min(text.find(','), text.size());
     const auto pair = Split(text.substr(0, end), '=');
-    const auto decision = pair ? NumberIn(pair->first) : std::nullopt;
-    const auto choice = pair ? NumberIn(pair->second) : std::nullopt;
+    const auto decision = pair ? NumberIn<uint64_t>(pair->first) : std::nullopt;
+    const auto choice = pair ? NumberIn<uint64_t>(pair->second) : std::nullopt;
     if (!decision || !choice || !choices.emplace(*decision, *choice).second) return std::nullopt;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
@@ -59,7 +52,7 @@ std::optional<std::map<uint64_t, uint64_t>> ChoicesIn(std::string_view text) {
 bool IsLineage(std::string_view text) {
   while (true) {
     const size_t end = std::min(text.find('.'), text.size());
-    if (NumberIn(text.substr(0, end)).value_or(0) == 0) return false;
+    if (NumberIn<uint64_t>(text.substr(0, end)).value_or(0) == 0) return false;
     if (end == text.size()) return true;
     text.remove_prefix(end + 1);
   }
@@ -72,7 +65,7 @@ std::optional<Perturbation::Site> SiteIn(std::string_view text) {
     how = parts->second;
   }
   const auto parts = Split(text, '#');
-  const auto call = parts ? NumberIn(parts->second) : std::nullopt;
+  const auto call = parts ? NumberIn<uint64_t>(parts->second) : std::nullopt;
   if (!call || *call == 0 || !IsLineage(parts->first)) return std::nullopt;
   return Perturbation::Site{
       .process = std::string(parts->first), .call = *call, .how = std::move(how)};

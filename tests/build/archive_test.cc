@@ -115,6 +115,15 @@ TEST_F(Archive, HasNeitherLinksNorDevices) {
   EXPECT_THAT(Refusal("a.tar", TarOf("'main.c'", "FIFOTYPE")), HasSubstr("a device"));
 }
 
+TEST_F(Archive, HasNoPassword) {
+  // The flag of an entry that is encrypted, in both of its headers (APPNOTE.TXT 4.4.4).
+  EXPECT_THAT(Refusal("a.zip",
+                      "b = io.BytesIO()\nz = zipfile.ZipFile(b, 'w')\nz.writestr('main.c', 'x')\n"
+                      "z.close()\nd = bytearray(b.getvalue())\nd[6] |= 1\n"
+                      "d[d.index(b'PK\\x01\\x02') + 8] |= 1\nopen(PATH, 'wb').write(d)\n"),
+              HasSubstr("main.c: it is behind a password"));
+}
+
 TEST_F(Archive, HasEachNameOnce) {
   EXPECT_THAT(Refusal("a.zip",
                       "import warnings\nwarnings.simplefilter('ignore')\n"

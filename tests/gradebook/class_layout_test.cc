@@ -83,6 +83,13 @@ TEST_F(Layout, IsGradescopes) {
   EXPECT_THAT(Found({"pipes"}), ElementsAre("u1 pipes submission_7", "u2 pipes submission_7"));
 }
 
+TEST_F(Layout, GoesByNamesWhereGradescopesListIsBroken) {
+  Write("submission_7/main.c");
+  Write("submission_metadata.yml", "submission_7: [\n");
+  EXPECT_THAT(Found({"pipes"}), ElementsAre("submission_7 pipes submission_7"));
+  EXPECT_THAT(notes_, ElementsAre(HasSubstr("cannot be read")));
+}
+
 TEST_F(Layout, TellsWhatIsMissing) {
   EXPECT_THAT(Found({"pipes"}), ElementsAre(HasSubstr("there is nothing in it")));
   EXPECT_THAT(FindSubmissions(root_ / "none", {"pipes"}, {}).error().message,

@@ -90,6 +90,43 @@ TEST_F(Book, FollowsTheTeachersDecisions) {
   EXPECT_THAT(book.SetPolicy("fork", {}).error().message, HasSubstr("no exercise 'fork'"));
 }
 
+TEST_F(Book, TellsOfAFullDisk) {
+  auto database = Database::Open(file());
+  ASSERT_TRUE(database);
+  ASSERT_TRUE(database->Execute("CREATE TABLE t (x); PRAGMA max_page_count = 4"));
+  auto put = Statement::Prepare(*database, "INSERT INTO t VALUES (?)");
+  ASSERT_TRUE(put);
+  const Status full = put->BindBlob(std::string(100'000, 'x')).Run();
+  ASSERT_FALSE(full);
+  EXPECT_THAT(full.error().message, HasSubstr("class.db"));
+  EXPECT_THAT(full.error().hint, HasSubstr("the disk is full"));
+}
+
+// What was not committed was never there.
+TEST_F(Book, KeepsNothingOfATransactionThatFailed) {
+  auto database = Database::Open(file());
+  ASSERT_TRUE(database->Execute("CREATE TABLE t (x)"));
+  {
+    auto transaction = Transaction::Begin(*database);
+    ASSERT_TRUE(transaction);
+    ASSERT_TRUE(database->Execute("INSERT INTO t VALUES (1)"));
+  }
+  auto count = Statement::Prepare(*database, "SELECT count(*) FROM t");
+  ASSERT_TRUE(count->Step());
+  EXPECT_EQ(count->Number(0), 0);
+}
+
+TEST_F(Book, TellsOfADamagedRecording) {
+  Gradebook book = Filled();
+  const int64_t attempt = *book.AttemptOf({"u1", "pipes", "h1"}, 100, "");
+  {
+    auto database = Database::Open(file());
+    ASSERT_TRUE(database->Execute("INSERT INTO recording VALUES (" + std::to_string(attempt) +
+                                  ", 'plain', 1, x'00')"));
+  }
+  EXPECT_THAT(book.RecordingsOf(attempt).error().message, HasSubstr("damaged"));
+}
+
 TEST_F(Book, RefusesWhatIsNone) {
   std::ofstream(file()) << "id,name\nu1,Anna\nthis is a text that is long enough to be a header\n";
   EXPECT_THAT(Gradebook::Open(file()).error().message, HasSubstr("not a database"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Keeps processors busy while a test runs.
+// Keeps processors busy, so that what depends on how fast the machine is shows itself.
 #pragma once
 
 #include <signal.h>
@@ -9,7 +9,7 @@
 
 #include <vector>
 
-namespace plumbline::testing {
+namespace plumbline {
 
 // `count` processes that do nothing but compute; they end with the object, and with this process.
 class BusyLoops {
@@ -37,4 +37,4 @@ class BusyLoops {
   std::vector<pid_t> children_;
 };
 
-}  // namespace plumbline::testing
+}  // namespace plumbline
