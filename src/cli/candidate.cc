@@ -89,11 +89,8 @@ Outcome<void> Candidate::TakeBuild(scenario::Answer answer) {
 std::vector<PlannedRun> Candidate::Plans(const Solutions& solutions) {
   std::vector<PlannedRun> runs;
   if (!report_.ok) return runs;
-  for (const std::string& name : scenarios_) {
-    scenario::Plan plan = PlanFor(name, solutions);
-    runs.push_back({"scenario " + name, plan});
-    plans_[name] = std::move(plan);
-  }
+  solutions_ = &solutions;
+  for (const std::string& name : scenarios_) runs.push_back({"scenario " + name, PlanFor(name)});
   return runs;
 }
 
@@ -106,7 +103,7 @@ std::vector<ToPerturb> Candidate::Perturbed() const {
   for (const std::string& name : scenarios_) {
     const auto under = Under(name);
     if (!under.empty() && recordings_.contains(name))
-      perturbed.push_back({name, plans_.at(name), under});
+      perturbed.push_back({name, PlanFor(name), under});
   }
   return perturbed;
 }
@@ -125,7 +122,7 @@ std::string Candidate::PerturbationOf(const std::string& name) const {
   return in_turns ? "turns" : "";
 }
 
-scenario::Plan Candidate::PlanFor(const std::string& name, const Solutions& solutions) const {
+scenario::Plan Candidate::PlanFor(const std::string& name) const {
   const spec::Scenario& scenario = exercise_.scenarios.at(name);
   return {.exercise = exercise_.id,
           .exercise_hash = exercise_.hash,
@@ -136,7 +133,7 @@ scenario::Plan Candidate::PlanFor(const std::string& name, const Solutions& solu
           .limits = exercise_.limits,
           .observe = needs_.at(name),
           .programs = report_.artifact.programs,
-          .solutions = solutions,
+          .solutions = *solutions_,
           .main_program = scenario.program.empty() ? FirstProgramOf(exercise_) : scenario.program,
           .rung = options_.rung,
           .perturbation = PerturbationOf(name),

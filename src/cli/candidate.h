@@ -36,7 +36,8 @@ class Candidate {
   // Stops with kMachine: the build itself failed (a compiler is missing).
   Outcome<void> TakeBuild(scenario::Answer answer);
 
-  // Of what was built, the run of each scenario that comes first; none if it was not.
+  // Of what was built, the run of each scenario that comes first; none if it was not. `solutions`
+  // outlives the candidate.
   std::vector<PlannedRun> Plans(const Solutions& solutions);
   // A recording of each plan, in their order.
   void TakeRuns(std::vector<record::Recording> runs);
@@ -49,8 +50,12 @@ class Candidate {
   std::set<std::string> ChecksOf(const std::string& scenario) const;
 
   const std::string& language() const { return language_; }
-  // The plan of a scenario's first run.
-  const std::map<std::string, scenario::Plan>& plans() const { return plans_; }
+  // Those that a check looks at, as written.
+  const std::vector<std::string>& scenarios() const { return scenarios_; }
+  // What is done to its first run ("turns", or one of GradingOptions::only), and that run.
+  std::string PerturbationOf(const std::string& scenario) const;
+  // REQUIRES: Plans() was called.
+  scenario::Plan PlanFor(const std::string& scenario) const;
 
   // Judges what was taken. The candidate is done.
   Graded Finish();
@@ -58,8 +63,6 @@ class Candidate {
  private:
   Outcome<std::string> LanguageOfSubmission() const;
   std::vector<spec::Perturbation> Under(const std::string& name) const;
-  std::string PerturbationOf(const std::string& name) const;
-  scenario::Plan PlanFor(const std::string& name, const Solutions& solutions) const;
   evaluate::Submission SubmissionSummary() const;
   evaluate::BuildSummary BuildSummary() const;
 
@@ -68,9 +71,9 @@ class Candidate {
   const GradingOptions& options_;
   std::string language_;
   std::map<std::string, std::set<record::Facet>> needs_;  // by scenario
-  std::vector<std::string> scenarios_;                    // those that a check looks at, as written
+  std::vector<std::string> scenarios_;
   build::Report report_;
-  std::map<std::string, scenario::Plan> plans_;
+  const Solutions* solutions_ = nullptr;
   evaluate::Recordings recordings_;
 };
 

@@ -43,9 +43,12 @@ struct Counts {
 
 // One submission by its content: whoever handed in the same is graded with it.
 struct Pending {
+  struct One {
+    int64_t attempt = 0;
+    std::string who;
+  };
   build::Submission submission;
-  std::vector<int64_t> attempts;
-  std::string who;  // the first of them
+  std::vector<One> all;
 };
 
 // "graded 37/1000, 4 min left".
@@ -124,8 +127,8 @@ class ClassGrading {
         continue;
       }
       const auto [place, is_new] = by_content.emplace(hash, pending.size());
-      if (is_new) pending.push_back({*std::move(submission), {}, Named(one)});
-      pending[place->second].attempts.push_back(attempt);
+      if (is_new) pending.push_back({*std::move(submission), {}});
+      pending[place->second].all.push_back({attempt, Named(one)});
     }
     return pending;
   }
@@ -165,11 +168,11 @@ class ClassGrading {
     return !graded->grade.points;
   }
 
-  Outcome<void> Keep(const Pending& one, const spec::Exercise& exercise,
+  Outcome<void> Keep(const Pending& pending, const spec::Exercise& exercise,
                      const Outcome<Graded>& graded) {
-    for (const int64_t attempt : one.attempts) {
+    for (const auto& [attempt, who] : pending.all) {
       if (!graded && !FailedByMachine(graded)) {
-        TRY(Refused(attempt, exercise, one.who, graded.error().text));
+        TRY(Refused(attempt, exercise, who, graded.error().text));
         continue;
       }
       const ResultRow result = graded ? RowOf(graded->grade, exercise)
@@ -179,7 +182,7 @@ class ClassGrading {
                                                   .message = graded.error().text};
       TRY(book_.PutResult(attempt, result, graded ? graded->recordings : evaluate::Recordings()));
       if (result.state == State::kError) {
-        counts_.errors.push_back(one.who + ": " + result.message);
+        counts_.errors.push_back(who + ": " + result.message);
       } else {
         ++counts_.graded;
         counts_.passed += result.passed ? 1 : 0;

@@ -49,11 +49,6 @@ std::string TextOf(const Mark& mark) {
 
 // --- Looking.
 
-std::string Padded(const std::string& text, size_t width) {
-  const size_t used = report::Columns(text);
-  return used < width ? text + std::string(width - used, ' ') : text;
-}
-
 std::string Table(const std::vector<std::vector<std::string>>& rows) {
   std::vector<size_t> widths;
   for (const auto& row : rows) {
@@ -64,7 +59,7 @@ std::string Table(const std::vector<std::vector<std::string>>& rows) {
   std::string text;
   for (const auto& row : rows) {
     std::string line;
-    for (size_t i = 0; i < row.size(); ++i) line += Padded(row[i], widths[i] + 2);
+    for (size_t i = 0; i < row.size(); ++i) line += report::Padded(row[i], widths[i] + 2);
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";
   }

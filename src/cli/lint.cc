@@ -36,7 +36,7 @@ Report Look(const std::filesystem::path& folder) {
   if (const auto need = NeedOfNamespaces(loaded.exercise))
     report.notes.push_back({file, need->mark, "needs-isolation-b",
                             "isolation C cannot run this exercise: " + need->reason, ""});
-  for (const std::filesystem::path& wrong : spec::WrongSubmissions(folder)) {
+  for (const std::filesystem::path& wrong : spec::ProgramsIn(folder, "wrong")) {
     const auto expectation =
         spec::LoadExpectation(wrong / "expect.yaml", loaded.exercise, graders::KindTables());
     AddMistakes(report, expectation.diagnostics, expectation.source);

@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/document.h"
+#include "report/layout.h"
 #include "report/translator.h"
 
 namespace plumbline::cli {
@@ -37,11 +38,6 @@ std::string Joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string Padded(std::string text, size_t width) {
-  text.resize(std::max(text.size(), width), ' ');
-  return text + "  ";
-}
-
 void PrintTable(const std::vector<spec::Exercise>& exercises, const std::string& lang) {
   size_t id = 0, topic = 0, languages = 0;
   for (const spec::Exercise& exercise : exercises) {
@@ -50,8 +46,9 @@ void PrintTable(const std::vector<spec::Exercise>& exercises, const std::string&
     languages = std::max(languages, Joined(exercise.languages).size());
   }
   for (const spec::Exercise& exercise : exercises) {
-    Print(Padded(exercise.id, id) + Padded(exercise.topic, topic) +
-          Padded(Joined(exercise.languages), languages) + spec::In(exercise.title, lang) + "\n");
+    Print(report::Padded(exercise.id, id + 2) + report::Padded(exercise.topic, topic + 2) +
+          report::Padded(Joined(exercise.languages), languages + 2) +
+          spec::In(exercise.title, lang) + "\n");
   }
 }
 

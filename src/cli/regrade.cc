@@ -13,6 +13,7 @@
 #include "cli/console.h"
 #include "cli/grading.h"
 #include "report/json.h"
+#include "report/translator.h"
 
 namespace plumbline::cli {
 namespace {
@@ -104,7 +105,8 @@ Outcome<Exit> RunRegrade(const Options& options) {
     one.exercise = word;
     TRY_ASSIGN(const spec::Exercise exercise, LoadExercise(one));
     TRY_ASSIGN(const std::vector<AttemptRow> attempts, book.Attempts(exercise.id, ""));
-    TRY(book.PutExercise(exercise.id, spec::In(exercise.title, "en"), PointsOf(exercise)));
+    TRY(book.PutExercise(exercise.id, spec::In(exercise.title, report::ChooseLanguage({})),
+                         PointsOf(exercise)));
     Regrading regrading(book, exercise);
     for (const AttemptRow& attempt : attempts) TRY(regrading.Regrade(attempt));
     judged += regrading.judged();

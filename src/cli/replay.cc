@@ -46,8 +46,7 @@ Outcome<GradingOptions> GradingOptionsFor(const Recording& recording, const Opti
 }
 
 nlohmann::json EventsOf(const Recording& recording) {
-  const auto document = nlohmann::json::parse(record::CanonicalJson(recording));
-  return (document.contains("canonical") ? document["canonical"] : document).at("events");
+  return nlohmann::json::parse(record::CanonicalJson(recording)).at("canonical").at("events");
 }
 
 // What is to be said of the two.

@@ -55,6 +55,25 @@ std::vector<std::string> Verified::NeverFailed() const {
   return never;
 }
 
+void NoteChanges(Verified& first, const Verified& again, int time) {
+  const auto changed = [&](const std::string& where) {
+    first.shortfalls.push_back({where, "the verdict changed the " + std::to_string(time) +
+                                           ". time, with nothing else changed"});
+  };
+  for (size_t i = 0; i < std::min(first.programs.size(), again.programs.size()); ++i) {
+    if (first.programs[i] != again.programs[i])
+      changed(first.programs[i].kind + "/" + first.programs[i].name);
+  }
+  std::map<std::pair<std::string, std::string>, Fate> fates;
+  for (const TriedMutant& mutant : again.mutants)
+    fates[{mutant.solution, mutant.text}] = mutant.fate;
+  for (const TriedMutant& mutant : first.mutants) {
+    const auto fate = fates.find({mutant.solution, mutant.text});
+    if (fate == fates.end() || fate->second != mutant.fate)
+      changed("solutions/" + mutant.solution + ", " + mutant.text);
+  }
+}
+
 // --- JSON.
 
 namespace {

@@ -68,6 +68,9 @@ struct Verified {
 // The verdicts alone, without what differs from run to run.
 std::string Verdicts(const Verified& verified);
 
+// Each verdict of the `time`th time that is another one than the first is a shortfall of `first`.
+void NoteChanges(Verified& first, const Verified& again, int time);
+
 std::string ToJson(const std::vector<Verified>& all);
 // Of what ToJson wrote, one element.
 Result<std::vector<Verified>> VerifiedFromJson(std::string_view text);

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Exit status: 0 when every exercise is proven; 1 when something is missing; 3 when the machine
 // failed.
-#include <signal.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <optional>
 #include <system_error>
 #include <thread>
 #include <utility>
 
+#include "base/busy_loops.h"
 #include "base/hash.h"
 #include "base/io.h"
 #include "cli/catalogue.h"
@@ -26,33 +22,6 @@ namespace plumbline::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-// One busy process a processor, for as long as it lives.
-class Load {
- public:
-  explicit Load(bool wanted) {
-    const unsigned count = wanted ? std::thread::hardware_concurrency() : 0;
-    for (unsigned i = 0; i < count; ++i) {
-      const pid_t child = ::fork();
-      if (child == 0) {
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        while (true) asm volatile("");
-      }
-      if (child > 0) children_.push_back(child);
-    }
-  }
-  Load(const Load&) = delete;
-  Load& operator=(const Load&) = delete;
-  ~Load() {
-    for (const pid_t child : children_) {
-      ::kill(child, SIGKILL);
-      ::waitpid(child, nullptr, 0);
-    }
-  }
-
- private:
-  std::vector<pid_t> children_;
-};
 
 // --- What was found before.
 
@@ -139,7 +108,7 @@ class Verifier {
       TRY_ASSIGN(const Verified again, cli::Verify(crew_, folder, loaded, verifying));
       verified.runs += again.runs;
       verified.took += again.took;
-      Compare(verified, again, i + 1);
+      NoteChanges(verified, again, i + 1);
     }
     kept.Keep(verified);
     return verified;
@@ -152,25 +121,6 @@ class Verifier {
     const auto need = NeedOfNamespaces(loaded.exercise);
     return ChooseRung(options_.isolation, RungRequiredBy(loaded.exercise), best,
                       need ? need->reason : "");
-  }
-
-  static void Compare(Verified& first, const Verified& again, int time) {
-    const auto changed = [&](const std::string& where) {
-      first.shortfalls.push_back({where, "the verdict changed the " + std::to_string(time) +
-                                             ". time, with nothing else changed"});
-    };
-    for (size_t i = 0; i < std::min(first.programs.size(), again.programs.size()); ++i) {
-      if (first.programs[i] != again.programs[i])
-        changed(first.programs[i].kind + "/" + first.programs[i].name);
-    }
-    std::map<std::pair<std::string, std::string>, TriedMutant::Fate> fates;
-    for (const TriedMutant& mutant : again.mutants)
-      fates[{mutant.solution, mutant.text}] = mutant.fate;
-    for (const TriedMutant& mutant : first.mutants) {
-      const auto fate = fates.find({mutant.solution, mutant.text});
-      if (fate == fates.end() || fate->second != mutant.fate)
-        changed("solutions/" + mutant.solution + ", " + mutant.text);
-    }
   }
 
   const Options& options_;
@@ -199,7 +149,7 @@ Outcome<Exit> RunVerify(const Options& options) {
     TRY_ASSIGN(fs::path folder, FindExercise(word, ExerciseRoots(options)));
     folders.push_back(std::move(folder));
   }
-  const Load load(options.load);
+  const BusyLoops load(options.load ? static_cast<int>(std::thread::hardware_concurrency()) : 0);
   Verifier verifier(options);
   std::vector<Verified> all;
   for (const fs::path& folder : folders) {

@@ -26,7 +26,7 @@ class Form {
     if (!loaded.ok()) return std::move(found_);
     const spec::Exercise& exercise = loaded.exercise;
     for (const char* language : {"ca", "es", "en"}) LookStatement(exercise, language);
-    for (const fs::path& wrong : spec::WrongSubmissions(folder_))
+    for (const fs::path& wrong : spec::ProgramsIn(folder_, "wrong"))
       Add(spec::LoadExpectation(wrong / "expect.yaml", exercise, graders::KindTables())
               .diagnostics);
     Add(spec::LoadWaivers(folder_ / "mutants.yaml").diagnostics);
@@ -34,7 +34,7 @@ class Form {
       LookProgramIn(exercise, "solutions", language);
       LookProgramIn(exercise, "starter", language);
     }
-    if (spec::WrongSubmissions(folder_).empty())
+    if (spec::ProgramsIn(folder_, "wrong").empty())
       found_.push_back({"wrong", "there is no wrong program, so nothing shows what is caught"});
     return std::move(found_);
   }
@@ -71,7 +71,7 @@ class Form {
       const auto submission = build::ReadSubmission(program);
       return submission && build::LanguageOf(*submission, exercise.languages, {}) == language;
     };
-    if (std::ranges::none_of(ProgramsIn(folder_, kind), is_in))
+    if (std::ranges::none_of(spec::ProgramsIn(folder_, kind), is_in))
       found_.push_back({kind, "there is none in " + language});
   }
 
@@ -80,17 +80,6 @@ class Form {
 };
 
 }  // namespace
-
-std::vector<fs::path> ProgramsIn(const fs::path& folder, const std::string& kind) {
-  std::vector<fs::path> programs;
-  std::error_code error;
-  for (fs::directory_iterator it(folder / kind, error), end; !error && it != end;
-       it.increment(error)) {
-    if (it->is_directory(error)) programs.push_back(it->path());
-  }
-  std::ranges::sort(programs);
-  return programs;
-}
 
 std::vector<Shortfall> FormOf(const fs::path& folder, const spec::LoadResult& loaded) {
   return Form(folder).Look(loaded);

@@ -15,8 +15,4 @@ namespace plumbline::cli {
 // lose, languages without a solution or a starter. `loaded` is of this folder.
 std::vector<Shortfall> FormOf(const std::filesystem::path& folder, const spec::LoadResult& loaded);
 
-// The folders below FOLDER/KIND, by name.
-std::vector<std::filesystem::path> ProgramsIn(const std::filesystem::path& folder,
-                                              const std::string& kind);
-
 }  // namespace plumbline::cli

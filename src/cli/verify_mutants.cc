@@ -65,8 +65,7 @@ class Renumbering {
 // What others can see of a run: all but the calls themselves, their order and the time that it
 // took.
 std::string SeenOf(const Recording& recording) {
-  const Json document = Json::parse(record::CanonicalJson(recording));
-  const Json& canonical = document.contains("canonical") ? document["canonical"] : document;
+  const Json canonical = Json::parse(record::CanonicalJson(recording)).at("canonical");
   Json seen;
   for (const char* part : {"outcome", "status", "stuck", "streams", "snapshots"}) {
     if (canonical.contains(part)) seen[part] = canonical[part];
@@ -97,7 +96,7 @@ class Hunter {
 
   Outcome<void> Survey() {
     std::vector<PlannedRun> runs;
-    for (const auto& [name, plan] : solution_.plans()) runs.push_back(Mutated(name, "survey"));
+    for (const std::string& name : solution_.scenarios()) runs.push_back(Mutated(name, "survey"));
     TRY_ASSIGN(const std::vector<Recording> recordings, Run(std::move(runs)));
     for (const Recording& recording : recordings) {
       AddSeen(recording.header.scenario, recording);
@@ -148,7 +147,7 @@ class Hunter {
   }
 
   bool IsPerturbed(const std::string& scenario) const {
-    return !solution_.plans().at(scenario).perturbation.empty();
+    return !solution_.PerturbationOf(scenario).empty();
   }
 
   void AddMutant(const std::string& text, const std::string& scenario) {
@@ -192,7 +191,7 @@ class Hunter {
   }
 
   PlannedRun Mutated(const std::string& scenario, std::string mutation) const {
-    scenario::Plan plan = solution_.plans().at(scenario);
+    scenario::Plan plan = solution_.PlanFor(scenario);
     plan.mutation = std::move(mutation);
     plan.limits.cpu = std::min<Duration>(plan.limits.cpu, kProcessorTime);
     return {"scenario " + scenario + ", " + plan.mutation, std::move(plan)};

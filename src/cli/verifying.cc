@@ -63,7 +63,7 @@ class Verifying {
   }
 
   void ReadPrograms(const std::string& kind) {
-    for (const fs::path& path : ProgramsIn(folder_, kind)) {
+    for (const fs::path& path : spec::ProgramsIn(folder_, kind)) {
       const std::string name = path.filename();
       auto submission = build::ReadSubmission(path);
       if (!submission) {

@@ -118,10 +118,10 @@ ExpectationResult LoadExpectation(const fs::path& file, const Exercise& exercise
   return result;
 }
 
-std::vector<fs::path> WrongSubmissions(const fs::path& exercise) {
+std::vector<fs::path> ProgramsIn(const fs::path& exercise, const std::string& kind) {
   std::vector<fs::path> folders;
   std::error_code error;
-  for (fs::directory_iterator it(exercise / "wrong", error), end; !error && it != end;
+  for (fs::directory_iterator it(exercise / kind, error), end; !error && it != end;
        it.increment(error)) {
     if (it->is_directory(error)) folders.push_back(it->path());
   }

@@ -32,7 +32,8 @@ ExpectationResult LoadExpectation(const std::filesystem::path& file, const Exerc
 ExpectationResult ReadExpectation(const std::string& text, const std::string& file,
                                   const Exercise& exercise, std::span<const KindTable> kinds);
 
-// The folders wrong/NAME of an exercise, by name.
-std::vector<std::filesystem::path> WrongSubmissions(const std::filesystem::path& exercise);
+// The folders KIND/NAME of an exercise, by name; `kind`: "solutions", "starter" or "wrong".
+std::vector<std::filesystem::path> ProgramsIn(const std::filesystem::path& exercise,
+                                              const std::string& kind);
 
 }  // namespace plumbline::spec

@@ -64,6 +64,23 @@ TEST(Verified, IsNothingElse) {
   EXPECT_FALSE(VerifiedFromJson("[{\"exercise\": 3}]"));
 }
 
+TEST(Verified, NotesVerdictsThatChanged) {
+  Verified first = Example();
+  NoteChanges(first, Example(), 2);
+  EXPECT_EQ(first.shortfalls, Example().shortfalls);
+  Verified other = Example();
+  other.programs[1].lost.clear();
+  other.mutants[0].fate = Fate::kSurvived;
+  other.mutants.pop_back();
+  NoteChanges(first, other, 3);
+  std::vector<std::string> where;
+  for (const Shortfall& shortfall : first.shortfalls) where.push_back(shortfall.where);
+  EXPECT_THAT(where,
+              ElementsAre("solutions/c", "wrong/late", "solutions/c, close(4)@main.c:31=skip",
+                          "solutions/c, alarm@main.c:5=skip"));
+  EXPECT_THAT(first.shortfalls[1].what, HasSubstr("the verdict changed the 3. time"));
+}
+
 TEST(Verified, IsToldToPeople) {
   EXPECT_EQ(ToText(Example()),
             "counts: not proven (1 solutions, 0 starters, 1 wrong ones; 1 of 2 mutants killed, "

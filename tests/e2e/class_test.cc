@@ -23,12 +23,14 @@ class Class : public ::testing::Test {
     Hand("mar/main.sh", kRight);
   }
   // `status`: what the program must end with.
-  void WriteExercise(const std::string& status) const {
+  void WriteExercise(const std::string& status, const std::string& plain = "") const {
     (void)folder_.Write("three/exercise.yaml",
                         "format: 1\nid: three\ntopic: processes\ntitle: {en: Three}\n"
-                        "languages: [sh]\nscenarios: {plain: {}}\nchecks:\n"
-                        "  - {id: says, output.text: {lines: [three]}}\n"
-                        "  - {id: status, points: 2, processes.exit: {status: " +
+                        "languages: [sh]\nscenarios: {plain: {" +
+                            plain +
+                            "}}\nchecks:\n"
+                            "  - {id: says, output.text: {lines: [three]}}\n"
+                            "  - {id: status, points: 2, processes.exit: {status: " +
                             status + "}}\n");
   }
   void Hand(const std::string& name, const std::string& text) const {
@@ -74,6 +76,28 @@ TEST_F(Class, ListsWhatGetsNoGrade) {
   EXPECT_THAT(ran.out, HasSubstr("refused: nora, three: "));
   EXPECT_THAT(ran.out, HasSubstr("the archive cannot be read"));
   EXPECT_EQ(Marks().at("nora"), nullptr);
+}
+
+// Who hands in the same is graded with it, and told by her own name.
+TEST_F(Class, GradesTheSameOnce) {
+  Hand("nora/main.c", "int main(void) { return 3; }\n");
+  Hand("oriol/main.c", "int main(void) { return 3; }\n");
+  const Ran ran = Grade();
+  EXPECT_THAT(ran.out, HasSubstr("refused: nora, three: "));
+  EXPECT_THAT(ran.out, HasSubstr("refused: oriol, three: "));
+  EXPECT_THAT(ran.out, HasSubstr("3 graded"));
+}
+
+// A path that no socket can have (unix(7)): the machine fails, and that is nobody's zero.
+TEST_F(Class, IsNotToBlameForTheMachine) {
+  WriteExercise("3", "peers: {far: {kind: echo, path: " + std::string(120, 'x') + "}}");
+  const Ran ran = Grade();
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_THAT(ran.out, HasSubstr("0 graded, 0 of them passed; 0 unchanged; 0 refused; 3 in error"));
+  EXPECT_THAT(ran.out, HasSubstr("error: anna, three: scenario plain: "));
+  EXPECT_EQ(Marks().at("anna"), nullptr);
+  WriteExercise("3");
+  EXPECT_THAT(Grade().out, HasSubstr("3 graded, 2 of them passed; 0 unchanged"));
 }
 
 TEST_F(Class, IsThatOfTheRoster) {
@@ -153,6 +177,31 @@ TEST_F(Class, DoesNotSufferFromOne) {
   EXPECT_EQ(marks.at("anna"), 3.0);
   EXPECT_EQ(marks.at("mar"), 3.0);
   EXPECT_EQ(marks.at("flood"), 0.0);
+}
+
+TEST_F(Class, TellsWhatATeacherForgot) {
+  (void)Grade();
+  const auto told = [&](const std::string& line) {
+    const Ran ran = Do("$P " + line);
+    EXPECT_EQ(ran.status, 2) << line;
+    return ran.err;
+  };
+  EXPECT_THAT(told("gradebook --due tomorrow --exercise three"),
+              HasSubstr("'tomorrow' is no time"));
+  EXPECT_THAT(told("gradebook --late 5"), HasSubstr("of which exercise?"));
+  EXPECT_THAT(told("gradebook --late 5 --exercise four"), HasSubstr("no exercise 'four'"));
+  EXPECT_THAT(told("gradebook --adjust 1 --reason why"), HasSubstr("whose mark"));
+  EXPECT_THAT(told("gradebook --adjust 1 --reason why --student nobody --exercise three"),
+              HasSubstr("no student 'nobody'"));
+  EXPECT_THAT(told("gradebook --student nobody"), HasSubstr("no student 'nobody'"));
+  EXPECT_THAT(told("export --format moodle"), HasSubstr("--worksheet FILE --exercise ID"));
+  EXPECT_THAT(told("export --format moodle --worksheet none.csv --exercise three"),
+              HasSubstr("none.csv"));
+  (void)folder_.Write("bad.csv", "id,name\nu1,\"Anna\n");
+  EXPECT_THAT(told("grade --exercise three --submissions class --roster bad.csv"),
+              HasSubstr("a quote that is never closed"));
+  EXPECT_THAT(told("grade --exercise three --submissions class --roster none.csv"),
+              HasSubstr("none.csv"));
 }
 
 TEST_F(Class, RefusesWhatIsMissing) {

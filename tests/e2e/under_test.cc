@@ -80,6 +80,28 @@ TEST(Under, ARunThatFailedIsDoneAgain) {
   EXPECT_TRUE(LossesIn(json::parse(replayed.out)).contains("any-time"));
 }
 
+// A run that nothing orders may go another way, and another program goes its own.
+TEST(Replay, SaysWhatIsNotTheSame) {
+  const Folder folder;
+  const auto submission = [](const std::string& name) {
+    return (kExercises / "fork-return/solutions" / name).string();
+  };
+  ASSERT_EQ(
+      Shell("$P check fork-return " + submission("c") + " --record runs", folder.path()).status, 0);
+  const std::string kept = "runs/plain.recording.json";
+  const Ran other = Shell("$P replay " + kept + " " + submission("c-sigchld"), folder.path());
+  EXPECT_EQ(other.status, 0) << other.err;
+  EXPECT_THAT(other.err, HasSubstr("the program has changed since"));
+  // Of the exercise it is not said that it has.
+  EXPECT_THAT(other.err, ::testing::Not(HasSubstr("the exercise has changed")));
+  std::filesystem::copy(kExercises / "fork-return", folder.path() / "fork-return",
+                        std::filesystem::copy_options::recursive);
+  std::ofstream(folder.path() / "fork-return/exercise.yaml", std::ios::app) << "# New.\n";
+  const Ran changed =
+      Shell("PLUMBLINE_EXERCISES=. $P replay " + kept + " " + submission("c"), folder.path());
+  EXPECT_THAT(changed.err, HasSubstr("the exercise has changed since"));
+}
+
 TEST(Replay, RefusesWhatIsNoRecording) {
   const Folder folder;
   (void)folder.Write("x.json", "{}");

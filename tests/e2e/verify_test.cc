@@ -105,6 +105,17 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"StarterEarnsTheGate",
               [](const Exercise& e) { e.Write("starter/sh/main.sh", "echo three\n"); },
               "starter/sh: earns the gate says with nothing done"},
+        Fault{"StarterPasses",
+              [](const Exercise& e) {
+                std::string spec = kSpec;
+                spec.erase(spec.find("gate: true, "), 12);
+                e.Write("exercise.yaml", spec);
+                e.Write("starter/sh/main.sh", "echo three\n");
+              },
+              "starter/sh: passes with nothing done"},
+        Fault{"StarterDoesNotBuild",
+              [](const Exercise& e) { e.Write("starter/sh/main.sh", "if\n"); },
+              "starter/sh: does not build: plumbline check shows why"},
         Fault{"NothingWrong", [](const Exercise& e) { e.Remove("wrong"); },
               "wrong: there is no wrong program, so nothing shows what is caught"},
         Fault{"WrongLosesNothing",
@@ -130,6 +141,17 @@ INSTANTIATE_TEST_SUITE_P(
               },
               "solutions/sh-file: nobody notices when the write at main.sh:2 is left out "
               "(write@main.sh:2=skip)"},
+        Fault{"WaivesTooMany",
+              [](const Exercise& e) {
+                e.Write(
+                    "exercise.yaml",
+                    std::string(kSpec) + "  - {id: left, files.state: {path: left, is: file}}\n");
+                e.Write("solutions/sh/main.sh", "echo three\necho more > left\nexit 3\n");
+                e.Write("mutants.yaml",
+                        "- {solution: sh, mutant: 'write@main.sh:2=skip', reason: Why not.}\n"
+                        "- {solution: sh, mutant: 'write@main.sh:2=twice', reason: Why not.}\n");
+              },
+              "mutants.yaml: waives 2 of 5 mutants; one in twenty may be"},
         Fault{"WaiverOfNothing",
               [](const Exercise& e) {
                 e.Write("mutants.yaml",

@@ -15,9 +15,9 @@
 #include <string>
 #include <vector>
 
+#include "base/busy_loops.h"
 #include "base/io.h"
 #include "base/text.h"
-#include "tests/support/busy_loops.h"
 #include "tests/support/command.h"
 
 namespace plumbline {
@@ -148,7 +148,7 @@ json Comparable(json grade) {
 // A small part of `ci/run load`: a program of each exercise that hangs, races or sleeps if any
 // does.
 TEST(Grade, IsTheSameThreeTimesUnderLoad) {
-  const testing::BusyLoops busy(2);
+  const BusyLoops busy(2);
   const fs::path root = PLUMBLINE_EXERCISES;
   for (const char* path : {"pipe-chain/wrong/parent-keeps-write-end",
                            "pipe-chain/solutions/py",

@@ -25,10 +25,10 @@
 
 #include <fmt/core.h>
 
+#include "base/busy_loops.h"
 #include "sandbox/sandbox.h"
 #include "tests/quiescence/subject.h"
 #include "tests/quiescence/ways.h"
-#include "tests/support/busy_loops.h"
 
 namespace plumbline::quiescence {
 namespace {
@@ -189,7 +189,7 @@ int64_t Asked(const Tally& tally) {
 }
 
 int Probes(int64_t wanted, const std::string& path) {
-  const testing::BusyLoops loops(kLoops);
+  const BusyLoops loops(kLoops);
   for (Tally tally = Read(path); Asked(tally) < wanted; tally = Read(path)) {
     const std::string carrier = Next(tally);
     const int64_t slice = tally.probes[carrier].asked / kSlice;
@@ -222,7 +222,7 @@ Status Hang(const Way& way, int runs, FILE* file) {
 }
 
 int Hang(int wanted, const std::string& path) {
-  const testing::BusyLoops loops(kLoops);
+  const BusyLoops loops(kLoops);
   for (bool more = true; more;) {
     more = false;
     Tally tally = Read(path);

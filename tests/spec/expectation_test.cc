@@ -70,12 +70,12 @@ TEST(Expectation, MustBeThere) {
   EXPECT_EQ(result.diagnostics[0].code, "unreadable");
 }
 
-TEST(WrongSubmissions, AreTheFoldersOfWrong) {
+TEST(ProgramsIn, AreFoldersByName) {
   const auto folder = std::filesystem::path(testing::TempDir()) / "wrong-submissions";
   for (const char* name : {"b", "a"}) std::filesystem::create_directories(folder / "wrong" / name);
   std::ofstream(folder / "wrong" / "README.md") << "x";
-  EXPECT_THAT(WrongSubmissions(folder), ElementsAre(folder / "wrong/a", folder / "wrong/b"));
-  EXPECT_THAT(WrongSubmissions(folder / "none"), IsEmpty());
+  EXPECT_THAT(ProgramsIn(folder, "wrong"), ElementsAre(folder / "wrong/a", folder / "wrong/b"));
+  EXPECT_THAT(ProgramsIn(folder / "none", "wrong"), IsEmpty());
 }
 
 }  // namespace

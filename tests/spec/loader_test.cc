@@ -113,7 +113,7 @@ TEST_P(ShippedExercise, HasNoMistakes) {
 
 TEST_P(ShippedExercise, HasExpectationsWithoutMistakes) {
   const Exercise exercise = Load(GetParam(), graders::KindTables()).exercise;
-  const auto wrong = WrongSubmissions(GetParam());
+  const auto wrong = ProgramsIn(GetParam(), "wrong");
   EXPECT_FALSE(wrong.empty());
   for (const fs::path& folder : wrong) {
     const auto result = LoadExpectation(folder / "expect.yaml", exercise, graders::KindTables());
