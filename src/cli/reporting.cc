@@ -32,7 +32,10 @@ Status AppendSummary(const report::Reported& reported) {
   const std::string file = FromEnvironment("GITHUB_STEP_SUMMARY");
   if (file.empty()) return {};
   TRY_ASSIGN(const std::string summary, report::ToMarkdown(reported));
-  return AppendToFile(file, summary);
+  Status appended = AppendToFile(file, summary);
+  if (!appended && appended.error().hint.empty())
+    appended.error().hint = "GITHUB_STEP_SUMMARY names it: give a file that can be written";
+  return appended;
 }
 
 }  // namespace

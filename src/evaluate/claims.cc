@@ -41,12 +41,6 @@ int64_t LineAt(std::string_view text, size_t offset) {
   return std::ranges::count(text.substr(0, offset), '\n') + 1;
 }
 
-size_t LineStart(std::string_view text, size_t offset) {
-  if (offset == 0) return 0;
-  const size_t newline = text.rfind('\n', offset - 1);
-  return newline == std::string_view::npos ? 0 : newline + 1;
-}
-
 // The line around `offset`, its newline included; of a long one the part where the difference is.
 std::string LineAround(std::string_view text, size_t offset) {
   const size_t start = std::max(LineStart(text, offset), offset > kBefore ? offset - kBefore : 0);
@@ -203,8 +197,10 @@ std::optional<Finding> Difference(const Subject& subject, std::string_view expec
   // Of a long text how much came differs from run to run; nothing beside something says no more
   // than the finding does.
   const bool told = common < subject.text.size() || expected.size() - common <= kLong;
-  if (finding && told && !subject.cut && !subject.text.empty())
-    finding->comparison = Compare(expected, subject.text, common);
+  if (!finding || !told || subject.cut || subject.text.empty()) return finding;
+  // What differs may be behind what is kept of a line, or come out the same escaped.
+  Comparison both = Compare(expected, subject.text, common);
+  if (both.expected != both.got) finding->comparison = std::move(both);
   return finding;
 }
 

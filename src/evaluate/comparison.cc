@@ -11,31 +11,37 @@ namespace plumbline::evaluate {
 namespace {
 
 constexpr int kBefore = 3;
-constexpr size_t kMostLines = 40;
 constexpr size_t kMostOfLine = 400;
 
-size_t LineStart(std::string_view text, size_t offset) {
-  if (offset == 0) return 0;
-  const size_t newline = text.rfind('\n', offset - 1);
-  return newline == std::string_view::npos ? 0 : newline + 1;
+// However long a line is, its newline is seen.
+std::string LineOf(std::string_view line) {
+  const bool whole = line.ends_with('\n');
+  if (whole) line.remove_suffix(1);
+  return Escaped(line, kMostOfLine) + (whole ? "\\n" : "");
 }
 
 std::vector<std::string> LinesOf(std::string_view text, bool& cut) {
   std::vector<std::string> lines;
   while (!text.empty()) {
-    if (lines.size() == kMostLines) {
+    if (lines.size() == kMostLinesCompared) {
       cut = true;
       break;
     }
     const size_t newline = text.find('\n');
     const size_t end = newline == std::string_view::npos ? text.size() : newline + 1;
-    lines.push_back(Escaped(text.substr(0, end), kMostOfLine));
+    lines.push_back(LineOf(text.substr(0, end)));
     text.remove_prefix(end);
   }
   return lines;
 }
 
 }  // namespace
+
+size_t LineStart(std::string_view text, size_t offset) {
+  if (offset == 0) return 0;
+  const size_t newline = text.rfind('\n', offset - 1);
+  return newline == std::string_view::npos ? 0 : newline + 1;
+}
 
 // Up to `offset` both are the same, so one beginning is right for both.
 Comparison Compare(std::string_view expected, std::string_view got, size_t offset) {

@@ -2,12 +2,15 @@
 #include "report/difference.h"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
+
+#include "evaluate/comparison.h"
 
 namespace plumbline::report {
 namespace {
 
-using Lines = std::vector<std::string>;
+using Lines = std::span<const std::string>;
 using Side = DifferingLine::Side;
 
 constexpr std::string_view kNewline = "\\n";  // as it is escaped
@@ -18,8 +21,13 @@ DifferingLine LineOf(Side side, std::string_view text) {
   return line;
 }
 
+// A grade that was read may hold any number, and what is computed grows with their product.
+Lines Beginning(Lines lines) {
+  return lines.first(std::min(lines.size(), evaluate::kMostLinesCompared));
+}
+
 // By a and b: the length of the longest common subsequence of what is after them.
-std::vector<std::vector<size_t>> Common(const Lines& a, const Lines& b) {
+std::vector<std::vector<size_t>> Common(Lines a, Lines b) {
   std::vector<std::vector<size_t>> common(a.size() + 1, std::vector<size_t>(b.size() + 1));
   for (size_t i = a.size(); i-- > 0;) {
     for (size_t j = b.size(); j-- > 0;)
@@ -63,8 +71,8 @@ void MarkPairs(std::vector<DifferingLine>& lines) {
 }  // namespace
 
 std::vector<DifferingLine> LineByLine(const evaluate::Comparison& comparison) {
-  const Lines& a = comparison.expected;
-  const Lines& b = comparison.got;
+  const Lines a = Beginning(comparison.expected);
+  const Lines b = Beginning(comparison.got);
   const auto common = Common(a, b);
   std::vector<DifferingLine> lines;
   size_t i = 0;

@@ -18,7 +18,8 @@ struct DifferingLine {
   size_t same_after = 0;   // at its beginning and at its end; of kBoth 0
 };
 
-// With the fewest lines that are not in both; what was expected before what came instead.
+// With the fewest lines that are not in both; what was expected before what came instead. Of the
+// first kMostLinesCompared (evaluate/comparison.h) of each.
 std::vector<DifferingLine> LineByLine(const evaluate::Comparison& comparison);
 
 }  // namespace plumbline::report

@@ -54,8 +54,12 @@ class Annotations {
            .title = Escaped(diagnostic.severity),
            .message = SafeLines(diagnostic.message)});
     }
-    for (const Case& one : cases_) {
-      if (one.verdict == Verdict::kPassed || one.id == "build") continue;
+    // What cannot be built is told at its lines; only where it has none, as a linker's words, as
+    // the case that stands first.
+    const bool located = count_["error"] > 0;
+    for (size_t i = !build_.ok && located ? 1 : 0; i < cases_.size(); ++i) {
+      const Case& one = cases_[i];
+      if (one.verdict == Verdict::kPassed) continue;
       Add({.level = one.verdict == Verdict::kNotReached ? "warning" : "error",
            .where = one.where,
            .title = one.Name(),

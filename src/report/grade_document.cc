@@ -16,16 +16,19 @@ class Telling {
     GradeDocument::Scenario to;
     to.name = from.name;
     to.runs = from.runs;
+    to.real_time = from.real_time;
+    to.hidden = from.hidden;
+    if (from.error) to.error = ToUtf8(from.error->ToString());
+    if (from.hidden && !teacher_) {
+      if (from.outcome == record::Outcome::kError) to.outcome = from.outcome;
+      return to;
+    }
     to.outcome = from.outcome;
     to.status = from.status;
     to.virtual_time = from.virtual_time;
-    to.real_time = from.real_time;
     to.processor_time = from.processor_time;
     to.peak_memory = from.peak_memory.count;
     to.failed_run = from.failed_run;
-    to.hidden = from.hidden;
-    if (from.error) to.error = ToUtf8(from.error->ToString());
-    if (from.hidden && !teacher_) return to;
     if (from.hang) to.hang = Tell(*from.hang);
     if (from.stuck) to.stuck = Tell(*from.stuck);
     return to;

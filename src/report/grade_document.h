@@ -37,7 +37,7 @@ struct GradeDocument {
   struct Scenario {
     std::string name;
     int runs = 0;
-    record::Outcome outcome = record::Outcome::kError;
+    std::optional<record::Outcome> outcome;  // nullopt: it is not told
     int status = 0;
     Duration virtual_time{};
     Duration real_time{};
@@ -46,8 +46,8 @@ struct GradeDocument {
     std::optional<evaluate::FailedRun> failed_run;
     std::optional<Finding> hang;
     std::optional<Stuck> stuck;
-    std::string error;    // what the machine or the grader failed at
-    bool hidden = false;  // all checks that look at it are
+    std::string error;   // what the machine or the grader failed at
+    bool hidden = true;  // all checks that look at it are; unknown: not told
   };
   struct Check {
     std::string id;
@@ -88,7 +88,8 @@ struct GradeDocument {
 };
 
 // `version` is the program's. Of hidden checks students are told neither the findings nor which
-// kind decided.
+// kind decided; of scenarios at which only such look the name, how many runs there were, how long
+// they took, and what the machine or the grader failed at.
 GradeDocument DocumentOf(const evaluate::Grade& grade, const std::string& version,
                          const ReportOptions& options, const Translator& translator);
 

@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
+#include "evaluate/comparison.h"
 #include "report/cases.h"
 #include "report/difference.h"
 #include "report/layout.h"
@@ -186,7 +188,9 @@ class Page {
     Add("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">"
         "<table class=\"diff\"><caption>{0}</caption>\n{1}</table></div>",
         Tell(Msg("Line by line")), rows);
-    if (comparison.cut) Add("<p class=\"faint\">{}</p>", Tell(Msg("only the beginning is kept")));
+    const size_t most = std::max(comparison.expected.size(), comparison.got.size());
+    if (comparison.cut || most > evaluate::kMostLinesCompared)
+      Add("<p class=\"faint\">{}</p>", Tell(Msg("only the beginning is kept")));
   }
 
   // What is not in the other line too is marked.
@@ -225,11 +229,12 @@ class Page {
 
   // Scripts draw them.
   void Runs() {
-    if (grade_.scenarios.empty()) return;
+    const auto shows = [&](const auto& scenario) { return grade_.Shows(scenario); };
+    if (std::ranges::none_of(grade_.scenarios, shows)) return;
     Add("<section id=\"runs\" aria-labelledby=\"runs-title\">\n<h2 id=\"runs-title\">{}</h2>",
         Tell(Msg("Runs")));
     Add("<ul class=\"outcomes\">");
-    for (const auto& scenario : grade_.scenarios) {
+    for (const auto& scenario : grade_.scenarios | std::views::filter(shows)) {
       std::string text = "<strong>" + Text(scenario.name) + "</strong> " + Tell(WordsFor(scenario));
       if (scenario.virtual_time > Duration::zero())
         text += ", " + Tell(Msg("after {time}", {{"time", ToString(scenario.virtual_time)}}));
@@ -255,12 +260,15 @@ class Page {
   std::string out_;
 };
 
+Result<std::string> Written(const Reported& reported, std::string (Page::*write)()) {
+  if (reported.around.token.empty()) return Fail("html: there is no token for the page's scripts");
+  Page page(reported);
+  return (page.*write)();
+}
+
 }  // namespace
 
-Result<std::string> ToHtml(const Reported& reported) {
-  if (reported.around.token.empty()) return Fail("html: there is no token for the page's scripts");
-  return Page(reported).Write();
-}
+Result<std::string> ToHtml(const Reported& reported) { return Written(reported, &Page::Write); }
 
 Result<std::string> TraceToHtml(const record::Recording& recording, const std::string& title,
                                 const std::string& version, const Translator& translator,
@@ -274,13 +282,13 @@ Result<std::string> TraceToHtml(const record::Recording& recording, const std::s
   scenario.outcome = recording.outcome;
   scenario.status = recording.status;
   scenario.virtual_time = recording.virtual_time;
+  scenario.hidden = false;
   const spec::Exercise none;
   const evaluate::Recordings runs{{scenario.name, {recording}}};
   const ReportOptions options{.lang = grade.lang};
-  if (around.token.empty()) return Fail("html: there is no token for the page's scripts");
   const Sources sources;
   const Reported reported{grade, none, runs, sources, options, translator, around};
-  return Page(reported).WriteRun();
+  return Written(reported, &Page::WriteRun);
 }
 
 }  // namespace plumbline::report

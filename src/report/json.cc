@@ -33,21 +33,8 @@ constexpr Word<Verdict> kVerdicts[] = {{Verdict::kPassed, "passed"},
                                        {Verdict::kError, "error"}};
 constexpr Word<Audience> kAudiences[] = {{Audience::kStudent, "student"},
                                          {Audience::kTeacher, "teacher"}};
-constexpr Word<Outcome> kOutcomes[] = {
-    {Outcome::kExited, "exited"},
-    {Outcome::kSignalled, "signalled"},
-    {Outcome::kDeadlocked, "deadlocked"},
-    {Outcome::kProcessorLimit, "processor-limit"},
-    {Outcome::kVirtualLimit, "virtual-limit"},
-    {Outcome::kMemoryLimit, "memory-limit"},
-    {Outcome::kOutputLimit, "output-limit"},
-    {Outcome::kStuck, "stuck"},
-    {Outcome::kNotBuilt, "not-built"},
-    {Outcome::kError, "error"},
-};
 const auto& WordsOf(Verdict) { return kVerdicts; }
 const auto& WordsOf(Audience) { return kAudiences; }
-const auto& WordsOf(Outcome) { return kOutcomes; }
 
 template <typename T, typename Part>
 concept Is = std::same_as<std::remove_const_t<T>, Part>;
@@ -172,6 +159,7 @@ class Writing {
   static Json Put(bool flag) { return flag; }
   static Json Put(int number) { return number; }
   static Json Put(uint64_t number) { return number; }
+  static Json Put(Outcome outcome) { return std::string(record::ToString(outcome)); }
   static Json Put(Duration time) { return std::chrono::duration<double>(time).count(); }
   template <typename Enum>
     requires std::is_enum_v<Enum>
@@ -259,6 +247,13 @@ class Reading {
     if (!(seconds >= 0 && seconds <= kMost)) return Complain(place, "is no number of seconds");
     time = std::chrono::round<Duration>(std::chrono::duration<double>(seconds));
   }
+  void Take(const Json& in, const std::string& place, Outcome& outcome) {
+    std::string word;
+    Take(in, place, word);
+    const auto known = record::OutcomeNamed(word);
+    if (!known) return Complain(place, "\"" + Escaped(word) + "\" is no outcome");
+    outcome = *known;
+  }
   template <typename Enum>
     requires std::is_enum_v<Enum>
   void Take(const Json& in, const std::string& place, Enum& value) {
@@ -315,6 +310,16 @@ Json Parse(std::string_view text) {
   return too_deep ? Json(Json::value_t::discarded) : json;
 }
 
+// What the student must not know may be left out, and nothing else.
+Status AreTold(const GradeDocument& document) {
+  for (const GradeDocument::Scenario& scenario : document.scenarios) {
+    if (!scenario.outcome && document.Shows(scenario))
+      return NoGrade("the outcome of the scenario '" + Escaped(scenario.name) +
+                     "' is null, and it is not hidden");
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string ToJson(const GradeDocument& document) {
@@ -339,6 +344,7 @@ Result<GradeDocument> GradeFromJson(std::string_view text) {
   if (!wrong.empty()) return NoGrade(wrong);
   if (document.lang != "ca" && document.lang != "es" && document.lang != "en")
     return NoGrade("lang: \"" + Escaped(document.lang) + "\" is none of ca, es, en");
+  TRY(AreTold(document));
   return document;
 }
 

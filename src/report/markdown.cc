@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "report/cases.h"
+#include "report/drawn_run.h"
 #include "report/markup.h"
 #include "report/mermaid.h"
 #include "report/plumbing_map.h"
@@ -87,9 +88,9 @@ class Markdown {
     });
     if (check == grade_.checks.end()) return;
     for (const std::string& scenario : check->scenarios) {
-      const auto runs = reported_.recordings.find(scenario);
-      if (runs == reported_.recordings.end() || runs->second.empty()) continue;
-      const std::string drawing = Mermaid(*check, runs->second.front());
+      const auto* run = RunOf(grade_, scenario, reported_.recordings, check->snapshot);
+      if (run == nullptr) continue;
+      const std::string drawing = Mermaid(*check, *run);
       if (!drawing.empty()) out_ += MarkdownBlock(drawing, "mermaid") + "\n";
       return;
     }

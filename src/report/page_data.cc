@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "evaluate/explain.h"
+#include "report/drawn_run.h"
 #include "report/layout.h"
 #include "report/page_timeline.h"
 #include "report/page_words.h"
@@ -55,13 +56,12 @@ const char* WordOf(ProcessState state) {
 constexpr size_t kMostOfStream = 64 << 10;
 constexpr size_t kMostOfLine = 2000;
 
-double Seconds(Duration time) { return std::chrono::duration<double>(time).count(); }
-
 // One run.
 class Run {
  public:
-  Run(const Reported& reported, const Recording& recording)
+  Run(const Reported& reported, const Recording& recording, bool drawn)
       : recording_(recording),
+        drawn_(drawn),
         scene_(reported.exercise, recording),
         translator_(reported.translator),
         timeline_(scene_, translator_) {}
@@ -69,6 +69,7 @@ class Run {
   Json Data() const {
     return {{"scenario", Escaped(recording_.header.scenario)},
             {"perturbation", Escaped(recording_.header.perturbation)},
+            {"drawn", drawn_},
             {"snapshots", Snapshots()},
             {"lanes", timeline_.Lanes()},
             {"events", timeline_.Events()},
@@ -80,11 +81,6 @@ class Run {
  private:
   std::string Tell(const evaluate::Message& message) const {
     return SafeLines(translator_.Tell(message));
-  }
-
-  // Its own event, so that a moment's cursor stands on it.
-  int PlaceOf(const Snapshot& at) const {
-    return std::clamp(at.event, 0, static_cast<int>(recording_.events.size()));
   }
 
   // As far as a page has room.
@@ -120,7 +116,8 @@ class Run {
     Json boxes = Json::array();
     for (const auto& box : map.boxes) boxes.push_back(Of(box, at, map));
     return {{"name", Escaped(at.name)},
-            {"position", timeline_.PositionOf(PlaceOf(at))},
+            // Its own event, so that a moment's cursor stands on it.
+            {"position", timeline_.PositionOf(at.event)},
             {"time", Seconds(at.time)},
             {"joints", std::move(joints)},
             {"boxes", std::move(boxes)}};
@@ -153,6 +150,7 @@ class Run {
   }
 
   const Recording& recording_;
+  const bool drawn_;  // of its scenario's runs the one that is
   const evaluate::Scene scene_;
   const Translator& translator_;
   const Timeline timeline_;
@@ -172,8 +170,9 @@ std::string PageData(const Reported& reported) {
   for (const GradeDocument::Scenario& scenario : reported.grade.scenarios) {
     const auto found = reported.recordings.find(scenario.name);
     if (found == reported.recordings.end() || !reported.grade.Shows(scenario)) continue;
+    const Recording* drawn = RunOf(reported.grade, scenario.name, reported.recordings);
     for (const Recording& recording : found->second)
-      runs.push_back(Run(reported, recording).Data());
+      runs.push_back(Run(reported, recording, &recording == drawn).Data());
   }
   Json words = Json::object();
   for (const auto& [key, message] : PageWords()) words[key] = reported.translator.Tell(message);

@@ -2,7 +2,6 @@
 #include "report/page_timeline.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "base/signals.h"
@@ -23,8 +22,6 @@ using record::Snapshot;
 
 constexpr size_t kMostEvents = 20000;
 constexpr size_t kMostOfText = 300;
-
-double Seconds(Duration time) { return std::chrono::duration<double>(time).count(); }
 
 // What a reader may leave out together.
 struct KindOf {
@@ -98,7 +95,7 @@ Json Timeline::Lanes() const {
         {{"name", SafeLines(translator_.Tell(scene_.NameOf(static_cast<ProcessIndex>(i))))},
          {"short", SafeLines(translator_.Tell(scene_.ShortNameOf(static_cast<ProcessIndex>(i))))},
          {"pid", process.pid.value},
-         {"born", PositionOf(std::clamp(process.born, 0, static_cast<int>(before_.size()) - 1))},
+         {"born", PositionOf(process.born)},
          {"ended", ended[i]}});
   }
   return lanes;

@@ -3,15 +3,19 @@
 // includes this.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "base/units.h"
 #include "evaluate/scene.h"
 #include "report/translator.h"
 
 namespace plumbline::report {
+
+inline double Seconds(Duration time) { return std::chrono::duration<double>(time).count(); }
 
 class Timeline {
  public:

@@ -8,6 +8,8 @@
 
 #include "base/text.h"
 #include "evaluate/scene.h"
+#include "report/cases.h"
+#include "report/drawn_run.h"
 #include "report/layout.h"
 #include "report/wiring.h"
 #include "report/words.h"
@@ -82,11 +84,7 @@ class Terminal {
 
   // --- Parts of the report, from the top.
   void Head() {
-    const std::string title = SafeLines(grade_.title);
-    const std::string id = Escaped(grade_.exercise);
-    out_ += Paintly(Wrapped(title.empty() ? id : title + " (" + id + ")", width_, 0, 0),
-                    Paint::kStrong) +
-            '\n';
+    out_ += Paintly(Wrapped(TitleOf(grade_), width_, 0, 0), Paint::kStrong) + '\n';
     Line(Tell(
         Msg("Program in {language}, isolation {isolation}",
             {{"language", Escaped(grade_.language)}, {"isolation", Escaped(grade_.isolation)}})));
@@ -133,13 +131,23 @@ class Terminal {
   }
 
   void Scenarios() {
-    if (std::ranges::none_of(grade_.scenarios, IsUnusual)) return;
+    const std::vector<const Scenario*> told = ToldScenarios();
+    if (std::ranges::none_of(told, [](const Scenario* one) { return IsUnusual(*one); })) return;
     Line(Tell(Msg("Runs:")));
     size_t columns = 0;
-    for (const Scenario& scenario : grade_.scenarios)
-      columns = std::max(columns, Columns(Escaped(scenario.name)));
-    for (const Scenario& scenario : grade_.scenarios) Tell(scenario, columns);
+    for (const Scenario* scenario : told)
+      columns = std::max(columns, Columns(Escaped(scenario->name)));
+    for (const Scenario* scenario : told) Tell(*scenario, columns);
     Blank();
+  }
+
+  // Why there is no grade is told of hidden ones too: it is the machine's fault.
+  std::vector<const Scenario*> ToldScenarios() const {
+    std::vector<const Scenario*> told;
+    for (const Scenario& scenario : grade_.scenarios) {
+      if (grade_.Shows(scenario) || !scenario.error.empty()) told.push_back(&scenario);
+    }
+    return told;
   }
 
   void Tell(const Scenario& scenario, size_t columns) {
@@ -245,13 +253,7 @@ class Terminal {
     }
     Labelled(Msg("Likely cause"), SafeLines(finding.why));
     Labelled(Msg("Next step"), SafeLines(finding.next));
-    if (finding.location) Labelled(Msg("Where"), Place(*finding.location));
-  }
-
-  std::string Place(const record::Location& where) const {
-    std::string place = Escaped(where.file) + ":" + std::to_string(where.line);
-    if (where.function.empty()) return place;
-    return place + ", " + Tell(Msg("in {function}()", {{"function", Escaped(where.function)}}));
+    if (finding.location) Labelled(Msg("Where"), PlaceOf(*finding.location, translator_));
   }
 
   // "Likely cause  text, which goes on below itself".
@@ -292,15 +294,14 @@ class Terminal {
     out_ += drawing;
   }
 
-  // The first run of the check's scenarios that has the snapshot which the failed clause names.
+  // A run of the first of the check's scenarios that has the snapshot which the failed clause
+  // names.
   std::pair<const record::Recording*, const record::Snapshot*> SnapshotOf(
       const Check& check) const {
     for (const std::string& scenario : check.scenarios) {
-      const auto runs = recordings_.find(scenario);
-      if (runs == recordings_.end()) continue;
-      for (const record::Recording& run : runs->second) {
-        if (const record::Snapshot* at = run.snapshot(check.snapshot)) return {&run, at};
-      }
+      const record::Recording* run = RunOf(grade_, scenario, recordings_, check.snapshot);
+      if (run == nullptr) continue;
+      if (const record::Snapshot* at = run->snapshot(check.snapshot)) return {run, at};
     }
     return {};
   }

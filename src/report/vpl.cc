@@ -5,8 +5,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -27,8 +29,10 @@ std::string Harmless(std::string text) {
   return text;
 }
 
-std::string Title(const std::string& text) {
-  return "-" + Harmless(text.substr(0, text.find('\n'))) + "\n";
+// One line, whatever is in it: what comes last, the points, must not get lost.
+std::string Title(std::string text) {
+  std::ranges::replace(text, '\n', ' ');
+  return "-" + Harmless(std::move(text)) + "\n";
 }
 std::string Text(const std::string& text) {
   std::string out;

@@ -25,7 +25,7 @@ Message WordFor(Verdict verdict) {
 }
 
 Message WordsFor(const GradeDocument::Scenario& scenario) {
-  switch (scenario.outcome) {
+  switch (scenario.outcome.value_or(Outcome::kError)) {
     case Outcome::kExited:
       return Msg("ended with status {status}", {{"status", scenario.status}});
     case Outcome::kSignalled:

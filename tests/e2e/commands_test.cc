@@ -123,6 +123,24 @@ TEST_F(Commands, GithubGetsAnnotationsAndASummary) {
   EXPECT_THAT(Content(folder_.path() / "summary"), StartsWith("before\n## "));
 }
 
+TEST_F(Commands, APageOfAKeptGradeHasItsRunsAndItsSource) {
+  ASSERT_EQ(Do("$P check pipe-chain $LOST --json --record runs > grade.json").status, 1);
+  const Ran page = Do("$P report html grade.json --recordings runs --submission $LOST");
+  EXPECT_EQ(page.status, 0) << page.err;
+  EXPECT_THAT(page.out, AllOf(HasSubstr("<a href=\"#file-0-line-"), HasSubstr("main.c"),
+                              HasSubstr("#include "), HasSubstr("\"events\":[{")));
+}
+
+TEST_F(Commands, WhatIsOfAnotherGradeIsRefused) {
+  const std::string other = (kExercises / "fork-return/solutions/c").string();
+  ASSERT_EQ(Do("$P check pipe-chain $LOST --json > grade.json").status, 1);
+  ASSERT_EQ(Do("$P check fork-return " + other + " --record other").status, 0);
+  ExpectRefused("$P report markdown grade.json --recordings other", 2,
+                "is of another exercise than the grade");
+  ExpectRefused("$P report html grade.json --submission $RIGHT", 2,
+                "this is not what was graded, or it was changed since");
+}
+
 TEST_F(Commands, WhatIsNoGradeIsRefused) {
   folder_.Write("broken.json", "{\"schema\": \"plumbline/grade/1\"}");
   ExpectRefused("$P report junit broken.json", 2,
@@ -260,8 +278,20 @@ TEST_F(Commands, OutputThatCannotBeWrittenEndsWith3) {
     EXPECT_EQ(Do(line).status, 3) << line;
   ExpectRefused("$P check pipe-chain $RIGHT --report json=none/grade.json >/dev/null", 3,
                 "none/grade.json");
+  ExpectRefused(
+      "export GITHUB_STEP_SUMMARY=none/summary; $P check pipe-chain $RIGHT --report "
+      "github=annotations >/dev/null",
+      3, "none/summary");
   ExpectRefused("touch file; $P check pipe-chain $RIGHT --record file >/dev/null", 3, "file");
   EXPECT_EQ(Do("$P check pipe-chain $RIGHT <&- 2>&-").status, 0);
+}
+
+TEST_F(Commands, AReportThatCannotBeWrittenKeepsNoOtherFromIt) {
+  ExpectRefused(
+      "$P check pipe-chain $RIGHT --report json=none/grade.json --report junit=grade.xml "
+      ">/dev/null",
+      3, "none/grade.json");
+  EXPECT_THAT(Content(folder_.path() / "grade.xml"), EndsWith("</testsuites>\n"));
 }
 
 TEST_F(Commands, AReaderThatLeavesIsNoNews) {

@@ -8,6 +8,7 @@
 namespace plumbline::evaluate {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::Said;
@@ -70,6 +71,27 @@ TEST(Claims, EqualsShowsThePartOfALongLineThatDiffers) {
   EXPECT_THAT(told, HasSubstr("ab\\n"));
   EXPECT_LT(told.size(), 700U);
 }
+
+std::optional<Comparison> ComparisonOf(const std::string& expected, std::string_view got) {
+  const auto finding = JudgeClaims(Equals(expected), {Msg("the text"), got, false}, Values());
+  EXPECT_TRUE(finding);
+  return finding ? finding->comparison : std::nullopt;
+}
+
+TEST(Claims, ComparesTwoTexts) {
+  const auto comparison = ComparisonOf("one\ntwo\n", "one\ntow\n");
+  ASSERT_TRUE(comparison);
+  EXPECT_THAT(comparison->expected, ElementsAre("one\\n", "two\\n"));
+  EXPECT_THAT(comparison->got, ElementsAre("one\\n", "tow\\n"));
+}
+
+TEST(Claims, ComparesNotWhereTheDifferenceIsBehindWhatIsKeptOfALine) {
+  const std::string line(450, 'a');
+  EXPECT_FALSE(ComparisonOf(line + "b\n", line + "c\n"));
+  EXPECT_TRUE(ComparisonOf(line + "b\n", line + "c"));
+}
+
+TEST(Claims, ComparesNotWhatIsTheSameEscaped) { EXPECT_FALSE(ComparisonOf("a\n", "a\\n")); }
 
 TEST(Claims, EqualsTellsAMissingNewline) {
   const std::string told = Told(Equals("one\ntwo\n"), "one\ntwo");

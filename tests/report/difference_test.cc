@@ -55,6 +55,12 @@ TEST(LineByLine, CutsNoCharacterInTwo) {
   EXPECT_EQ(lines[0].same_after, 0U);
 }
 
+TEST(LineByLine, LooksAtTheFirstFortyLinesOfAGradeThatHasMore) {
+  std::vector<std::string> many(100000, "a\\n");
+  const auto lines = report::LineByLine({.line = 1, .expected = many, .got = many, .cut = false});
+  EXPECT_EQ(lines.size(), 40U);
+}
+
 TEST(Compare, BeginsThreeLinesBeforeAndEndsAfterForty) {
   std::string expected;
   for (int i = 1; i <= 100; ++i) expected += std::to_string(i) + "\n";
@@ -67,6 +73,14 @@ TEST(Compare, BeginsThreeLinesBeforeAndEndsAfterForty) {
   EXPECT_EQ(comparison.got[3], "x0\\n");
   EXPECT_EQ(comparison.expected.size(), 40U);
   EXPECT_TRUE(comparison.cut);
+}
+
+TEST(Compare, KeepsTheNewlineOfALineThatIsTooLong) {
+  const std::string line(500, 'a');
+  EXPECT_THAT(Compared(line + "\nb\n", line + "\nc\n"),
+              ElementsAre("=" + line.substr(0, 400) + "…", "-b", "+c"));
+  EXPECT_THAT(Compared(line + "\n", "b" + line),
+              ElementsAre("-" + line.substr(0, 400) + "…", "+b" + line.substr(0, 399) + "…¬"));
 }
 
 TEST(Compare, IsInTheFindingOfATextThatDiffers) {

@@ -15,8 +15,11 @@ namespace {
 
 using report::Around;
 using report::GradeDocument;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 using Audience = report::ReportOptions::Audience;
 
 const std::map<std::string, std::string>& Environment() {
@@ -84,6 +87,8 @@ GradeDocument HostileDocument() {
   auto& scenario = grade.scenarios.emplace_back();
   scenario.name = Hostile("scenario");
   scenario.runs = 1;
+  scenario.outcome = record::Outcome::kError;
+  scenario.hidden = false;
   scenario.error = Hostile("error");
   int number = 0;
   for (const auto verdict : {evaluate::Verdict::kPassed, evaluate::Verdict::kFailed,
@@ -196,6 +201,42 @@ TEST(GithubReport, MakesNoMoreAnnotationsThanAreShown) {
   EXPECT_EQ(count, 10U);
 }
 
+std::vector<std::string> Annotations(const GradeDocument& grade) {
+  std::vector<std::string> found;
+  const std::string text = Made("github", grade).value();
+  for (const std::string_view line : Lines(text)) {
+    if (line.starts_with("::error ") || line.starts_with("::warning ")) found.emplace_back(line);
+  }
+  return found;
+}
+
+TEST(GithubReport, TellsABuildThatFailsAtNoLine) {
+  GradeDocument grade = Document(UnbuiltSample());
+  grade.checks.clear();
+  grade.build.diagnostics = {{"", 0, 0, "error", "ld: cannot find -lfoo"}};
+  EXPECT_THAT(
+      Annotations(grade),
+      ElementsAre(AllOf(StartsWith("::error title=build::Your program could not be built.%0A"),
+                        HasSubstr("ld: cannot find -lfoo"))));
+  grade.build.diagnostics.push_back({"main.c", 7, 1, "warning", "unused"});
+  EXPECT_EQ(Annotations(grade).size(), 2U);
+  grade.build.diagnostics.push_back({"main.c", 9, 1, "error", "expected ';'"});
+  EXPECT_THAT(Annotations(grade), ElementsAre(HasSubstr("line=7,"),
+                                              "::error file=lab1/main.c,line=9,title=error::"
+                                              "expected ';'"));
+}
+
+TEST(GithubReport, TellsACheckThatIsCalledBuild) {
+  GradeDocument grade = Document(HangingSample());
+  grade.checks = {grade.checks[1]};
+  grade.checks[0].id = "build";
+  EXPECT_THAT(Annotations(grade), ElementsAre(HasSubstr("title=build%3A Nobody keeps a spare")));
+  grade.build.ok = false;
+  grade.build.diagnostics = {{"main.c", 9, 1, "error", "expected ';'"}};
+  EXPECT_THAT(Annotations(grade), ElementsAre(HasSubstr("line=9,title=error::"),
+                                              HasSubstr("title=build%3A Nobody keeps a spare")));
+}
+
 TEST(GithubReport, NeedsAToken) {
   Around around = SomeDay();
   around.token.clear();
@@ -224,6 +265,34 @@ TEST(VplReport, GivesPointsWhereTheScaleIsUnknown) {
   EXPECT_THAT(Made("vpl", Document(HangingSample()), around).value(),
               HasSubstr("\nGrade :=>> 3\n"));
   EXPECT_THAT(Made("vpl", Document(FailedSample())).value(), Not(HasSubstr("Grade")));
+}
+
+TEST(VplReport, KeepsThePointsOfATitleOfSeveralLines) {
+  GradeDocument grade = Document(PassingSample());
+  grade.checks[0].title = "It ends\nwith 1";
+  EXPECT_THAT(Made("vpl", grade).value(), HasSubstr("\n-passed: status: It ends with 1 (2/2)\n"));
+}
+
+TEST(MarkdownReport, DrawsTheRunThatLost) {
+  const Sample sample = LostChainSample();
+  const std::string lost = Made("markdown", Document(sample), SomeDay(), sample).value();
+  EXPECT_THAT(lost, HasSubstr("kept open, not used"));
+  Sample right = sample;
+  right.recordings["counts"].pop_back();
+  const std::string other = Made("markdown", Document(sample), SomeDay(), right).value();
+  EXPECT_THAT(other, AllOf(HasSubstr("mermaid"), Not(HasSubstr("kept open, not used"))));
+}
+
+TEST(MarkdownReport, DrawsProcessesOfTheRunThatLost) {
+  Sample sample = PerturbedSample();
+  RecordingBuilder b;
+  const auto submission =
+      b.Scenario("usage").Perturbed("interruptions", 7).Start("submission", "/lab/main");
+  const auto child = b.Fork(submission);
+  b.Exit(child).Reap(submission, child).Exit(submission, 1);
+  sample.recordings["usage"][1] = b.Build();
+  const auto teacher = Document(sample, "en", Audience::kTeacher);
+  EXPECT_THAT(Made("markdown", teacher, SomeDay(), sample).value(), HasSubstr("sequenceDiagram"));
 }
 
 TEST(GradescopeReport, HasNoScoreWhereThereIsNoGrade) {
@@ -258,9 +327,34 @@ TEST(HtmlReport, ShowsNothingOfAHiddenScenario) {
   const std::string student = Made("html", Document(sample), SomeDay(), sample).value();
   EXPECT_THAT(student, HasSubstr("\"scenario\":\"counts\""));
   EXPECT_THAT(student, Not(HasSubstr("\"scenario\":\"usage\"")));
+  EXPECT_THAT(student, HasSubstr("data-scenario=\"counts\""));
+  EXPECT_THAT(student, Not(HasSubstr("data-scenario=\"usage\"")));
   const std::string teacher =
       Made("html", Document(sample, "en", Audience::kTeacher), SomeDay(), sample).value();
   EXPECT_THAT(teacher, HasSubstr("\"scenario\":\"usage\""));
+  EXPECT_THAT(teacher, HasSubstr("data-scenario=\"usage\""));
+}
+
+TEST(HtmlReport, HasNoRunsWhereAllAreHidden) {
+  Sample sample = HangingSample();
+  for (spec::Check& check : sample.exercise.checks) check.hidden = true;
+  EXPECT_THAT(Made("html", Document(sample), SomeDay(), sample).value(),
+              Not(HasSubstr("id=\"runs\"")));
+}
+
+TEST(HtmlReport, MarksTheRunThatLost) {
+  const Sample sample = LostChainSample();
+  EXPECT_THAT(Made("html", Document(sample), SomeDay(), sample).value(),
+              AllOf(HasSubstr("{\"scenario\":\"counts\",\"perturbation\":\"\",\"drawn\":false,"),
+                    HasSubstr("\"perturbation\":\"interruptions\",\"drawn\":true,")));
+}
+
+TEST(HtmlReport, SaysThatALongComparisonIsCut) {
+  const Sample sample = HangingSample();
+  GradeDocument grade = Document(sample);
+  grade.checks[1].findings[0].comparison = evaluate::Comparison{
+      .line = 1, .expected = std::vector<std::string>(41, "a\\n"), .got = {"b\\n"}, .cut = false};
+  EXPECT_THAT(Made("html", grade).value(), HasSubstr("only the beginning is kept"));
 }
 
 TEST(HtmlReport, PutsWhatWasFoundAtItsLine) {

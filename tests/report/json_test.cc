@@ -43,7 +43,7 @@ TEST(JsonReport, IsAsItMustBe) {
   EXPECT_EQ(unbuilt, Golden("report/not-built.json", unbuilt));
   const std::string error = Written(FailedSample().Grade());
   EXPECT_EQ(error, Golden("report/error.json", error));
-  const std::string lost = Written(PerturbedSample().Grade());
+  const std::string lost = Written(PerturbedSample().Grade(), "en", Audience::kTeacher);
   EXPECT_EQ(lost, Golden("report/lost-run.json", lost));
 }
 
@@ -109,6 +109,33 @@ TEST(JsonReport, TellsStudentsNothingOfWhatAHiddenCheckFound) {
   EXPECT_EQ(teacher["findings"][0]["code"], "wrong-status");
 }
 
+TEST(JsonReport, TellsStudentsNothingOfHowAHiddenScenarioEnded) {
+  Sample sample = PerturbedSample();
+  for (auto& run : sample.recordings["usage"]) {
+    run.virtual_time = std::chrono::seconds(2);
+    run.machine.processor = std::chrono::milliseconds(7);
+    run.machine.peak_memory = 4096;
+  }
+  const Json student = Json::parse(Written(sample.Grade()))["scenarios"][1];
+  EXPECT_EQ(student["name"], "usage");
+  EXPECT_EQ(student["hidden"], true);
+  for (const char* key : {"outcome", "failed_run", "hang", "stuck"})
+    EXPECT_EQ(student[key], nullptr) << key;
+  for (const char* key : {"status", "virtual_time", "processor_time", "peak_memory"})
+    EXPECT_EQ(student[key], 0) << key;
+  const Json teacher = Json::parse(Written(sample.Grade(), "en", Audience::kTeacher));
+  EXPECT_EQ(teacher["scenarios"][1]["outcome"], "exited");
+  EXPECT_EQ(teacher["scenarios"][1]["status"], 1);
+  EXPECT_EQ(teacher["scenarios"][1]["peak_memory"], 4096);
+}
+
+TEST(JsonReport, TellsStudentsWhatTheMachineFailedAtInAHiddenScenarioToo) {
+  const Json student = Json::parse(Written(FailedSample().Grade()))["scenarios"][1];
+  EXPECT_EQ(student["hidden"], true);
+  EXPECT_EQ(student["outcome"], "error");
+  EXPECT_EQ(student["error"], "cannot clone");
+}
+
 TEST(JsonReport, HasNoPointsWhereACheckIsInError) {
   const Json document = Json::parse(Written(FailedSample().Grade(), "en", Audience::kTeacher));
   EXPECT_EQ(document["points"], nullptr);
@@ -120,7 +147,9 @@ TEST(JsonReport, HasNoPointsWhereACheckIsInError) {
 }
 
 TEST(JsonReport, NamesTheRunThatWasLost) {
-  const Json run = Json::parse(Written(PerturbedSample().Grade()))["scenarios"][1]["failed_run"];
+  const auto grade = PerturbedSample().Grade();
+  const Json run =
+      Json::parse(Written(grade, "en", Audience::kTeacher))["scenarios"][1]["failed_run"];
   EXPECT_THAT(KeysOf(run), ElementsAre("perturbation", "seed", "replay"));
   EXPECT_EQ(run["perturbation"], "interruptions");
   EXPECT_EQ(run["seed"], 7);
@@ -223,6 +252,7 @@ TEST(JsonReport, IsReadWithoutTheKeysThatCameLater) {
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(read->checks.size(), 5U);
   EXPECT_EQ(read->title, "");
+  EXPECT_FALSE(read->Shows(read->scenarios[0]));
 }
 
 TEST(JsonReport, RefusesWhatIsNoGradeAndSaysWhere) {
@@ -254,6 +284,9 @@ TEST(JsonReport, RefusesAWrongValueAndSaysWhere) {
   EXPECT_EQ(with("/exercise", nullptr), "exercise: is no text");
   EXPECT_EQ(with("/scenarios/0/real_time", -1), "scenarios[0].real_time: is no number of seconds");
   EXPECT_EQ(with("/scenarios/0/real_time", "1"), "scenarios[0].real_time: is no number");
+  EXPECT_EQ(with("/scenarios/0/outcome", "ended"), "scenarios[0].outcome: \"ended\" is no outcome");
+  EXPECT_EQ(with("/scenarios/0/outcome", nullptr),
+            "the outcome of the scenario 'counts' is null, and it is not hidden");
   EXPECT_EQ(with("/lang", "fr"), "lang: \"fr\" is none of ca, es, en");
 }
 

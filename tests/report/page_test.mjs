@@ -13,7 +13,7 @@ after(() => browser.close());
 const file = (name) => join(folder, `${name}.html`);
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
-for (const name of ['hang.en', 'hang.ca', 'hang.es', 'hostile', 'differs', 'long', 'not-built', 'passed']) {
+for (const name of ['hang.en', 'hang.ca', 'hang.es', 'hostile', 'differs', 'long', 'lost-run', 'not-built', 'passed']) {
   for (const colorScheme of ['light', 'dark']) {
     test(`axe finds nothing in ${name}, ${colorScheme}`, async () => {
       const { page, problems } = await load(browser, file(name), { colorScheme, bypassCSP: true });
@@ -43,6 +43,17 @@ test('a failed check leads to its moment, drawn, with the leaked end marked', as
   assert.equal(await run.locator('svg .joint').count(), 2);
   assert.equal(await run.locator('svg path.edge.spare').count(), 1);
   assert.match(await run.locator('.words').textContent(), /pipe B: your program 6 \(kept open, not used\), sort 1 → wc 0/);
+});
+
+test('of several runs the one that lost is opened', async () => {
+  const { page } = await load(browser, file('lost-run'));
+  assert.equal(await page.locator('details.run').count(), 2);
+  const run = page.locator('details.run[open]');
+  assert.match(await run.locator('summary').textContent(), /counts \(under interruptions\).*nothing could move any more/);
+  await page.click('article.failed a.to-run');
+  assert.equal(await run.count(), 1);
+  assert.equal(await run.locator('button[aria-pressed=true]').first().textContent(), 'running');
+  assert.equal(await run.locator('svg path.edge.spare').count(), 1);
 });
 
 test('moments and joints are chosen by keyboard', async () => {

@@ -74,8 +74,9 @@ struct Sample {
   }
 };
 
-// cat | sort | wc > carta.txt with the write end of the second pipe left open in the program.
-inline record::Recording HangingChain() {
+// cat | sort | wc > carta.txt. If the program keeps the write end of the second pipe, wc waits for
+// ever.
+inline RecordingBuilder Chain(bool keeps) {
   RecordingBuilder b;
   const auto submission = b.Scenario("counts").Start("submission", "/lab/main");
   b.Snapshot("start").Pipe(submission, 3, 4, Location{"main.c", 14, "main"});
@@ -90,13 +91,22 @@ inline record::Recording HangingChain() {
   b.Dup(wc, 5, 0).Open(wc, 1, "/lab/carta.txt", false, true);
   b.Close(wc, 3).Close(wc, 4).Close(wc, 5).Close(wc, 6).Exec(wc, "/usr/bin/wc", {"wc", "-l"});
   b.Close(submission, 3).Close(submission, 4).Close(submission, 5);
+  if (!keeps) b.Close(submission, 6);
   for (const auto process : {cat, sort, wc}) b.State(process, record::ProcessState::kHeld);
   b.File("carta.txt", "").Asleep(submission, "wait4").Snapshot("running");
   b.Write(cat, 1, "pera\npoma\n").Exit(cat).Reap(submission, cat);
   b.Read(sort, 0, "pera\npoma\n").Write(sort, 1, "pera\npoma\n").Exit(sort).Reap(submission, sort);
-  b.Read(wc, 0, "pera\npoma\n").Asleep(wc, "read", 0);
-  b.Outcome(record::Outcome::kDeadlocked);
-  record::Recording recording = b.Build();
+  b.Read(wc, 0, "pera\npoma\n");
+  if (keeps) {
+    b.Asleep(wc, "read", 0).Outcome(record::Outcome::kDeadlocked);
+  } else {
+    b.Exit(wc).Reap(submission, wc).Exit(submission);
+  }
+  return b;
+}
+
+inline record::Recording HangingChain() {
+  record::Recording recording = Chain(true).Build();
   recording.machine.real_time = std::chrono::milliseconds(31);
   return recording;
 }
@@ -193,6 +203,17 @@ inline Sample PerturbedSample() {
   for (auto& event : runs[0].events) {
     if (auto* exited = std::get_if<record::Exited>(&event.what)) exited->status = 2;
   }
+  return sample;
+}
+
+// A chain that is right in its first run and hangs in the second, which is perturbed.
+inline Sample LostChainSample() {
+  Sample sample = HangingSample();
+  std::erase_if(sample.exercise.checks,
+                [](const spec::Check& check) { return check.id != "no-spare-ends"; });
+  RecordingBuilder lost = Chain(true);
+  lost.Perturbed("interruptions", 7);
+  sample.recordings["counts"] = {Chain(false).Build(), lost.Build()};
   return sample;
 }
 

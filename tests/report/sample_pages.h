@@ -100,6 +100,7 @@ inline std::map<std::string, Result<std::string>> SamplePages(const std::string&
   pages.emplace("not-built", PageOf(UnbuiltSample(), "en", catalogues));
   pages.emplace("differs", PageOf(DifferingSample(), "en", catalogues));
   pages.emplace("long", PageOf(LongSample(), "en", catalogues));
+  pages.emplace("lost-run", PageOf(LostChainSample(), "en", catalogues));
   pages.emplace("passed", PageOf(PassingSample(), "en", catalogues));
   return pages;
 }

@@ -125,6 +125,24 @@ TEST(TerminalReport, HidesTheStepsOfAScenarioWhoseChecksAreAllHidden) {
               HasSubstr("step 1: await: {output: secret}; instead: end of file"));
 }
 
+TEST(TerminalReport, TellsStudentsNothingOfAHiddenScenario) {
+  Sample sample = PerturbedSample();
+  EXPECT_THAT(Told(sample, {}), Not(HasSubstr("\n  usage ")));
+  EXPECT_THAT(Told(sample, {.audience = Audience::kTeacher}), HasSubstr("\n  usage "));
+  for (spec::Check& check : sample.exercise.checks) check.hidden = true;
+  EXPECT_THAT(Told(sample, {}), Not(HasSubstr("Runs:")));
+}
+
+TEST(TerminalReport, TellsWhatFailedInAHiddenScenarioToo) {
+  const std::string text = Told(FailedSample(), {});
+  EXPECT_THAT(text, HasSubstr("usage   the grader failed\n          cannot clone\n"));
+}
+
+TEST(TerminalReport, DrawsTheRunThatLost) {
+  Sample sample = LostChainSample();
+  EXPECT_THAT(Told(sample, {}), HasSubstr("kept open, not used"));
+}
+
 TEST(TerminalReport, TellsAStepThatCouldNotHappen) {
   Sample sample = HangingSample();
   auto& run = sample.recordings["counts"][0];

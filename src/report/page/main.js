@@ -22,8 +22,9 @@
       ? `${run.scenario} (${words.perturbed.replace('%', run.perturbation)})` : run.scenario;
   }
 
-  // Of the first run, which stands for them all: from the list, where who has no scripts reads it.
+  // Of the run that stands for them all: from the list, where who has no scripts reads it.
   function outcomeOf(run) {
+    if (!run.drawn) return [];
     const items = [...document.querySelectorAll('.outcomes li')];
     const item = items.find((one) => one.dataset.scenario === run.scenario);
     if (!item) return [];
@@ -136,17 +137,25 @@
     };
   });
 
+  // Where a check leads: to the run that stands for its scenario's, unless only another has the moment.
+  function panelFor(link) {
+    const mine = panels.filter((one) => one.run.scenario === link.dataset.scenario);
+    const drawn = mine.filter((one) => one.run.drawn);
+    const has = (one) => one.run.snapshots.some((at) => at.name === link.dataset.snapshot);
+    return [...drawn, ...mine].find(has) || drawn[0];
+  }
+
   document.addEventListener('click', (event) => {
     const link = event.target.closest?.('a.to-run');
     if (!link) return;
-    const panel = panels.find((one) => one.run.scenario === link.dataset.scenario);
+    const panel = panelFor(link);
     if (!panel) return;
     event.preventDefault();
     panel.show(link.dataset.snapshot);
   });
 
   const lost = document.querySelector('.failed a.to-run');
-  const first = panels.find((one) => one.run.scenario === lost?.dataset.scenario) || panels[0];
+  const first = (lost && panelFor(lost)) || panels[0];
   if (first) first.details.open = true;
   const list = document.querySelector('.outcomes');
   if (list && !list.children.length) list.remove();
