@@ -127,7 +127,7 @@ TEST_F(Commands, APageOfAKeptGradeHasItsRunsAndItsSource) {
   ASSERT_EQ(Do("$P check pipe-chain $LOST --json --record runs > grade.json").status, 1);
   const Ran page = Do("$P report html grade.json --recordings runs --submission $LOST");
   EXPECT_EQ(page.status, 0) << page.err;
-  EXPECT_THAT(page.out, AllOf(HasSubstr("<a href=\"#file-0-line-"), HasSubstr("main.c"),
+  EXPECT_THAT(page.out, AllOf(HasSubstr("<a href=\"#file-1-line-"), HasSubstr("main.c"),
                               HasSubstr("#include "), HasSubstr("\"events\":[{")));
 }
 
