@@ -276,11 +276,11 @@ TEST(VplReport, KeepsThePointsOfATitleOfSeveralLines) {
 TEST(MarkdownReport, DrawsTheRunThatLost) {
   const Sample sample = LostChainSample();
   const std::string lost = Made("markdown", Document(sample), SomeDay(), sample).value();
-  EXPECT_THAT(lost, HasSubstr("kept open, not used"));
+  EXPECT_THAT(lost, HasSubstr("✗"));
   Sample right = sample;
   right.recordings["counts"].pop_back();
   const std::string other = Made("markdown", Document(sample), SomeDay(), right).value();
-  EXPECT_THAT(other, AllOf(HasSubstr("mermaid"), Not(HasSubstr("kept open, not used"))));
+  EXPECT_THAT(other, AllOf(HasSubstr("mermaid"), Not(HasSubstr("✗"))));
 }
 
 TEST(MarkdownReport, DrawsProcessesOfTheRunThatLost) {

@@ -49,7 +49,7 @@ test('of several runs the one that lost is opened', async () => {
   const { page } = await load(browser, file('lost-run'));
   assert.equal(await page.locator('details.run').count(), 2);
   const run = page.locator('details.run[open]');
-  assert.match(await run.locator('summary').textContent(), /counts \(under interruptions\).*nothing could move any more/);
+  assert.match(await run.locator('summary').textContent(), /counts \(perturbed: interruptions\).*nothing could move any more/);
   await page.click('article.failed a.to-run');
   assert.equal(await run.count(), 1);
   assert.equal(await run.locator('button[aria-pressed=true]').first().textContent(), 'running');
