@@ -32,6 +32,24 @@ Result<Pipe> MakePipe(bool we_read) {
   return pipe;
 }
 
+// Stands for the number that a program will have, until the sandbox knows it.
+constexpr const char* kOwnPid = "\x01own pid\x01";
+
+// What all say, and of a program that does not run yet its number.
+class WithOwnPid : public spec::PlaceholderSource {
+ public:
+  WithOwnPid(const spec::PlaceholderSource& others, const std::string& name)
+      : others_(others), own_(name + ".pid") {}
+  std::optional<std::string> ValueOf(const std::string& placeholder) const override {
+    if (placeholder == own_) return kOwnPid;
+    return others_.ValueOf(placeholder);
+  }
+
+ private:
+  const spec::PlaceholderSource& others_;
+  std::string own_;
+};
+
 }  // namespace
 
 Result<UniqueFd> Stage::OpenInput(const Launch& launch) {
@@ -96,7 +114,8 @@ Result<std::vector<std::string>> Stage::CommandOf(const Launch& launch) {
   if (!launch.solution.empty()) {
     TRY_ASSIGN(command, solutions_.Put(launch.solution, *box_));
   }
-  for (const std::string& word : launch.args) command.push_back(spec::Substitute(word, cast_));
+  const WithOwnPid source(cast_, launch.name);
+  for (const std::string& word : launch.args) command.push_back(spec::Substitute(word, source));
   return command;
 }
 
@@ -119,7 +138,7 @@ Result<ProcessIndex> Stage::Start(const Launch& launch) {
                            .env = Environment(launch),
                            .terminal = launch.terminal ? terminal_->slave() : -1,
                            .filter = filter_,
-                           .own_pid = "{" + launch.name + ".pid}",
+                           .own_pid = kOwnPid,
                            .fixed_addresses = perturbation_.InTurns()};
   std::ranges::copy(streams.fds, program.descriptors.begin());
   TRY_ASSIGN(sandbox::Started started, box_->Start(program));

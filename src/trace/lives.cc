@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <csignal>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -37,11 +38,19 @@ Born::How HowOf(ChildMade::How how) {
 }
 
 // Python starts a process by itself when a program first uses what may be left behind
-// (multiprocessing.shared_memory): it removes that if nobody else did. No script asked for it.
-bool IsHelper(const std::vector<std::string>& argv) {
-  return std::ranges::any_of(argv, [](const std::string& word) {
-    return word.starts_with("from multiprocessing.resource_tracker import main;");
-  });
+// (multiprocessing.shared_memory): it removes that if nobody else did. No script asked for it. Who
+// only looks like it is none: an interpreter's and its last word to the letter
+// (Lib/multiprocessing/resource_tracker.py, ensure_running).
+bool IsHelper(const record::Executed& executed) {
+  constexpr std::string_view kBefore = "from multiprocessing.resource_tracker import main;main(";
+  const auto& argv = executed.argv;
+  if (argv.size() < 3 || argv[argv.size() - 2] != "-c") return false;
+  if (!FileName(executed.path).starts_with("python")) return false;
+  std::string_view word = argv.back();
+  if (!word.starts_with(kBefore) || !word.ends_with(')')) return false;
+  word.remove_prefix(kBefore.size());
+  word.remove_suffix(1);
+  return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // Of the other calls that make children the arguments say nothing.
@@ -228,7 +237,7 @@ void Tracer::TellProgram(Task& task) {
   if (!executed) executed.emplace();
   if (executed->path.empty()) executed->path = process.executable;
   process.program = std::string(FileName(executed->path));
-  if (IsHelper(executed->argv))
+  if (IsHelper(*executed))
     journal_.recording().processes[static_cast<size_t>(process.index)].internal = true;
   Tell(process.index, task.tid, std::move(*executed),
        std::exchange(task.executing_at, where::kNoTrail));

@@ -158,12 +158,28 @@ memory.unlink()
   EXPECT_FALSE(seen.processes[2].internal);
 }
 
+TEST_P(WhoTest, CountWhoOnlyLooksLikeAHelper) {
+  const Recording seen = Play(Python(R"py(
+import os, subprocess, sys
+words = "from multiprocessing.resource_tracker import main;main("
+interpreter = os.path.realpath("/proc/self/exe")
+last = ["-c", words + "3);x()"], ["-c", words + ")"], [words + "3)"], ["-c", words + "3)", "x"]
+asleep = [subprocess.Popen([interpreter, "-c", "input()", *more], stdin=0) for more in last]
+asleep.append(subprocess.Popen(["bash", "-c", "read x; :", "-c", words + "3)"], stdin=0))
+for one in asleep:
+    one.wait()
+)py"),
+                              "stdin: open\nsteps:\n  - await: blocked\n" +
+                                  Count("submission/*", 5) + "  - close: stdin\n");
+  EXPECT_THAT(seen, Ends(Outcome::kExited));
+}
+
 // A number that nobody knows before the process is there: its own.
 TEST_P(WhoTest, TellAProgramItsOwnNumber) {
-  const Recording seen = Play(Bash("echo $1 $2 $$"), R"(
-args: ["{submission.pid}", "-{submission.pid}-{submission.pid}-"]
+  const Recording seen = Play(Bash("echo $1 $2 $$ $3"), R"(
+args: ["{submission.pid}", "-{submission.pid}-{submission.pid}-", "{{submission.pid}"]
 steps:
-  - await: {output: "{submission.pid} -{submission.pid}-{submission.pid}- {submission.pid}\n"}
+  - await: {output: "{submission.pid} -{submission.pid}-{submission.pid}- {submission.pid} {{submission.pid}\n"}
   - await: exit
 )");
   EXPECT_THAT(seen, Exits(0));

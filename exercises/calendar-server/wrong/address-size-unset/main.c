@@ -83,7 +83,7 @@ static void serve(int client, const char *year, const sigset_t *usual) {
 static void accept_one(int listener, struct clients *clients, const char *year,
                        const sigset_t *usual) {
   struct sockaddr_in address = {0};
-  socklen_t size = 0;
+  static socklen_t size = 0;  // what it says of room remains of the client before
   const int client = accept4(listener, (struct sockaddr *)&address, &size, SOCK_CLOEXEC);
   if (client == -1) return;  // it was gone already
   void *more = realloc(clients->address, (clients->count + 1) * sizeof address);
