@@ -240,8 +240,9 @@ class Page {
         text += ", " + Tell(Msg("after {time}", {{"time", ToString(scenario.virtual_time)}}));
       if (scenario.hang) text += ". " + Text(scenario.hang->what);
       if (scenario.failed_run)
-        text += ". " + Tell(Msg("repeat it with: {command}",
-                                {{"command", Escaped(scenario.failed_run->replay, 1000)}}));
+        text += (text.ends_with('.') ? " " : ". ") +
+                Tell(Msg("repeat it with: {command}",
+                         {{"command", Escaped(scenario.failed_run->replay, 1000)}}));
       Add("<li data-scenario=\"{}\">{}</li>", XmlText(Escaped(scenario.name)), text);
     }
     Add("</ul>\n<div id=\"drawings\"></div>\n</section>");
