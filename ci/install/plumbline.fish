@@ -12,12 +12,13 @@ function __plumbline_exercises
     end
 end
 
-set -l commands list show start check grade regrade gradebook export replay lint verify schema trace evaluate report doctor version
+set -l commands list show explain start check grade regrade gradebook export replay lint verify schema trace evaluate report doctor version
 set -l none "not __fish_seen_subcommand_from $commands"
 set -l some "__fish_seen_subcommand_from $commands"
 
 complete -c plumbline -f -n $none -a list -d 'The exercises'
 complete -c plumbline -f -n $none -a show -d 'What an exercise asks for'
+complete -c plumbline -f -n $none -a explain -d 'The idea behind a check'
 complete -c plumbline -f -n $none -a start -d 'A folder to begin in'
 complete -c plumbline -f -n $none -a check -d 'Run and grade a submission'
 complete -c plumbline -f -n $none -a grade -d 'A class, into its gradebook'
@@ -36,6 +37,8 @@ complete -c plumbline -f -n $none -a version -d 'The version'
 
 complete -c plumbline -n '__fish_seen_subcommand_from show start check lint verify evaluate' \
     -a '(__plumbline_exercises)' -d Exercise
+complete -c plumbline -f -n '__fish_seen_subcommand_from explain' \
+    -a "(plumbline explain | string replace -r ' +' '\t')"
 complete -c plumbline -n '__fish_seen_subcommand_from check' -l watch -d 'Again at each change'
 complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l under -x -d 'Perturbed' \
     -a 'interleavings signals interruptions short-transfers failures small-world'

@@ -43,6 +43,12 @@ constexpr std::array kWritings{
             [](CLI::App& app, Options& o) {
               app.add_option("EXERCISE", o.exercises, "Ids or folders of exercises")->required();
             }},
+    Writing{Word::kExplained,
+            [](CLI::App& app, Options& o) {
+              app.add_option(
+                  "CHECK", o.explained,
+                  "A kind (fds.leaked), or EXERCISE/ID; without it all kinds are listed");
+            }},
     Writing{Word::kSubmission,
             [](CLI::App& app, Options& o) {
               app.add_option("SUBMISSION", o.submission, "A source file or a folder")->required();

@@ -16,6 +16,7 @@ namespace plumbline::cli {
 enum class Word {
   kExercise,
   kExercises,
+  kExplained,
   kSubmission,
   kDirectory,
   kRecordings,
@@ -67,6 +68,7 @@ std::span<const Command> Commands();
 const Command* CommandNamed(std::string_view name);
 
 Outcome<Exit> RunCheck(const Options& options);
+Outcome<Exit> RunExplain(const Options& options);
 Outcome<Exit> RunExport(const Options& options);
 Outcome<Exit> RunGrade(const Options& options);
 Outcome<Exit> RunGradebook(const Options& options);
