@@ -4,7 +4,7 @@
 _plumbline() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
   local command="" i
-  local commands='list show explain start check grade regrade gradebook export replay lint verify schema trace evaluate report doctor version'
+  local commands='list show explain start check hint grade regrade gradebook export replay lint verify schema trace evaluate report doctor version'
   local options='--json --report --lang --language --audience --color --record --isolation
     --exercises --no-cache --verbose --help'
   local formats='terminal json html markdown junit github classroom50 gradescope vpl tap ctrf'
@@ -15,7 +15,7 @@ _plumbline() {
     case ${COMP_WORDS[i]} in
       --) return ;;  # the words of the program to trace
       --exercises) exercises=${COMP_WORDS[i + 1]:-} ;;
-      list | show | explain | start | check | grade | regrade | gradebook | export | replay | lint | verify | schema | trace | evaluate | report | doctor | version)
+      list | show | explain | start | check | hint | grade | regrade | gradebook | export | replay | lint | verify | schema | trace | evaluate | report | doctor | version)
         command=${command:-${COMP_WORDS[i]}}
         ;;
     esac
@@ -42,6 +42,7 @@ _plumbline() {
     case $command in
       '') options='--help --version' ;;
       check) options+=' --watch --under --seed --scenario' ;;
+      hint) options+=' --check' ;;
       grade) options+=' --exercise --submissions --roster --gradebook' ;;
       regrade) options+=' --exercise --gradebook' ;;
       gradebook) options+=' --gradebook --student --exercise --adjust --extend --reason --due --late --attempts' ;;
@@ -57,7 +58,7 @@ _plumbline() {
     _plumbline_words "$formats"
   elif [[ $before == "$command" && $command == explain ]]; then
     _plumbline_words "$(plumbline explain 2>/dev/null | sed 's/ .*//')"
-  elif [[ $before == "$command" && $command =~ ^(show|start|check|lint|verify|evaluate)$ &&
+  elif [[ $before == "$command" && $command =~ ^(show|start|check|hint|lint|verify|evaluate)$ &&
           -d $exercises && $word != */* ]]; then
     _plumbline_words "$(cd "$exercises" && printf '%s\n' */exercise.yaml | sed 's,/exercise.yaml$,,')"
   else

@@ -53,6 +53,19 @@ constexpr std::array kWritings{
             [](CLI::App& app, Options& o) {
               app.add_option("SUBMISSION", o.submission, "A source file or a folder")->required();
             }},
+    Writing{Word::kOwnSubmission,
+            [](CLI::App& app, Options& o) {
+              app.add_option("EXERCISE", o.exercise,
+                             "An exercise's id or its folder; in a folder that start made it need "
+                             "not be said");
+              app.add_option("SUBMISSION", o.submission,
+                             "A source file or a folder; without it, the folder that start made");
+            }},
+    Writing{Word::kWhichCheck,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--check", o.check, "Of this one (the first that has one)")
+                  ->type_name("ID");
+            }},
     Writing{Word::kDirectory,
             [](CLI::App& app, Options& o) { app.add_option("DIR", o.directory, "A folder"); }},
     Writing{Word::kRecordings,
@@ -118,6 +131,7 @@ constexpr std::array kWritings{
                              "report names it")
                   ->type_name("WHAT")
                   ->expected(1)
+                  ->allow_extra_args(false)
                   ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
               app.add_option("--seed", o.seed, "Of a run by chance")->type_name("N");
             }},
@@ -205,6 +219,7 @@ constexpr std::array kWritings{
                      "JSON; may be repeated")
                   ->type_name("FILE")
                   ->expected(1)
+                  ->allow_extra_args(false)
                   ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
             }},
     Writing{Word::kWatch,
@@ -225,6 +240,7 @@ constexpr std::array kWritings{
                      "Also write a report, such as json=FILE or html=FILE; may be repeated")
                   ->type_name("FORMAT=FILE")
                   ->expected(1)
+                  ->allow_extra_args(false)
                   ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
             }},
     Writing{Word::kLang,

@@ -9,9 +9,9 @@
 #include "cli/catalogue.h"
 #include "cli/commands.h"
 #include "cli/console.h"
-#include "cli/grading.h"
-#include "cli/isolation.h"
+#include "cli/grading_options.h"
 #include "cli/reporting.h"
+#include "cli/student_folder.h"
 #include "cli/submission_watch.h"
 #include "record/perturbation.h"
 
@@ -44,14 +44,6 @@ Outcome<void> AddUnder(const Options& options, GradingOptions& grading) {
   return {};
 }
 
-GradingOptions GradingOptionsOf(const Options& options, sandbox::Rung rung) {
-  return {.language = options.language,
-          .rung = rung,
-          .cache = options.no_cache ? std::filesystem::path() : CacheFolder(),
-          .exercises = ExerciseRoots(options),
-          .record = options.record};
-}
-
 // One check of the submission as it is now, told.
 class Checker {
  public:
@@ -63,7 +55,7 @@ class Checker {
 
   Outcome<Exit> Check(const build::Submission& submission) {
     TRY_ASSIGN(const Graded graded, Grade(submission));
-    TRY(TellGrade(graded, exercise_, submission, options_));
+    TRY(TellGrade(graded, exercise_, submission, options_, options_.watch ? &last_ : nullptr));
     return ExitOf(graded.grade);
   }
 
@@ -80,6 +72,7 @@ class Checker {
   const Options& options_;
   GradingOptions grading_;
   Crew crew_;
+  std::optional<report::GradeDocument> last_;  // of a watch
 };
 
 void ClearScreen() {
@@ -120,14 +113,11 @@ Outcome<Exit> Watch(Checker& checker, const Options& options) {
 
 }  // namespace
 
-Outcome<Exit> RunCheck(const Options& options) {
+Outcome<Exit> RunCheck(const Options& given) {
+  TRY_ASSIGN(const Options options, Completed(given));
   TRY_ASSIGN(const spec::Exercise exercise, LoadExercise(options));
   TRY_ASSIGN(const build::Submission submission, ReadSubmissionAt(options.submission));
-  const std::optional<Need> need = NeedOfNamespaces(exercise);
-  TRY_ASSIGN(const sandbox::Rung rung,
-             ChooseRung(options.isolation, RungRequiredBy(exercise), sandbox::ProbeMachine().best,
-                        need ? need->reason : ""));
-  GradingOptions grading = GradingOptionsOf(options, rung);
+  TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(exercise, options));
   TRY(AddUnder(options, grading));
   Checker checker(exercise, options, std::move(grading));
   if (options.watch) return Watch(checker, options);

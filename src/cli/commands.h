@@ -18,6 +18,8 @@ enum class Word {
   kExercises,
   kExplained,
   kSubmission,
+  kOwnSubmission,
+  kWhichCheck,
   kDirectory,
   kRecordings,
   kFormat,
@@ -72,6 +74,7 @@ Outcome<Exit> RunExplain(const Options& options);
 Outcome<Exit> RunExport(const Options& options);
 Outcome<Exit> RunGrade(const Options& options);
 Outcome<Exit> RunGradebook(const Options& options);
+Outcome<Exit> RunHint(const Options& options);
 Outcome<Exit> RunReplay(const Options& options);
 Outcome<Exit> RunRegrade(const Options& options);
 Outcome<Exit> RunDoctor(const Options& options);

@@ -8,8 +8,7 @@
 #include "cli/catalogue.h"
 #include "cli/commands.h"
 #include "cli/console.h"
-#include "cli/grading.h"
-#include "cli/isolation.h"
+#include "cli/grading_options.h"
 #include "cli/recording_files.h"
 #include "cli/reporting.h"
 #include "record/perturbation.h"
@@ -27,21 +26,17 @@ Outcome<Recording> ReadOne(const std::filesystem::path& file) {
   return std::move(all.front());
 }
 
-Outcome<GradingOptions> GradingOptionsFor(const Recording& recording, const Options& options,
-                                          const spec::Exercise& exercise) {
+Outcome<GradingOptions> GradingOptionsOf(const Recording& recording, const Options& options,
+                                         const spec::Exercise& exercise) {
   const record::Header& header = recording.header;
   const auto perturbation = record::ParsePerturbation(header.perturbation);
   if (!perturbation) return Refuse(perturbation.error().message, perturbation.error().hint);
-  GradingOptions grading{.language = header.language,
-                         .cache = options.no_cache ? std::filesystem::path() : CacheFolder(),
-                         .exercises = ExerciseRoots(options),
-                         .record = options.record,
-                         .only = scenario::Perturbed{*perturbation, header.seed},
-                         .only_of = header.scenario};
-  const std::string wanted = options.isolation == "auto" ? header.isolation : options.isolation;
-  const auto need = NeedOfNamespaces(exercise);
-  TRY_ASSIGN(grading.rung, ChooseRung(wanted, RungRequiredBy(exercise),
-                                      sandbox::ProbeMachine().best, need ? need->reason : ""));
+  Options as_before = options;
+  as_before.language = header.language;
+  if (options.isolation == "auto") as_before.isolation = header.isolation;
+  TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(exercise, as_before));
+  grading.only = scenario::Perturbed{*perturbation, header.seed};
+  grading.only_of = header.scenario;
   return grading;
 }
 
@@ -73,7 +68,7 @@ Outcome<Exit> RunReplay(const Options& options) {
   if (exercise.hash != recording.header.exercise_hash)
     Tell("plumbline: note: the exercise has changed since the recording was made\n");
   TRY_ASSIGN(const build::Submission submission, ReadSubmissionAt(options.submission));
-  TRY_ASSIGN(const GradingOptions grading, GradingOptionsFor(recording, options, exercise));
+  TRY_ASSIGN(const GradingOptions grading, GradingOptionsOf(recording, options, exercise));
   Crew crew({.program = "/proc/self/exe", .verbose = options.verbose});
   TRY_ASSIGN(const Graded graded, GradeSubmission(crew, exercise, submission, grading));
   TRY(TellGrade(graded, exercise, submission, options));

@@ -8,6 +8,7 @@
 #include "cli/console.h"
 #include "cli/output_file.h"
 #include "cli/surroundings.h"
+#include "report/changes.h"
 #include "report/markdown.h"
 #include "report/options.h"
 #include "report/translator.h"
@@ -66,8 +67,26 @@ report::Sources SourcesOf(const build::Submission& submission) {
   return sources;
 }
 
+namespace {
+
+Status TellChanges(const report::GradeDocument& before, const Reportable& now,
+                   const Options& options) {
+  const report::Changes changes = report::ChangedSince(before, now.grade);
+  const Reportable changed{changes.grade, now.exercise, now.recordings, now.sources,
+                           now.translator};
+  TRY(WriteReport(*report::FormatNamed("terminal"), "", changed, options));
+  if (changes.same > 0)
+    Print(now.translator.Tell(
+              evaluate::Msg("As before: {count} checks.", {{"count", changes.same}})) +
+          "\n");
+  return {};
+}
+
+}  // namespace
+
 Outcome<void> TellGrade(const Graded& graded, const spec::Exercise& exercise,
-                        const build::Submission& submission, const Options& options) {
+                        const build::Submission& submission, const Options& options,
+                        std::optional<report::GradeDocument>* before) {
   const report::Translator translator(report::ChooseLanguage(options.lang),
                                       report::CatalogueFolders(OwnPath()));
   const report::ReportOptions how{
@@ -76,8 +95,12 @@ Outcome<void> TellGrade(const Graded& graded, const spec::Exercise& exercise,
   const report::GradeDocument grade = report::DocumentOf(graded.grade, Version(), how, translator);
   const report::Sources sources = SourcesOf(submission);
   const Reportable reportable{grade, exercise, graded.recordings, sources, translator};
-  TRY(WriteReport(*report::FormatNamed(options.json ? "json" : "terminal"), "", reportable,
-                  options));
+  if (before != nullptr && *before && !options.json) {
+    TRY(TellChanges(**before, reportable, options));
+  } else {
+    TRY(WriteReport(*report::FormatNamed(options.json ? "json" : "terminal"), "", reportable,
+                    options));
+  }
   FlushOutput();  // a report may go to the same place
   Status all;
   for (const auto& [name, file] : options.reports) {
@@ -85,6 +108,7 @@ Outcome<void> TellGrade(const Graded& graded, const spec::Exercise& exercise,
     if (all && !one) all = std::move(one);
   }
   TRY(all);
+  if (before != nullptr) *before = grade;
   return {};
 }
 

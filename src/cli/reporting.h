@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "cli/grading.h"
 #include "cli/options.h"
@@ -22,9 +23,11 @@ struct Reportable {
 };
 
 // Standard output gets the grade for the terminal, or with --json the JSON document and nothing
-// else. One report that cannot be written keeps no other from it.
+// else. One report that cannot be written keeps no other from it. With `before` the terminal gets
+// what changed since that grade, which then becomes this one; nothing in it: all is told.
 Outcome<void> TellGrade(const Graded& graded, const spec::Exercise& exercise,
-                        const build::Submission& submission, const Options& options);
+                        const build::Submission& submission, const Options& options,
+                        std::optional<report::GradeDocument>* before = nullptr);
 
 // The text of each file.
 report::Sources SourcesOf(const build::Submission& submission);

@@ -5,6 +5,8 @@
 #include "cli/catalogue.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/output_file.h"
+#include "spec/student_folder.h"
 
 namespace plumbline::cli {
 namespace {
@@ -86,6 +88,15 @@ Outcome<void> Copy(const fs::path& from, const fs::path& to, const std::vector<f
   return {};
 }
 
+// So that no command has to be told again. A folder is meant from anywhere.
+spec::StudentFolder FolderOf(const Options& options, const spec::Exercise& exercise,
+                             const std::string& language) {
+  const bool id = options.exercise == exercise.id;
+  std::error_code ignored;
+  return {.exercise = id ? exercise.id : fs::absolute(exercise.folder, ignored).string(),
+          .language = language};
+}
+
 // A word as a shell takes it.
 std::string Quoted(const std::string& word) {
   if (word.find_first_of(" '\"\\$*?()[]&;|<>!#`") == std::string::npos) return word;
@@ -101,13 +112,16 @@ Outcome<Exit> RunStart(const Options& options) {
   TRY_ASSIGN(const std::string language, LanguageToStart(exercise, options.language));
   const fs::path from = exercise.folder / "starter" / language;
   const fs::path to = options.directory.empty() ? fs::path(exercise.id) : options.directory;
-  TRY_ASSIGN(const std::vector<fs::path> files, FilesBelow(from));
+  TRY_ASSIGN(std::vector<fs::path> files, FilesBelow(from));
   TRY(RequireAbsent(to, files));
+  TRY(RequireAbsent(to, {spec::kStudentFile}));
   TRY(Copy(from, to, files));
+  TRY(WriteOutputFile(to / spec::kStudentFile,
+                      spec::Written(FolderOf(options, exercise, language))));
+  files.emplace_back(spec::kStudentFile);
   for (const fs::path& file : files) Print("made " + (to / file).string() + "\n");
   Print("next: read  plumbline show " + options.exercise +
-        "\n      write it, then  plumbline check " + options.exercise + " " + Quoted(to.string()) +
-        "\n");
+        "\n      write it, then  plumbline check " + Quoted(to.string()) + "\n");
   return Exit::kPassed;
 }
 

@@ -272,7 +272,8 @@ class Reading {
   template <typename T>
   void Take(const Json& in, const std::string& place, std::optional<T>& value) {
     if (in.is_null()) return value.reset();
-    Take(in, place, value.emplace());
+    value = T();  // emplace() is not there for Clang if T is a part of what holds it
+    Take(in, place, *value);
   }
   template <typename T>
   void Take(const Json& in, const std::string& place, std::vector<T>& items) {

@@ -274,8 +274,17 @@ class Terminal {
     return columns;
   }
 
+  // Students get one at a time.
   void Hints(const Check& check) {
-    for (const std::string& hint : check.hints) Labelled(Msg("Hint"), SafeLines(hint));
+    for (const std::string& hint : check.hints) {
+      const size_t more = grade_.ForTeacher() ? 0 : check.hints.size() - 1;
+      std::string text = SafeLines(hint);
+      if (more > 0)
+        text +=
+            " " + Tell(Msg("({count} more: plumbline hint)", {{"count", static_cast<int>(more)}}));
+      Labelled(Msg("Hint"), text);
+      if (more > 0) return;
+    }
   }
 
   // --- The drawing.

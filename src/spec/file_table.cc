@@ -110,8 +110,6 @@ Type<Limits> LimitsType() {
                 &Limits::output)});
 }
 
-std::vector<Choice> LanguageWords();  // check_table.cc
-
 Type<FileParts> FileType(std::span<const KindTable> kinds) {
   return Object<FileParts>(
       "an exercise",

@@ -63,6 +63,8 @@ Type<T> ChoiceType(std::vector<Word<T>> words) {
           [choices](Definitions&) { return ChoiceSchema(choices); }};
 }
 Type<std::string> WordType(std::vector<Choice> choices);
+// Of submissions: c, cpp, py, sh.
+std::vector<Choice> LanguageWords();
 
 // --- The system's names.
 

@@ -101,9 +101,9 @@ TEST(Arguments, MistakesSayWhatToDo) {
   const NoInvocation typo = Refused({"chekc", "x"});
   EXPECT_EQ(typo.exit, Exit::kUsage);
   EXPECT_THAT(typo.text, AllOf(HasSubstr("'chekc'"), HasSubstr("did you mean 'check'?")));
-  const NoInvocation missing = Refused({"check", "pipe-chain"});
+  const NoInvocation missing = Refused({"replay", "run.recording.json"});
   EXPECT_EQ(missing.exit, Exit::kUsage);
-  EXPECT_THAT(missing.text, AllOf(HasSubstr("SUBMISSION"), HasSubstr("plumbline check --help")));
+  EXPECT_THAT(missing.text, AllOf(HasSubstr("SUBMISSION"), HasSubstr("plumbline replay --help")));
   const NoInvocation nothing = Refused({});
   EXPECT_EQ(nothing.exit, Exit::kUsage);
   EXPECT_THAT(nothing.text, AllOf(HasSubstr("check"), HasSubstr("trace")));

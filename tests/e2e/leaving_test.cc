@@ -17,6 +17,7 @@
 namespace plumbline::e2e {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -190,6 +191,9 @@ TEST_F(Leaving, AWatchChecksAtEachSaveUntilCtrlC) {
   folder_.Write("work/main.py.new", right);
   std::filesystem::rename(folder_.path() / "work/main.py.new", folder_.path() / "work/main.py");
   EXPECT_THAT(running.Until("Passed.\n"), HasSubstr("Points: "));
+  // Only what changed is told.
+  folder_.Write("work/main.py", right + "\n# better\n");
+  EXPECT_THAT(running.Until("As before: "), AllOf(HasSubstr("Passed."), Not(HasSubstr("1/1"))));
   const std::vector<pid_t> all = DescendantsOf(running.pid());
   ::kill(running.pid(), SIGINT);
   EXPECT_EQ(running.End(), 130);

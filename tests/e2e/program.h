@@ -56,8 +56,8 @@ inline std::string Content(const std::filesystem::path& path) {
 // A shell's line; $P is the program, and exercises are found by their ids. Each has a home of its
 // own.
 inline Ran Shell(const std::string& line, const std::filesystem::path& folder) {
-  return testing::Run({"env", "-C", folder.string(), "-u", "LC_ALL", "-u", "NO_COLOR",
-                       "LANG=C.UTF-8", "P=" + kProgram, "HOME=" + folder.string(),
+  return testing::Run({"env", "-C", folder.string(), "-u", "LC_ALL", "-u", "NO_COLOR", "-u",
+                       "XDG_STATE_HOME", "LANG=C.UTF-8", "P=" + kProgram, "HOME=" + folder.string(),
                        "XDG_CACHE_HOME=", "PLUMBLINE_EXERCISES=" + kExercises.string(), "bash",
                        "-c", line});
 }

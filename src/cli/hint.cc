@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "cli/catalogue.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/grading_options.h"
+#include "cli/hints_given.h"
+#include "cli/student_folder.h"
+#include "report/grade_document.h"
+#include "report/layout.h"
+#include "report/translator.h"
+
+namespace plumbline::cli {
+namespace {
+
+using evaluate::Msg;
+using evaluate::Verdict;
+using report::SafeLines;
+using Check = report::GradeDocument::Check;
+
+Outcome<void> RequireCheck(const spec::Exercise& exercise, const std::string& wanted) {
+  std::vector<std::string> ids;
+  for (const spec::Check& check : exercise.checks) {
+    if (!check.hidden) ids.push_back(check.id);
+  }
+  if (wanted.empty() || std::ranges::find(ids, wanted) != ids.end()) return {};
+  const std::string near = Nearest(wanted, ids);
+  return Refuse("'" + exercise.id + "' has no check '" + Escaped(wanted) + "'",
+                near.empty() ? "plumbline check names them" : "did you mean '" + near + "'?");
+}
+
+// The grade as its student may see it.
+Outcome<report::GradeDocument> GradeFor(const spec::Exercise& exercise, const Options& options,
+                                        const report::Translator& translator) {
+  TRY_ASSIGN(const build::Submission submission, ReadSubmissionAt(options.submission));
+  TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(exercise, options));
+  Crew crew({.program = "/proc/self/exe", .verbose = options.verbose});
+  ProgressLine line(!options.verbose);
+  grading.progress = [&line](const std::string& text) { line.Show(text); };
+  TRY_ASSIGN(const Graded graded, GradeSubmission(crew, exercise, submission, grading));
+  return report::DocumentOf(graded.grade, Version(), {.lang = translator.lang()}, translator);
+}
+
+class Hinting {
+ public:
+  Hinting(const report::GradeDocument& grade, HintsGiven given,
+          const report::Translator& translator)
+      : grade_(grade), given_(std::move(given)), translator_(translator) {}
+
+  // Of `wanted`, or of the first check that has one left.
+  Outcome<Exit> Give(const std::string& wanted) {
+    if (!grade_.build.ok) return Say(Msg("Your program could not be built."));
+    if (!grade_.points)
+      return std::unexpected(Stop(Exit::kMachine, Complaint({"there is no grade, so no hint",
+                                                             "plumbline check says why"})));
+    const std::vector<const Check*> failed = Failed(wanted);
+    if (failed.empty()) return Say(Msg("Nothing failed: there is nothing to give a hint for."));
+    for (const Check* check : failed) {
+      if (given_.Count(check->id) < check->hints.size()) return GiveNext(*check);
+    }
+    return GiveAllAgain(failed);
+  }
+
+ private:
+  std::vector<const Check*> Failed(const std::string& wanted) const {
+    std::vector<const Check*> failed;
+    for (const Check& check : grade_.checks) {
+      const bool meant = wanted.empty() || check.id == wanted;
+      if (meant && check.verdict == Verdict::kFailed && grade_.Shows(check))
+        failed.push_back(&check);
+    }
+    return failed;
+  }
+
+  Outcome<Exit> GiveNext(const Check& check) {
+    const size_t number = given_.Count(check.id);
+    TRY(given_.NoteOne(check.id));
+    Title(check);
+    Line(Msg("Hint {number} of {count}: {hint}", {{"number", static_cast<int>(number) + 1},
+                                                  {"count", static_cast<int>(check.hints.size())},
+                                                  {"hint", check.hints[number]}}));
+    Line(Msg("The next one comes with the same command. The idea behind it: {command}",
+             {{"command", "plumbline explain " + check.kind}}));
+    return Exit::kPassed;
+  }
+
+  Outcome<Exit> GiveAllAgain(const std::vector<const Check*>& failed) const {
+    for (const Check* check : failed) {
+      Title(*check);
+      for (const std::string& hint : check->hints) Print("- " + SafeLines(hint) + "\n");
+    }
+    Line(Msg("There are no more hints. The idea behind the first of these checks: {command}",
+             {{"command", "plumbline explain " + failed.front()->kind}}));
+    return Exit::kPassed;
+  }
+
+  Outcome<Exit> Say(const evaluate::Message& message) const {
+    Line(message);
+    return Exit::kPassed;
+  }
+
+  void Title(const Check& check) const {
+    const std::string title = SafeLines(check.title);
+    Print(Escaped(check.id) + (title.empty() ? "" : ": " + title) + "\n");
+  }
+
+  void Line(const evaluate::Message& message) const {
+    Print(SafeLines(translator_.Tell(message)) + "\n");
+  }
+
+  const report::GradeDocument& grade_;
+  HintsGiven given_;
+  const report::Translator& translator_;
+};
+
+}  // namespace
+
+Outcome<Exit> RunHint(const Options& given) {
+  TRY_ASSIGN(const Options options, Completed(given));
+  TRY_ASSIGN(const spec::Exercise exercise, LoadExercise(options));
+  TRY(RequireCheck(exercise, options.check));
+  const report::Translator translator(report::ChooseLanguage(options.lang),
+                                      report::CatalogueFolders(OwnPath()));
+  TRY_ASSIGN(const report::GradeDocument grade, GradeFor(exercise, options, translator));
+  return Hinting(grade, HintsGiven::Of(exercise.id, options.submission), translator)
+      .Give(options.check);
+}
+
+}  // namespace plumbline::cli

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "cli/hints_given.h"
+
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "base/hash.h"
+#include "base/io.h"
+#include "cli/console.h"
+
+namespace plumbline::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr Bytes kLargest = MiB(1);
+
+fs::path StateFolder() {
+  const std::string state = FromEnvironment("XDG_STATE_HOME");
+  if (!state.empty()) return fs::path(state) / "plumbline";
+  const std::string home = FromEnvironment("HOME");
+  std::error_code ignored;
+  return fs::is_directory(home, ignored) ? fs::path(home) / ".local/state/plumbline" : fs::path();
+}
+
+std::string NameOf(const std::string& exercise, const fs::path& submission) {
+  std::error_code ignored;
+  const fs::path whole = fs::canonical(submission, ignored);
+  return Hasher().Add(exercise).Add(whole.string()).Finish() + ".json";
+}
+
+std::map<std::string, size_t> CountsIn(const fs::path& file) {
+  std::map<std::string, size_t> counts;
+  const Result<std::string> text = ReadFile(file, kLargest);
+  if (!text) return counts;
+  const auto json = nlohmann::json::parse(*text, nullptr, false);
+  if (!json.is_object()) return counts;
+  for (const auto& [check, count] : json.items()) {
+    if (count.is_number_unsigned()) counts[check] = count.get<size_t>();
+  }
+  return counts;
+}
+
+}  // namespace
+
+HintsGiven HintsGiven::Of(const std::string& exercise, const fs::path& submission) {
+  HintsGiven given;
+  const fs::path folder = StateFolder();
+  if (folder.empty()) return given;
+  given.file_ = folder / "hints" / NameOf(exercise, submission);
+  given.counts_ = CountsIn(given.file_);
+  return given;
+}
+
+size_t HintsGiven::Count(const std::string& check) const {
+  const auto count = counts_.find(check);
+  return count == counts_.end() ? 0 : count->second;
+}
+
+Status HintsGiven::NoteOne(const std::string& check) {
+  ++counts_[check];
+  if (file_.empty()) return {};
+  std::error_code error;
+  fs::create_directories(file_.parent_path(), error);
+  if (error) return ErrnoError("make " + file_.parent_path().string(), error.value());
+  return WriteFileAtomically(file_, nlohmann::json(counts_).dump() + "\n");
+}
+
+}  // namespace plumbline::cli
