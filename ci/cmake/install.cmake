@@ -7,6 +7,7 @@ set(PLUMBLINE_SHARE ${CMAKE_INSTALL_DATADIR}/plumbline)
 
 install(DIRECTORY exercises/ DESTINATION ${PLUMBLINE_SHARE}/exercises)
 install(FILES ci/install/plumbline.apparmor DESTINATION ${PLUMBLINE_SHARE})
+install(DIRECTORY ci/git DESTINATION ${PLUMBLINE_SHARE} USE_SOURCE_PERMISSIONS)
 install(FILES ci/install/plumbline.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ci/install/plumbline.bash
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME plumbline)
