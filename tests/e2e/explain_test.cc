@@ -53,6 +53,10 @@ TEST_F(Explain, ACheckIsExplainedByItsKinds) {
   EXPECT_EQ(Told("pipe-chain/no-spare-ends"), Told("fds.leaked"));
   EXPECT_EQ(Told("pipe-chain/no-spare-ends"),
             Told((kExercises / "pipe-chain/no-spare-ends").string()));
+  // Two of one kind, in any_of.
+  EXPECT_EQ(Told("pipe-chain/no-sort-status"), Told("processes.exit"));
+  EXPECT_EQ(KindsIn(Told("pipe-chain/mode --json")),
+            (std::vector<std::string>{"processes.exit", "files.state"}));
 }
 
 TEST_F(Explain, JsonHasKindTitleAndText) {

@@ -42,6 +42,13 @@ std::vector<std::string_view> Fences(const Explanation& one) {
   return fences;
 }
 
+TEST(Explanations, AreThereForEachKindInEachLanguage) {
+  for (const spec::KindTable& kind : KindTables()) {
+    for (const auto& [lang, see] : kSeeIn)
+      EXPECT_NE(ExplanationOf(kind.name, lang), nullptr) << kind.name << " " << lang;
+  }
+}
+
 TEST(Explanations, AreOfKindsAndLanguagesThatThereAre) {
   std::set<std::string> kinds, seen;
   for (const spec::KindTable& kind : KindTables()) kinds.insert(kind.name);
@@ -58,6 +65,14 @@ TEST(Explanations, HaveATitleOfTheirOwn) {
     EXPECT_THAT(one.title, Not(IsEmpty())) << NameOf(one);
     EXPECT_TRUE(titles.insert(one.title).second) << NameOf(one) << ": " << one.title;
   }
+}
+
+// The list of all kinds names them side by side.
+TEST(Explanations, HaveATitleThatFitsBesideTheKind) {
+  size_t widest = 0;
+  for (const spec::KindTable& kind : KindTables()) widest = std::max(widest, kind.name.size());
+  for (const Explanation& one : Explanations())
+    EXPECT_LE(widest + 2 + Columns(one.title), kMostColumns) << NameOf(one) << ": " << one.title;
 }
 
 TEST(Explanations, HaveAPicture) {
