@@ -47,7 +47,8 @@ constexpr std::array kWritings{
             [](CLI::App& app, Options& o) {
               app.add_option(
                   "CHECK", o.explained,
-                  "A kind (fds.leaked), or EXERCISE/ID; without it all kinds are listed");
+                  "A kind (fds.leaked), EXERCISE/ID, or in a folder that start made an ID; "
+                  "without it all kinds are listed");
             }},
     Writing{Word::kSubmission,
             [](CLI::App& app, Options& o) {

@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/document.h"
+#include "cli/student_folder.h"
 #include "graders/builtin.h"
 #include "graders/explanations.h"
 #include "report/layout.h"
@@ -64,11 +65,7 @@ std::string AdviceFor(const std::string& id, const spec::Exercise& exercise, boo
                       : "did you mean '" + exercise.id + "/" + near + "'?";
 }
 
-// EXERCISE/ID; the exercise may be a folder, so that the last slash counts.
-Outcome<Explained> OfCheck(Options options, const std::string& lang) {
-  const size_t slash = options.explained.rfind('/');
-  const std::string id = options.explained.substr(slash + 1);
-  options.exercise = options.explained.substr(0, slash);
+Outcome<Explained> OfCheck(const std::string& id, const Options& options, const std::string& lang) {
   TRY_ASSIGN(const spec::Exercise exercise, LoadExercise(options));
   const auto check = std::ranges::find(exercise.checks, id, &spec::Check::id);
   if (check == exercise.checks.end())
@@ -78,6 +75,19 @@ Outcome<Explained> OfCheck(Options options, const std::string& lang) {
     return Refuse("the check '" + id + "' of " + exercise.id + " is hidden",
                   "what it looks at is told to teachers: --audience teacher");
   return KindsOf(*check, lang);
+}
+
+// EXERCISE/ID; the exercise may be a folder, so that the last slash counts.
+Outcome<Explained> OfCheckNamed(Options options, const std::string& lang) {
+  const size_t slash = options.explained.rfind('/');
+  options.exercise = options.explained.substr(0, slash);
+  return OfCheck(options.explained.substr(slash + 1), options, lang);
+}
+
+// ID alone, of the exercise that the student's folder is about.
+Outcome<Explained> OfOwnCheck(const Options& options, const std::string& lang) {
+  TRY_ASSIGN(const Options own, Completed(options));
+  return OfCheck(options.explained, own, lang);
 }
 
 // --- What a word means.
@@ -92,10 +102,14 @@ Outcome<Explained> OfKind(const std::string& word, const std::string& lang) {
                              : "did you mean '" + near + "'?");
 }
 
-bool NamesACheck(const Options& options) { return options.explained.contains('/'); }
+// The name of every kind has a dot, that of no check.
+bool NamesAKind(const std::string& word) {
+  return !word.contains('/') && (word.contains('.') || !InStudentFolder());
+}
 
 Outcome<Explained> Find(const Options& options, const std::string& lang) {
-  return NamesACheck(options) ? OfCheck(options, lang) : OfKind(options.explained, lang);
+  if (NamesAKind(options.explained)) return OfKind(options.explained, lang);
+  return options.explained.contains('/') ? OfCheckNamed(options, lang) : OfOwnCheck(options, lang);
 }
 
 // --- How it is told.
@@ -147,7 +161,7 @@ Outcome<Exit> RunExplain(const Options& options) {
     TRY_ASSIGN(kinds, Find(options, lang));
   }
   if (options.json)
-    PrintDocument(AsDocument(kinds, !list && !NamesACheck(options)));
+    PrintDocument(AsDocument(kinds, !list && NamesAKind(options.explained)));
   else if (list)
     PrintTitles(kinds);
   else

@@ -14,7 +14,7 @@ namespace plumbline::cli {
 struct Options {
   std::string exercise;                           // an id or a folder
   std::vector<std::string> exercises;             // of lint
-  std::string explained;                          // a kind, or EXERCISE/ID; empty: all kinds
+  std::string explained;                          // a kind, EXERCISE/ID or ID; empty: all kinds
   std::filesystem::path submission;               // of check; of report, may be empty
   std::filesystem::path grade;                    // of report: a file
   std::filesystem::path recordings_folder;        // of report; may be empty

@@ -63,6 +63,8 @@ Outcome<Options> WithoutWords(Options options) {
 
 }  // namespace
 
+bool InStudentFolder() { return NearestAbove().has_value(); }
+
 Outcome<Options> Completed(Options options) {
   if (!options.submission.empty()) return options;
   if (options.exercise.empty()) return WithoutWords(std::move(options));

@@ -12,4 +12,7 @@ namespace plumbline::cli {
 // folder, its own. Stops with kUsage where there is none, or a faulty one.
 Outcome<Options> Completed(Options options);
 
+// Whether the current folder, or one above it, is a student's.
+bool InStudentFolder();
+
 }  // namespace plumbline::cli

@@ -59,6 +59,15 @@ TEST_F(Explain, ACheckIsExplainedByItsKinds) {
             (std::vector<std::string>{"processes.exit", "files.state"}));
 }
 
+TEST_F(Explain, InAStudentsFolderTheIdIsEnough) {
+  ASSERT_EQ(Do("$P start pipe-chain --language c work").status, 0);
+  EXPECT_EQ(Do("cd work && $P explain no-spare-ends").out, Told("fds.leaked"));
+  EXPECT_EQ(Do("cd work && $P explain fds.leaked --json").out, Told("fds.leaked --json"));
+  const Ran slip = Do("cd work && $P explain no-spare-end");
+  EXPECT_EQ(slip.status, 2);
+  EXPECT_THAT(slip.err, HasSubstr("did you mean 'pipe-chain/no-spare-ends'?"));
+}
+
 TEST_F(Explain, JsonHasKindTitleAndText) {
   const json one = json::parse(Told("fds.leaked --json"));
   EXPECT_EQ(one.at("kind"), "fds.leaked");
