@@ -37,6 +37,9 @@ TOP_LEVEL = {"CMakeLists.txt", "README.md", "LICENSE", "src", "exercises", "grad
 WATCHED = ("tests/tracees/", "tests/hostile/")
 TIME_IS_SUBJECT = "plumbline: subject is time"
 
+# Not ours once they are there: modules, and the exercises that `new` gives away.
+NOT_OURS = ("node_modules", "__pycache__", "skeletons")
+
 CODE = (".c", ".cc", ".cpp", ".h", ".hpp")
 SCRIPTS = (".py", ".sh", ".js", ".mjs", ".cmake", ".fish")
 UNFINISHED = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME"]) + r")\b")
@@ -63,7 +66,7 @@ ALLOWED = closure()
 def files_below(root, *folders):
     for folder in folders:
         for directory, names, files in os.walk(os.path.join(root, folder)):
-            names[:] = sorted(n for n in names if n not in ("node_modules", "__pycache__"))
+            names[:] = sorted(n for n in names if n not in NOT_OURS)
             for name in sorted(files):
                 yield os.path.relpath(os.path.join(directory, name), root)
 

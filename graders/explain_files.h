@@ -4,15 +4,12 @@
 #pragma once
 
 #include <span>
-#include <string_view>
+
+#include "base/embedded_file.h"
 
 namespace plumbline::graders {
 
-struct EmbeddedFile {
-  std::string_view path;  // from graders/: "fds/explain/leaked.ca.md"
-  std::string_view text;
-};
-
+// Paths as "fds/explain/leaked.ca.md".
 extern const std::span<const EmbeddedFile> kExplainFiles;
 
 }  // namespace plumbline::graders

@@ -4,7 +4,7 @@
 _plumbline() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
   local command="" i
-  local commands='list show explain start check hint grade regrade gradebook export replay lint verify schema trace evaluate report doctor version'
+  local commands='list show explain start check hint new grade regrade gradebook export replay lint verify schema trace evaluate report doctor version'
   local options='--json --report --lang --language --audience --color --record --isolation
     --exercises --no-cache --verbose --help'
   local formats='terminal json html markdown junit github classroom50 gradescope vpl tap ctrf'
@@ -15,7 +15,7 @@ _plumbline() {
     case ${COMP_WORDS[i]} in
       --) return ;;  # the words of the program to trace
       --exercises) exercises=${COMP_WORDS[i + 1]:-} ;;
-      list | show | explain | start | check | hint | grade | regrade | gradebook | export | replay | lint | verify | schema | trace | evaluate | report | doctor | version)
+      list | show | explain | start | check | hint | new | grade | regrade | gradebook | export | replay | lint | verify | schema | trace | evaluate | report | doctor | version)
         command=${command:-${COMP_WORDS[i]}}
         ;;
     esac
@@ -34,6 +34,7 @@ _plumbline() {
     --record | --recordings | --exercises) _plumbline_paths -d; return ;;
     --report | -o | --submission | --roster | --gradebook | --worksheet) _plumbline_paths -f; return ;;
     --submissions) _plumbline_paths -d; return ;;
+    --topic) _plumbline_words 'fds files memory output pipes processes resources signals sockets'; return ;;
     --attempts) _plumbline_words 'best last'; return ;;
     --format) _plumbline_words 'csv canvas moodle'; return ;;
   esac
@@ -42,6 +43,7 @@ _plumbline() {
     case $command in
       '') options='--help --version' ;;
       check) options+=' --watch --under --seed --scenario' ;;
+      new) options+=' --topic' ;;
       hint) options+=' --check' ;;
       grade) options+=' --exercise --submissions --roster --gradebook' ;;
       regrade) options+=' --exercise --gradebook' ;;

@@ -12,7 +12,7 @@ function __plumbline_exercises
     end
 end
 
-set -l commands list show explain start check hint grade regrade gradebook export replay lint verify schema trace evaluate report doctor version
+set -l commands list show explain start check hint new grade regrade gradebook export replay lint verify schema trace evaluate report doctor version
 set -l none "not __fish_seen_subcommand_from $commands"
 set -l some "__fish_seen_subcommand_from $commands"
 
@@ -22,9 +22,11 @@ complete -c plumbline -f -n $none -a explain -d 'The idea behind a check'
 complete -c plumbline -f -n $none -a start -d 'A folder to begin in'
 complete -c plumbline -f -n $none -a check -d 'Run and grade a submission'
 complete -c plumbline -f -n $none -a hint -d 'The next hint of a failed check'
+complete -c plumbline -f -n $none -a new -d 'An exercise to begin with'
 complete -c plumbline -f -n $none -a grade -d 'A class, into its gradebook'
 complete -c plumbline -f -n $none -a regrade -d 'Judge the runs of a gradebook again'
 complete -c plumbline -f -n $none -a hint -d 'The next hint of a failed check'
+complete -c plumbline -f -n $none -a new -d 'An exercise to begin with'
 complete -c plumbline -f -n $none -a gradebook -d 'The marks of a class'
 complete -c plumbline -f -n $none -a export -d 'Marks as CSV'
 complete -c plumbline -f -n $none -a replay -d 'A run that was kept, once more'
@@ -42,6 +44,8 @@ complete -c plumbline -n '__fish_seen_subcommand_from show start check hint lint
 complete -c plumbline -f -n '__fish_seen_subcommand_from explain' \
     -a "(plumbline explain | string replace -r ' +' '\t')"
 complete -c plumbline -n '__fish_seen_subcommand_from check' -l watch -d 'Again at each change'
+complete -c plumbline -n '__fish_seen_subcommand_from new' -l topic -x -d 'What it is about' \
+    -a 'fds files memory output pipes processes resources signals sockets'
 complete -c plumbline -n '__fish_seen_subcommand_from hint' -l check -x -d 'Of this check'
 complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l under -x -d 'Perturbed' \
     -a 'interleavings signals interruptions short-transfers failures small-world'

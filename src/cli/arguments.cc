@@ -67,6 +67,11 @@ constexpr std::array kWritings{
               app.add_option("--check", o.check, "Of this one (the first that has one)")
                   ->type_name("ID");
             }},
+    Writing{Word::kTopic,
+            [](CLI::App& app, Options& o) {
+              app.add_option("--topic", o.topic, "What it is about: pipes, signals, sockets ...")
+                  ->type_name("TOPIC");
+            }},
     Writing{Word::kDirectory,
             [](CLI::App& app, Options& o) { app.add_option("DIR", o.directory, "A folder"); }},
     Writing{Word::kRecordings,

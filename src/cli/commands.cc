@@ -47,6 +47,7 @@ std::span<const Command> Commands() {
        "Run a program in the sandbox and tell what its processes did",
        RunTrace,
        {kOutput, kAll, kTerminal, kUnder, kRecord, kJson, kLang, kIsolation, kVerbose, kProgram}},
+      {"new", "Write an exercise to begin with", RunNew, {kExercise, kTopic, kFolder}},
       {"lint", "Find the mistakes in exercise files", RunLint, {kExercises, kFolder, kJson}},
       {"grade",
        "Grade a class; what has not changed since is not run again",

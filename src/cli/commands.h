@@ -20,6 +20,7 @@ enum class Word {
   kSubmission,
   kOwnSubmission,
   kWhichCheck,
+  kTopic,
   kDirectory,
   kRecordings,
   kFormat,
@@ -75,6 +76,7 @@ Outcome<Exit> RunExport(const Options& options);
 Outcome<Exit> RunGrade(const Options& options);
 Outcome<Exit> RunGradebook(const Options& options);
 Outcome<Exit> RunHint(const Options& options);
+Outcome<Exit> RunNew(const Options& options);
 Outcome<Exit> RunReplay(const Options& options);
 Outcome<Exit> RunRegrade(const Options& options);
 Outcome<Exit> RunDoctor(const Options& options);

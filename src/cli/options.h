@@ -39,6 +39,7 @@ struct Options {
   std::vector<std::string> under;  // of check and trace: perturbations
   uint64_t seed = 0;               // of one by chance
   std::string scenario;            // of check: whose perturbed run
+  std::string topic;               // of new
   std::string check;               // of hint; empty: the first that has one
 
   // Of a class.
