@@ -130,7 +130,7 @@ Result<std::vector<fs::path>> WriteSchemaBeside(const fs::path& target) {
   const fs::path schema = target.parent_path() / "exercise.schema.json";
   std::error_code ignored;
   if (fs::exists(fs::symlink_status(schema, ignored))) return std::vector<fs::path>{};
-  TRY(WriteFileAtomically(schema, spec::JsonSchema(graders::KindTables()) + "\n"));
+  TRY(WriteFileAtomically(schema, spec::JsonSchema(graders::KindTables())));
   return std::vector{schema};
 }
 

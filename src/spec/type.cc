@@ -22,8 +22,11 @@ void ReportWrongType(Reader& reader, const Node& node, const std::string& expect
 }
 
 Json Documented(Json schema, const std::string& doc) {
-  // Beside "$ref" a reader of draft-07 sees nothing else.
-  if (schema.contains("$ref")) schema = {{"allOf", Json::array({std::move(schema)})}};
+  // Beside "$ref" a reader of draft-07 sees nothing else; and of alternatives editors explain the
+  // one that is taken, which has no words of its own.
+  for (const char* key : {"$ref", "anyOf", "oneOf"}) {
+    if (schema.contains(key)) schema = {{"allOf", Json::array({std::move(schema)})}};
+  }
   schema["markdownDescription"] = doc;
   return schema;
 }
