@@ -42,7 +42,7 @@ _plumbline() {
   if [[ $word == -* ]]; then
     case $command in
       '') options='--help --version' ;;
-      check) options+=' --watch --under --seed --scenario' ;;
+      check) options+=' --watch --under --seed --scenario --student --gradebook --roster' ;;
       new) options+=' --topic' ;;
       hint) options+=' --check' ;;
       grade) options+=' --exercise --submissions --roster --gradebook' ;;

@@ -174,6 +174,17 @@ constexpr std::array kWritings{
               app.add_option("--gradebook", o.gradebook, "The class's results (gradebook.db)")
                   ->type_name("FILE");
             }},
+    Writing{Word::kHandIn,
+            [](CLI::App& app, Options& o) {
+              CLI::Option* const student =
+                  app.add_option("--student", o.student,
+                                 "Also put the result into a gradebook, as this student's");
+              student->type_name("ID");
+              app.get_option("--gradebook")->needs(student);
+              app.add_option("--roster", o.roster, "Who is in the class, and may be that student")
+                  ->type_name("FILE")
+                  ->needs(student);
+            }},
     Writing{
         Word::kTeacher,
         [](CLI::App& app, Options& o) {

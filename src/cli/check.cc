@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/grading_options.h"
+#include "cli/hand_in.h"
 #include "cli/reporting.h"
 #include "cli/student_folder.h"
 #include "cli/submission_watch.h"
@@ -54,9 +55,16 @@ class Checker {
         crew_({.program = "/proc/self/exe", .verbose = options.verbose}) {}
 
   Outcome<Exit> Check(const build::Submission& submission) {
-    TRY_ASSIGN(const Graded graded, Grade(submission));
-    TRY(TellGrade(graded, exercise_, submission, options_, options_.watch ? &last_ : nullptr));
-    return ExitOf(graded.grade);
+    return Show(submission, Grade(submission));
+  }
+
+  Outcome<Exit> CheckAndKeep(HandIn& hand_in) {
+    const auto submission = ReadSubmissionAt(options_.submission);
+    const Outcome<Graded> graded =
+        submission ? Grade(*submission) : std::unexpected(submission.error());
+    TRY(hand_in.Put(submission, graded));
+    if (!submission) return std::unexpected(submission.error());
+    return Show(*submission, graded);
   }
 
   Crew& crew() { return crew_; }
@@ -66,6 +74,12 @@ class Checker {
     ProgressLine line(!options_.verbose);
     grading_.progress = [&line](const std::string& text) { line.Show(text); };
     return GradeSubmission(crew_, exercise_, submission, grading_);
+  }
+
+  Outcome<Exit> Show(const build::Submission& submission, const Outcome<Graded>& graded) {
+    if (!graded) return std::unexpected(graded.error());
+    TRY(TellGrade(*graded, exercise_, submission, options_, options_.watch ? &last_ : nullptr));
+    return ExitOf(graded->grade);
   }
 
   const spec::Exercise& exercise_;
@@ -116,10 +130,14 @@ Outcome<Exit> Watch(Checker& checker, const Options& options) {
 Outcome<Exit> RunCheck(const Options& given) {
   TRY_ASSIGN(const Options options, Completed(given));
   TRY_ASSIGN(const spec::Exercise exercise, LoadExercise(options));
-  TRY_ASSIGN(const build::Submission submission, ReadSubmissionAt(options.submission));
   TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(exercise, options));
   TRY(AddUnder(options, grading));
   Checker checker(exercise, options, std::move(grading));
+  if (!options.student.empty()) {
+    TRY_ASSIGN(HandIn hand_in, HandIn::Begin(exercise, options));
+    return checker.CheckAndKeep(hand_in);
+  }
+  TRY_ASSIGN(const build::Submission submission, ReadSubmissionAt(options.submission));
   if (options.watch) return Watch(checker, options);
   return checker.Check(submission);
 }

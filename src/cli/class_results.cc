@@ -3,6 +3,7 @@
 
 #include <system_error>
 
+#include "base/io.h"
 #include "cli/console.h"
 #include "report/grade_document.h"
 #include "report/json.h"
@@ -45,6 +46,35 @@ gradebook::ResultRow RowOf(const evaluate::Grade& grade, const spec::Exercise& e
           .message = grade.points ? "" : FailureIn(grade),
           .grade = report::ToJson(report::DocumentOf(grade, Version(), options, translator)),
           .language = grade.language};
+}
+
+bool FailedByMachine(const Outcome<Graded>& graded) {
+  if (!graded) return graded.error().status == static_cast<int>(Exit::kMachine);
+  return !graded->grade.points;
+}
+
+Outcome<gradebook::ResultRow> PutOutcome(gradebook::Gradebook& book, int64_t attempt,
+                                         const spec::Exercise& exercise,
+                                         const Outcome<Graded>& graded) {
+  using enum gradebook::ResultRow::State;
+  const gradebook::ResultRow result =
+      graded ? RowOf(graded->grade, exercise)
+             : gradebook::ResultRow{.state = FailedByMachine(graded) ? kError : kRefused,
+                                    .exercise_hash = exercise.hash,
+                                    .version = Version(),
+                                    .message = graded.error().text};
+  TRY(book.PutResult(attempt, result, graded ? graded->recordings : evaluate::Recordings()));
+  return result;
+}
+
+Outcome<std::vector<gradebook::Student>> ReadRoster(const std::filesystem::path& file) {
+  std::vector<gradebook::Student> none;
+  if (file.empty()) return none;
+  const auto text = ReadFile(file);
+  if (!text) return Refuse(text.error().message, "give the class as a CSV file: id,name,email");
+  auto roster = gradebook::ParseRoster(*text);
+  if (!roster) return Refuse(file.string() + ": " + roster.error().message, roster.error().hint);
+  return *std::move(roster);
 }
 
 }  // namespace plumbline::cli

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
+#include "cli/grading.h"
 #include "cli/stop.h"
 #include "evaluate/grade.h"
 #include "gradebook/gradebook.h"
@@ -17,5 +20,20 @@ Outcome<gradebook::Gradebook> OpenGradebook(const std::filesystem::path& file, b
 
 // A grade without points is an error, with what the machine failed at.
 gradebook::ResultRow RowOf(const evaluate::Grade& grade, const spec::Exercise& exercise);
+
+// The hash of what cannot be read.
+inline constexpr const char* kUnreadable = "unreadable";
+
+// Not the submission's fault: there is no grade, and never a zero for it.
+bool FailedByMachine(const Outcome<Graded>& graded);
+
+// Puts what came of an attempt into the gradebook, and gives it: a grade with its recordings, or
+// why there is none.
+Outcome<gradebook::ResultRow> PutOutcome(gradebook::Gradebook& book, int64_t attempt,
+                                         const spec::Exercise& exercise,
+                                         const Outcome<Graded>& graded);
+
+// Who is in the class; nobody if `file` is empty.
+Outcome<std::vector<gradebook::Student>> ReadRoster(const std::filesystem::path& file);
 
 }  // namespace plumbline::cli

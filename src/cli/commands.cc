@@ -25,7 +25,7 @@ std::span<const Command> Commands() {
        "Grade a submission",
        RunCheck,
        {kOwnSubmission, kUnder, kScenario, kWatch, kJson, kReport, kLang, kLanguage, kAudience,
-        kColor, kRecord, kIsolation, kFolder, kNoCache, kVerbose}},
+        kColor, kRecord, kGradebook, kHandIn, kIsolation, kFolder, kNoCache, kVerbose}},
       {"hint",
        "Give the next hint of a check that failed, one at a time",
        RunHint,

@@ -40,6 +40,7 @@ enum class Word {
   kRegraded,
   kReplayed,
   kGradebook,
+  kHandIn,
   kTeacher,
   kExportFormat,
   kWatch,

@@ -8,7 +8,6 @@
 #include <set>
 #include <utility>
 
-#include "base/io.h"
 #include "base/text.h"
 #include "cli/catalogue.h"
 #include "cli/class_results.h"
@@ -113,12 +112,12 @@ class ClassGrading {
     for (const HandedIn& one : all) {
       if (one.exercise != exercise.id) continue;
       auto submission = ReadSubmissionAt(one.path);
-      const std::string hash = submission ? submission->hash : "unreadable";
+      const std::string hash = submission ? submission->hash : kUnreadable;
       const int64_t at = std::chrono::system_clock::to_time_t(one.submitted);
       TRY_ASSIGN(const int64_t attempt,
                  book_.AttemptOf({one.student.id, exercise.id, hash}, at, one.path.string()));
       if (!submission) {
-        TRY(Refused(attempt, exercise, Named(one), submission.error().text));
+        TRY(Keep({attempt, Named(one)}, exercise, std::unexpected(submission.error())));
         continue;
       }
       TRY_ASSIGN(const bool done, book_.IsDone(attempt, exercise.hash, Version()));
@@ -131,18 +130,6 @@ class ClassGrading {
       pending[place->second].all.push_back({attempt, Named(one)});
     }
     return pending;
-  }
-
-  Outcome<void> Refused(int64_t attempt, const spec::Exercise& exercise, const std::string& who,
-                        const std::string& why) {
-    counts_.refused.push_back(who + ": " + why);
-    TRY(book_.PutResult(attempt,
-                        {.state = State::kRefused,
-                         .exercise_hash = exercise.hash,
-                         .version = Version(),
-                         .message = why},
-                        {}));
-    return {};
   }
 
   Outcome<void> GradeSome(std::vector<Pending> some, const spec::Exercise& exercise,
@@ -163,30 +150,26 @@ class ClassGrading {
     return {};
   }
 
-  static bool FailedByMachine(const Outcome<Graded>& graded) {
-    if (!graded) return graded.error().status == static_cast<int>(Exit::kMachine);
-    return !graded->grade.points;
-  }
-
   Outcome<void> Keep(const Pending& pending, const spec::Exercise& exercise,
                      const Outcome<Graded>& graded) {
-    for (const auto& [attempt, who] : pending.all) {
-      if (!graded && !FailedByMachine(graded)) {
-        TRY(Refused(attempt, exercise, who, graded.error().text));
-        continue;
-      }
-      const ResultRow result = graded ? RowOf(graded->grade, exercise)
-                                      : ResultRow{.state = State::kError,
-                                                  .exercise_hash = exercise.hash,
-                                                  .version = Version(),
-                                                  .message = graded.error().text};
-      TRY(book_.PutResult(attempt, result, graded ? graded->recordings : evaluate::Recordings()));
-      if (result.state == State::kError) {
-        counts_.errors.push_back(who + ": " + result.message);
-      } else {
+    for (const Pending::One& one : pending.all) TRY(Keep(one, exercise, graded));
+    return {};
+  }
+
+  Outcome<void> Keep(const Pending::One& one, const spec::Exercise& exercise,
+                     const Outcome<Graded>& graded) {
+    TRY_ASSIGN(const ResultRow result, PutOutcome(book_, one.attempt, exercise, graded));
+    switch (result.state) {
+      case State::kGraded:
         ++counts_.graded;
         counts_.passed += result.passed ? 1 : 0;
-      }
+        break;
+      case State::kRefused:
+        counts_.refused.push_back(one.who + ": " + result.message);
+        break;
+      case State::kError:
+        counts_.errors.push_back(one.who + ": " + result.message);
+        break;
     }
     return {};
   }
@@ -196,16 +179,6 @@ class ClassGrading {
   Crew crew_;
   Counts counts_;
 };
-
-Outcome<std::vector<gradebook::Student>> ReadRoster(const fs::path& file) {
-  std::vector<gradebook::Student> none;
-  if (file.empty()) return none;
-  const auto text = ReadFile(file);
-  if (!text) return Refuse(text.error().message, "give the class as a CSV file: id,name,email");
-  auto roster = gradebook::ParseRoster(*text);
-  if (!roster) return Refuse(file.string() + ": " + roster.error().message, roster.error().hint);
-  return *std::move(roster);
-}
 
 void TellCounts(const Counts& counts) {
   Print(std::to_string(counts.graded) + " graded, " + std::to_string(counts.passed) +

@@ -100,6 +100,58 @@ TEST_F(Class, IsNotToBlameForTheMachine) {
   EXPECT_THAT(Grade().out, HasSubstr("3 graded, 2 of them passed; 0 unchanged"));
 }
 
+// One submission, as it comes in: the mark and the report are of one run.
+TEST_F(Class, TakesOne) {
+  const auto check = [&](const std::string& words) {
+    return Do("$P check three " + words + " --gradebook book.db");
+  };
+  const auto marks = [&] { return Do("$P export --gradebook book.db").out; };
+  const Ran half = check("class/joan --student joan");
+  EXPECT_EQ(half.status, 1) << half.err;
+  EXPECT_THAT(half.out, HasSubstr("Points: 1 of 3"));
+  EXPECT_THAT(marks(), HasSubstr("joan,joan,,,1\r\n"));
+  EXPECT_EQ(check("class/anna --student joan").status, 0);
+  EXPECT_THAT(marks(), HasSubstr("joan,joan,,,3\r\n")) << "the best of two";
+  EXPECT_EQ(Do("$P regrade --exercise three --gradebook book.db").out, "2 judged again\n");
+  (void)folder_.Write("roster.csv", "id,name\nu1,Anna\n");
+  EXPECT_EQ(check("class/anna --student anna --roster roster.csv").status, 0);
+  EXPECT_THAT(marks(), HasSubstr("u1,Anna,,,3\r\n"));
+  const Ran stranger = check("class/anna --student mar --roster roster.csv");
+  EXPECT_EQ(stranger.status, 2);
+  EXPECT_THAT(stranger.err, HasSubstr("nobody in the roster is 'mar'"));
+  EXPECT_THAT(marks(), Not(HasSubstr("mar")));
+}
+
+TEST_F(Class, TakesWhatGetsNoGrade) {
+  const auto story = [&](const std::string& who) {
+    return Do("$P gradebook --student " + who).out;
+  };
+  (void)folder_.Write("empty/notes.txt", "nothing");
+  EXPECT_EQ(Do("$P check three empty --student anna").status, 2);
+  EXPECT_THAT(story("anna"), HasSubstr("three: -"));
+  EXPECT_THAT(story("anna"), HasSubstr("no source file"));
+  EXPECT_EQ(Do("$P check three nowhere --student joan").status, 2);
+  EXPECT_THAT(story("joan"), HasSubstr("there is no such file"));
+  WriteExercise("3", "peers: {far: {kind: echo, path: " + std::string(120, 'x') + "}}");
+  EXPECT_EQ(Do("$P check three class/mar --student mar").status, 3);
+  EXPECT_THAT(story("mar"), HasSubstr("three: -"));
+  EXPECT_THAT(story("mar"), HasSubstr("scenario plain: "));
+}
+
+TEST_F(Class, TakesNothingByMistake) {
+  const auto told = [&](const std::string& words) {
+    const Ran ran = Do("$P check three class/anna " + words);
+    EXPECT_EQ(ran.status, 2) << words;
+    return ran.err;
+  };
+  EXPECT_THAT(told("--gradebook book.db"), HasSubstr("--student"));
+  EXPECT_THAT(told("--roster roster.csv"), HasSubstr("--student"));
+  EXPECT_THAT(told("--student anna --watch"), HasSubstr("is run as every submission is"));
+  EXPECT_THAT(told("--student anna --under signals"), HasSubstr("is run as every submission is"));
+  EXPECT_THAT(told("--student anna --roster none.csv"), HasSubstr("none.csv"));
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "gradebook.db"));
+}
+
 TEST_F(Class, IsThatOfTheRoster) {
   (void)folder_.Write("roster.csv", "id,name\nu1,Anna\nu2,Joan\nu3,Pere\n");
   const Ran ran = Grade("--roster roster.csv");

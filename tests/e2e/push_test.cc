@@ -131,7 +131,7 @@ TEST_F(Push, OfALinkIsRefused) {
   MustDo("ln -s /etc/passwd anna/passwd");
   const std::string told = Handed(kRight);
   EXPECT_THAT(told, HasSubstr("three: not graded: what was pushed/passwd: a link"));
-  EXPECT_THAT(told, HasSubstr("refused in the gradebook"));
+  EXPECT_THAT(told, HasSubstr("the mark of anna in three is now -"));
   EXPECT_EQ(Marks(), (json{{"anna", nullptr}}));
 }
 
@@ -172,9 +172,17 @@ TEST_F(Push, HasNoGradeWhenTheMachineFails) {
   const std::string told = Handed(kRight);
   EXPECT_THAT(told, HasSubstr("no grade: the machine could not grade it. This is not your "
                               "program's fault; ask nuria@example.org."));
-  EXPECT_THAT(told, HasSubstr("It is not in the gradebook, for the machine failed"));
-  EXPECT_THAT(Log(), HasSubstr("error: anna, three: scenario plain: "));
+  EXPECT_THAT(told, HasSubstr("The marks are as they were."));
+  EXPECT_THAT(Log(), HasSubstr("anna, three, status 3"));
+  EXPECT_THAT(Do("$P gradebook --gradebook book.db --student anna").out,
+              HasSubstr("scenario plain: "));
   EXPECT_EQ(Marks(), (json{{"anna", nullptr}}));
+}
+
+TEST_F(Push, HasNoGradeWithoutTheGradebook) {
+  Hand("book.db", std::string(200, 'x'));
+  EXPECT_THAT(Handed(kRight), HasSubstr("no grade: the gradebook cannot be read"));
+  EXPECT_THAT(Log(), HasSubstr("not a database"));
 }
 
 // What is wrong with an exercise may be what it hides.
@@ -211,9 +219,9 @@ TEST_F(Push, IsOfWhoIsInTheClass) {
   MustDo(
       "git -C anna.git config plumbline.roster $T/roster.csv; "
       "git -C joan.git config plumbline.roster $T/roster.csv");
-  (void)Handed(kRight);
+  EXPECT_THAT(Handed(kRight), HasSubstr("It is in the gradebook."));
   Hand("joan/main.sh", kRight);
-  EXPECT_THAT(Pushed("joan"), HasSubstr("'joan' is not in the class; ask nuria@example.org."));
+  EXPECT_THAT(Pushed("joan"), HasSubstr("three: not graded: nobody in the roster is 'joan'"));
   EXPECT_EQ(Marks(), (json{{"u1", 3.0}}));
 }
 
