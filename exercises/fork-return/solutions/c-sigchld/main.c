@@ -25,5 +25,5 @@ int main(void) {
     while (waitpid(child, &status, WNOHANG) == 0) sigwait(&chld, &signal);
     printf("parent %ld child %ld\n", (long)getpid(), (long)child);
     printf("child exited %d\n", WEXITSTATUS(status));
-    exit(EXIT_SUCCESS);
+    return 0;
 }
