@@ -37,5 +37,5 @@ int main(void) {
     wait(NULL);
     free(environment);
     printf("LAB_TOKEN=%s\n", getenv("LAB_TOKEN"));
-    exit(0);
+    return 0;
 }
