@@ -8,7 +8,8 @@ if [ $# != 2 ] || [ "$bad" ] || [ "$2" -eq 0 ] || [ "$2" -gt 65535 ]; then
   exit 2
 fi
 trap '' PIPE
-replies=$(mktemp -u) && mkfifo "$replies" || exit 1
+replies=replies.$$
+mkfifo "$replies" || exit 1
 exec 5> >(exec nc "$1" "$2" >"$replies")
 connection=$!
 exec 6<"$replies"
@@ -18,7 +19,6 @@ while IFS= read -r line || [ "$line" ]; do
   if ! printf '%s\n' "$line" >&5 || ! IFS= read -r answer <&6 || [ "$answer" != "$line" ]; then
     echo "echo-client: connection lost" >&2
     exec 5>&- 6<&-
-    kill $connection
     wait $connection
     exit 1
   fi
