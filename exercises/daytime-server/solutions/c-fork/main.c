@@ -19,8 +19,7 @@ int main(int argc, char *argv[]) {
   const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const int on = 1;
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-  inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = INADDR_ANY};
   if (bind(listener, (struct sockaddr *)&address, sizeof address) == -1 || listen(listener, 64) == -1) {
     perror("daytime-server");
     return 1;
@@ -31,7 +30,7 @@ int main(int argc, char *argv[]) {
     switch (fork()) {
       case 0:
         dup2(client, STDOUT_FILENO);  // the copy stays open across exec
-        execlp("date", "date", "+%A, %d %B %Y, %H:%M:%S", (char *)NULL);
+        execlp("date", "date", (char *)NULL);
         perror("daytime-server: date");
         _exit(127);
       case -1:

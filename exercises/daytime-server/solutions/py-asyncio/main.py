@@ -1,16 +1,14 @@
 #!/usr/bin/env python3
-"""The same with asyncio; the client hears the end first, and is listened to until it leaves too."""
+"""The same with asyncio."""
 
 import asyncio
 import datetime
 import sys
 
 
-async def serve(reader, writer):
+async def serve(_, writer):
     try:
         writer.write(f"{datetime.datetime.now():%d %b %Y %H:%M:%S}\r\n".encode())
-        writer.write_eof()
-        await reader.read()  # so that what it may have sent is not lost unread, which would reset the connection
         writer.close()
         await writer.wait_closed()
     except OSError:
@@ -18,7 +16,7 @@ async def serve(reader, writer):
 
 
 async def main(port):
-    server = await asyncio.start_server(serve, "127.0.0.1", port)
+    server = await asyncio.start_server(serve, "0.0.0.0", port)
     await server.serve_forever()
 
 
@@ -30,6 +28,6 @@ except ValueError:
     sys.stderr.write("usage: daytime-server PORT\n")
     sys.exit(2)
 try:
-    asyncio.run(main(port))
+    asyncio.new_event_loop().run_until_complete(main(port))
 except OSError as error:
     sys.exit(f"daytime-server: {error}")

@@ -12,7 +12,7 @@ def main():
         return 2
     try:
         # create_server sets SO_REUSEADDR: who closes first, as this server does, keeps the port for a minute otherwise.
-        listener = socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=128)
+        listener = socket.create_server(("", int(sys.argv[1])), backlog=128)
     except OSError as error:
         print("daytime-server:", error, file=sys.stderr)
         return 1
