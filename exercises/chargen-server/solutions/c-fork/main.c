@@ -27,7 +27,7 @@ int main(int argc, char *argv[]) {
   const int listener = socket(AF_INET, SOCK_STREAM, 0);
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int));
   struct sockaddr_in here = {
-      .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+      .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_ANY)};
   if (bind(listener, (struct sockaddr *)&here, sizeof here) == -1 || listen(listener, 64) == -1) {
     perror("chargen-server");
     return 1;

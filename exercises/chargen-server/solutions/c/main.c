@@ -59,7 +59,7 @@ static int listen_on(uint16_t port) {
   const int yes = 1;  // connections of an earlier server, in TIME_WAIT, shall not keep the port
   if (setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == -1) fail("setsockopt");
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_addr.s_addr = htonl(INADDR_ANY);
   if (bind(listener, (struct sockaddr *)&address, sizeof address) == -1) fail("bind");
   if (listen(listener, SOMAXCONN) == -1) fail("listen");
   return listener;

@@ -56,7 +56,7 @@ Socket ListenOn(std::uint16_t port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_addr.s_addr = htonl(INADDR_ANY);
   Checked(bind(listener.number(), reinterpret_cast<sockaddr*>(&address), sizeof address), "bind");
   Checked(listen(listener.number(), SOMAXCONN), "listen");
   return listener;

@@ -30,6 +30,6 @@ try:
 except ValueError:
     sys.exit(print("usage: chargen-server PORT", file=sys.stderr) or 2)
 try:
-    Server(("127.0.0.1", port), Generator).serve_forever()
+    Server(("", port), Generator).serve_forever()
 except OSError as error:
     sys.exit(f"chargen-server: {error}")

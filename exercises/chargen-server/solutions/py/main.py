@@ -30,7 +30,7 @@ async def serve(reader, writer):
 
 
 async def main(port):
-    server = await asyncio.start_server(serve, "127.0.0.1", port)
+    server = await asyncio.start_server(serve, "0.0.0.0", port)
     await server.serve_forever()
 
 
@@ -38,7 +38,7 @@ if len(sys.argv) != 2 or not sys.argv[1].isdecimal() or not 1 <= int(sys.argv[1]
     print("usage:", sys.argv[0], "PORT", file=sys.stderr)
     sys.exit(2)
 try:
-    asyncio.run(main(int(sys.argv[1])))
+    asyncio.new_event_loop().run_until_complete(main(int(sys.argv[1])))
 except OSError as error:
     print("chargen-server:", error, file=sys.stderr)
     sys.exit(1)

@@ -1,0 +1,45 @@
+// A process for each client; the server keeps its own copy of each connection.
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+_Noreturn static void generate(int client) {
+  FILE *out = fdopen(client, "w");
+  for (int first = 0;; first = (first + 1) % 95) {
+    for (int i = first; i < first + 72; i++) putc(' ' + i % 95, out);
+    fputs("\r\n", out);
+    if (ferror(out)) exit(0);
+  }
+}
+
+int main(int argc, char *argv[]) {
+  char rest;
+  int port;
+  if (argc != 2 || sscanf(argv[1], "%d%c", &port, &rest) != 1 || port < 1 || port > 65535) {
+    fprintf(stderr, "usage: chargen-server PORT\n");
+    return 2;
+  }
+  signal(SIGCHLD, SIG_IGN);  // nobody asks how they ended: the kernel reaps them by itself
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int));
+  struct sockaddr_in here = {
+      .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_ANY)};
+  if (bind(listener, (struct sockaddr *)&here, sizeof here) == -1 || listen(listener, 64) == -1) {
+    perror("chargen-server");
+    return 1;
+  }
+  for (;;) {
+    const int client = accept(listener, NULL, NULL);
+    if (client == -1) continue;
+    const pid_t pid = fork();
+    if (pid == 0) {
+      close(listener);
+      generate(client);
+    }
+    if (pid == -1) perror("chargen-server: fork");
+  }
+}
