@@ -1,12 +1,14 @@
-// A process for each client. SIGTERM and SIGCHLD are let in only while ppoll() waits for the next one.
+// A process for each client. SIGTERM and SIGCHLD come by a descriptor, and poll() waits for them as for the next client.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,11 +17,6 @@ enum { kMaxChildren = 1000 };
 
 static pid_t children[kMaxChildren];
 static int child_count;
-static volatile sig_atomic_t finished;
-
-static void on_signal(int number) {
-  if (number == SIGTERM) finished = 1;
-}
 
 static void die(const char *call) {
   fprintf(stderr, "echo-server: %s: %s\n", call, strerror(errno));
@@ -52,8 +49,6 @@ static void start_child(int listener, int connection, const sigset_t *mask) {
   const pid_t pid = fork();
   if (pid == 0) {
     close(listener);
-    signal(SIGTERM, SIG_DFL);
-    signal(SIGCHLD, SIG_DFL);
     sigprocmask(SIG_SETMASK, mask, NULL);
     serve(connection);
   }
@@ -74,8 +69,8 @@ int main(int argc, char *argv[]) {
   sigaddset(&blocked, SIGTERM);
   sigaddset(&blocked, SIGCHLD);
   sigprocmask(SIG_BLOCK, &blocked, &original);
-  signal(SIGTERM, on_signal);
-  signal(SIGCHLD, on_signal);
+  const int signals = signalfd(-1, &blocked, 0);
+  if (signals == -1) die("signalfd");
 
   const int listener = socket(AF_INET, SOCK_STREAM, 0);
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int));
@@ -86,12 +81,16 @@ int main(int argc, char *argv[]) {
   printf("listening %d\n", port);
   fflush(stdout);
 
-  while (!finished) {
-    struct pollfd next = {.fd = child_count < kMaxChildren ? listener : -1, .events = POLLIN};
-    const int ready = ppoll(&next, 1, NULL, &original);
-    if (ready == -1 && errno != EINTR) die("ppoll");
-    reap();
-    if (ready == 1) {
+  for (bool finished = false; !finished;) {
+    struct pollfd next[] = {{.fd = child_count < kMaxChildren ? listener : -1, .events = POLLIN},
+                            {.fd = signals, .events = POLLIN}};
+    if (poll(next, 2, -1) == -1) die("poll");
+    struct signalfd_siginfo came;
+    if (next[1].revents != 0 && read(signals, &came, sizeof came) == sizeof came) {
+      if (came.ssi_signo == SIGTERM) finished = true;
+      reap();
+    }
+    if (next[0].revents != 0) {
       const int connection = accept(listener, NULL, NULL);
       if (connection != -1) start_child(listener, connection, &original);
     }

@@ -1,5 +1,5 @@
-// A thread for each client and one that accepts them; the main thread waits for SIGTERM. When it leaves
-// main(), the kernel ends the other threads and closes all connections.
+// A thread for each client; the main thread accepts them. At SIGTERM the process ends: the kernel ends all its
+// threads and closes all connections.
 #include <arpa/inet.h>
 #include <errno.h>
 #include <pthread.h>
@@ -28,8 +28,7 @@ gone:
   return NULL;
 }
 
-static void *accept_all(void *argument) {
-  const int listener = (int)(intptr_t)argument;
+_Noreturn static void accept_all(int listener) {
   for (;;) {
     const int connection = accept(listener, NULL, NULL);
     if (connection == -1) {
@@ -47,6 +46,12 @@ static void *accept_all(void *argument) {
   }
 }
 
+// Whichever thread it is that takes the signal: all of them end.
+static void on_term(int number) {
+  (void)number;
+  _exit(0);
+}
+
 int main(int argc, char *argv[]) {
   char *end = NULL;
   const long port = argc == 2 ? strtol(argv[1], &end, 10) : 0;
@@ -54,10 +59,7 @@ int main(int argc, char *argv[]) {
     fprintf(stderr, "usage: echo-server PORT\n");
     return 2;
   }
-  sigset_t term;
-  sigemptyset(&term);
-  sigaddset(&term, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &term, NULL);  // all threads inherit it
+  signal(SIGTERM, on_term);
 
   const int listener = socket(AF_INET, SOCK_STREAM, 0);
   const int on = 1;
@@ -71,12 +73,5 @@ int main(int argc, char *argv[]) {
   printf("listening %ld\n", port);
   fflush(stdout);
 
-  pthread_t acceptor;
-  if (pthread_create(&acceptor, NULL, accept_all, (void *)(intptr_t)listener) != 0) {
-    fprintf(stderr, "echo-server: cannot make a thread\n");
-    return 1;
-  }
-  int number;
-  sigwait(&term, &number);
-  return 0;
+  accept_all(listener);
 }

@@ -1,6 +1,6 @@
 // echo-server PORT: sends back to every client what it sends.
 //
-// One process serves all clients with ppoll(). For each client it waits for one thing at a time: for bytes
+// One process serves all clients with poll(). For each client it waits for one thing at a time: for bytes
 // to read or, while some are still to be sent back, for room to send them. So a client that does not read
 // is not read from either, and costs one small buffer.
 #define _GNU_SOURCE
@@ -26,11 +26,11 @@ struct client {
 
 static struct client clients[kMaxClients];
 static int client_count;
-static volatile sig_atomic_t term_came;
 
+// The kernel closes all that the process has open; _exit() may be called in a handler, exit() may not.
 static void on_term(int signal_number) {
   (void)signal_number;
-  term_came = 1;
+  _exit(0);
 }
 
 static void fail(const char *what) {
@@ -88,9 +88,9 @@ static void remove_client(int i) {
   clients[i] = clients[--client_count];
 }
 
-static void serve_until_term(int listener, const sigset_t *while_waiting) {
+_Noreturn static void serve_all(int listener) {
   struct pollfd waits[kMaxClients + 1];
-  while (!term_came) {
+  for (;;) {
     for (int i = 0; i < client_count; i++) {
       waits[i].fd = clients[i].socket;
       waits[i].events = clients[i].begin < clients[i].end ? POLLOUT : POLLIN;
@@ -99,10 +99,7 @@ static void serve_until_term(int listener, const sigset_t *while_waiting) {
     waits[known].fd = known < kMaxClients ? listener : -1;
     waits[known].events = POLLIN;
     waits[known].revents = 0;
-    if (ppoll(waits, (nfds_t)known + 1, NULL, while_waiting) == -1) {
-      if (errno == EINTR) continue;
-      fail("ppoll");
-    }
+    if (poll(waits, (nfds_t)known + 1, -1) == -1) fail("poll");
     for (int i = known - 1; i >= 0; i--) {  // backwards: a removed client is replaced by one already served
       if (waits[i].revents != 0 && !serve(&clients[i])) remove_client(i);
     }
@@ -116,21 +113,11 @@ int main(int argc, char *argv[]) {
     fprintf(stderr, "usage: %s PORT\n", argv[0]);
     return 2;
   }
-  // SIGTERM is let in only while ppoll() waits, so that it cannot come unseen just before.
-  sigset_t term, before;
-  sigemptyset(&term);
-  sigaddset(&term, SIGTERM);
-  if (sigprocmask(SIG_BLOCK, &term, &before) == -1) fail("sigprocmask");
-  sigdelset(&before, SIGTERM);
   struct sigaction action = {.sa_handler = on_term};
   if (sigaction(SIGTERM, &action, NULL) == -1) fail("sigaction");
 
   const int listener = listen_on((uint16_t)port);
   printf("listening %ld\n", port);
   if (fflush(stdout) == EOF) fail("stdout");
-  serve_until_term(listener, &before);
-
-  while (client_count > 0) remove_client(0);
-  close(listener);
-  return 0;
+  serve_all(listener);
 }

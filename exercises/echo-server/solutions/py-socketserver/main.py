@@ -4,7 +4,6 @@
 import signal
 import socketserver
 import sys
-import threading
 
 
 class Echo(socketserver.BaseRequestHandler):
@@ -26,15 +25,13 @@ def main():
     if len(sys.argv) != 2 or not sys.argv[1].isdecimal() or not 1 <= int(sys.argv[1]) <= 65535:
         print("usage: echo-server PORT", file=sys.stderr)
         sys.exit(2)
-    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         server = Server(("127.0.0.1", int(sys.argv[1])), Echo)
     except OSError as error:
         sys.exit(f"echo-server: {error}")
     print("listening", sys.argv[1], flush=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    signal.sigwait([signal.SIGTERM])
-    server.server_close()
+    server.serve_forever()
 
 
 main()

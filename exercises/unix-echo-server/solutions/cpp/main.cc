@@ -1,15 +1,14 @@
 // unix-echo-server PATH: sends back to every client what it sends, over a UNIX socket.
 //
-// A thread for each client; the main thread waits for SIGTERM. When it ends the process, the kernel ends the others
+// A thread for each client; the main thread accepts them. At SIGTERM the process ends: the kernel ends all threads
 // and closes their connections.
-#include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <cstdlib>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
@@ -46,7 +45,7 @@ class Socket {
 // A socket that listens at a path.
 class Listener {
  public:
-  explicit Listener(const std::string& path) : path_(path), socket_(Checked(::socket(AF_UNIX, SOCK_STREAM, 0), "socket")) {
+  explicit Listener(const std::string& path) : socket_(Checked(::socket(AF_UNIX, SOCK_STREAM, 0), "socket")) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path.size() >= sizeof address.sun_path) throw std::length_error(path + ": the path is too long for a socket");
@@ -56,9 +55,6 @@ class Listener {
     Checked(listen(socket_.number(), SOMAXCONN), "listen");
   }
 
-  // Closing the socket does not do it.
-  void RemoveFile() const { unlink(path_.c_str()); }
-
   Socket Accept() const {
     while (true) {
       const int client = accept(socket_.number(), nullptr, nullptr);
@@ -67,7 +63,6 @@ class Listener {
   }
 
  private:
-  std::string path_;
   Socket socket_;
 };
 
@@ -85,10 +80,18 @@ void Echo(const Socket& client) {
   }
 }
 
-void ServeAll(const Listener& listener) {
+[[noreturn]] void ServeAll(const Listener& listener) {
   while (true) {
     std::thread([client = listener.Accept()] { Echo(client); }).detach();
   }
+}
+
+const char* socket_path = nullptr;
+
+// Closing the socket does not remove its file. Whichever thread takes the signal: all of them end.
+void OnTerm(int) {
+  unlink(socket_path);
+  _exit(0);
 }
 
 }  // namespace
@@ -98,18 +101,12 @@ int main(int argc, char* argv[]) {
     std::cerr << "usage: " << argv[0] << " PATH\n";
     return 2;
   }
-  sigset_t term;
-  sigemptyset(&term);
-  sigaddset(&term, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &term, nullptr);  // all threads inherit it: only sigwait() takes it
   try {
     const Listener listener(argv[1]);
+    socket_path = argv[1];
+    std::signal(SIGTERM, OnTerm);
     std::cout << "listening " << argv[1] << std::endl;
-    std::thread([&listener] { ServeAll(listener); }).detach();
-    int number = 0;
-    sigwait(&term, &number);
-    listener.RemoveFile();
-    std::quick_exit(0);  // not return: the other threads still use the listener
+    ServeAll(listener);
   } catch (const std::exception& error) {
     std::cerr << "unix-echo-server: " << error.what() << '\n';
     return 1;

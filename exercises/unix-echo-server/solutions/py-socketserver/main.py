@@ -6,7 +6,6 @@ import signal
 import socketserver
 import stat
 import sys
-import threading
 
 
 class Echo(socketserver.BaseRequestHandler):
@@ -30,16 +29,16 @@ def main():
     path = sys.argv[1]
     if os.path.exists(path) and stat.S_ISSOCK(os.stat(path).st_mode):
         os.unlink(path)  # stale: left by a server that was killed
-    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         server = Server(path, Echo)
     except OSError as error:
         sys.exit(f"unix-echo-server: {error}")
     print("listening", path, flush=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    signal.sigwait([signal.SIGTERM])
-    server.server_close()
-    os.unlink(path)
+    try:
+        server.serve_forever()
+    finally:
+        os.unlink(path)
 
 
 main()
