@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "cli/class_report.h"
 #include "cli/console.h"
 #include "report/formats.h"
 
@@ -81,16 +82,20 @@ constexpr std::array kWritings{
             }},
     Writing{Word::kFormat,
             [](CLI::App& app, Options& o) {
-              app.add_option("FORMAT", o.format, report::NamesOfFormats())
+              app.add_option("FORMAT", o.format,
+                             report::NamesOfFormats() + "; or class, of a gradebook")
                   ->required()
                   ->check([](const std::string& word) {
-                    return report::FormatNamed(word) == nullptr ? NoFormat(word) : std::string();
+                    const bool known = word == kClass || report::FormatNamed(word) != nullptr;
+                    return known ? std::string() : NoFormat(word);
                   });
             }},
     Writing{Word::kGrade,
             [](CLI::App& app, Options& o) {
-              app.add_option("GRADE", o.grade,
-                             "A grade in JSON, as check --json wrote it; - is standard input")
+              app.add_option(
+                     "GRADE", o.grade,
+                     "A grade in JSON, as check --json wrote it; - is standard input; of class, "
+                     "a gradebook")
                   ->required();
             }},
     Writing{Word::kRecordingsFolder,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/io.h"
+#include "cli/class_report.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/recording_files.h"
@@ -57,6 +58,7 @@ Outcome<report::Sources> SourcesAt(const std::filesystem::path& path,
 }  // namespace
 
 Outcome<Exit> RunReport(const Options& options) {
+  if (options.format == kClass) return ReportClass(options);
   TRY_ASSIGN(const report::GradeDocument grade, ReadGrade(options.grade));
   TRY_ASSIGN(const evaluate::Recordings recordings, RecordingsOf(grade, options.recordings_folder));
   TRY_ASSIGN(const report::Sources sources, SourcesAt(options.submission, grade));

@@ -13,6 +13,7 @@
 #include "evaluate/comparison.h"
 #include "report/cases.h"
 #include "report/difference.h"
+#include "report/html_head.h"
 #include "report/layout.h"
 #include "report/markup.h"
 #include "report/page_data.h"
@@ -82,18 +83,9 @@ class Page {
     out_ += fmt::format(form, std::forward<Args>(args)...) + "\n";
   }
 
-  // Nothing is fetched, and no script runs but the one with the token: a text that got through as
-  // markup would still do nothing.
   void Head() {
-    const std::string nonce = XmlText(reported_.around.token);
-    Add("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">", grade_.lang);
-    Add("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-        "style-src 'nonce-{0}'; script-src 'nonce-{0}'; base-uri 'none'; form-action 'none'\">",
-        nonce);
-    Add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-    Add("<meta name=\"color-scheme\" content=\"light dark\">");
-    Add("<title>{}</title>", Text(grade_.exercise.empty() ? grade_.title : TitleOf(grade_)));
-    Add("<style nonce=\"{}\">\n{}</style>\n</head>\n<body>", nonce, kPageCss);
+    const std::string title = grade_.exercise.empty() ? grade_.title : TitleOf(grade_);
+    out_ += HtmlHead(grade_.lang, reported_.around.token, SafeLines(title));
   }
 
   void Header() {

@@ -59,6 +59,25 @@ TEST_F(Class, IsGraded) {
   EXPECT_THAT(Do("$P gradebook").out, HasSubstr("joan     joan  1/3"));
 }
 
+TEST_F(Class, HasAPage) {
+  (void)folder_.Write("class.csv", "id,name\nanna,Anna B\njoan,Joan\nmar,Mar\nzoe,Zoe\n");
+  (void)Grade("--roster class.csv");
+  const Ran alone = Do("$P report class gradebook.db");
+  ASSERT_EQ(alone.status, 0) << alone.err;
+  EXPECT_THAT(alone.out, HasSubstr("Handed in: 3 of 4 · mean 2.33 of 3 · median 3"));
+  EXPECT_THAT(alone.out, HasSubstr("<code>status</code>"));
+  EXPECT_THAT(alone.out, Not(HasSubstr("<a href=\"attempts")));
+  EXPECT_EQ(Do("$P report class gradebook.db -o pages/ --lang ca").status, 0);
+  const std::string index = Content(folder_.path() / "pages/index.html");
+  EXPECT_THAT(index, HasSubstr("Anna B"));
+  const size_t link = index.find("attempts/");
+  ASSERT_NE(link, std::string::npos);
+  const std::string page = index.substr(link, index.find('"', link) - link);
+  EXPECT_THAT(Content(folder_.path() / "pages" / page), HasSubstr("<h1>Three (three)</h1>"));
+  EXPECT_EQ(Do("$P report class nothing.db").status, 2);
+  EXPECT_EQ(Do("touch file; $P report class gradebook.db -o file/pages/").status, 3);
+}
+
 TEST_F(Class, IsNotRunAgain) {
   (void)Grade();
   Hand("joan/main.sh", kRight);

@@ -13,7 +13,7 @@ after(() => browser.close());
 const file = (name) => join(folder, `${name}.html`);
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
-for (const name of ['hang.en', 'hang.ca', 'hang.es', 'hostile', 'differs', 'long', 'lost-run', 'not-built', 'passed']) {
+for (const name of ['hang.en', 'hang.ca', 'hang.es', 'hostile', 'differs', 'long', 'lost-run', 'not-built', 'passed', 'class']) {
   for (const colorScheme of ['light', 'dark']) {
     test(`axe finds nothing in ${name}, ${colorScheme}`, async () => {
       const { page, problems } = await load(browser, file(name), { colorScheme, bypassCSP: true });
@@ -24,6 +24,17 @@ for (const name of ['hang.en', 'hang.ca', 'hang.es', 'hostile', 'differs', 'long
     });
   }
 }
+
+test('the page of a class tells who lost a check, and fits a phone', async () => {
+  const { page, problems } = await load(browser, file('class'), PHONE);
+  const check = page.locator('tr', { hasText: 'no-spare-ends' });
+  await check.locator('summary').click();
+  assert.equal(await check.locator('details a').count(), 8);
+  assert.ok(await check.locator('details a').first().isVisible());
+  assert.equal(await page.locator('script').count(), 0);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  assert.deepEqual(problems, []);
+});
 
 test('the page says what its language says', async () => {
   const texts = { en: 'Checks', ca: 'Comprovacions', es: 'Comprobaciones' };

@@ -5,8 +5,10 @@
 #include <map>
 #include <string>
 
+#include "report/class_page.h"
 #include "report/html.h"
 #include "tests/report/sample.h"
+#include "tests/report/sample_class.h"
 
 namespace plumbline::testing {
 
@@ -101,6 +103,8 @@ inline std::map<std::string, Result<std::string>> SamplePages(const std::string&
   pages.emplace("differs", PageOf(DifferingSample(), "en", catalogues));
   pages.emplace("long", PageOf(LongSample(), "en", catalogues));
   pages.emplace("lost-run", PageOf(LostChainSample(), "en", catalogues));
+  pages.emplace("class", report::ToClassPage(SampleClass(), report::Translator("en", {catalogues}),
+                                             "0123456789abcdef", "0.1.0"));
   pages.emplace("passed", PageOf(PassingSample(), "en", catalogues));
   return pages;
 }
