@@ -57,7 +57,7 @@ _plumbline() {
   elif [[ ! $command ]]; then
     _plumbline_words "$commands"
   elif [[ $before == "$command" && $command == report ]]; then
-    _plumbline_words "$formats"
+    _plumbline_words "$formats class"
   elif [[ $before == "$command" && $command == explain ]]; then
     _plumbline_words "$(plumbline explain 2>/dev/null | sed 's/ .*//')"
   elif [[ $before == "$command" && $command =~ ^(show|start|check|hint|lint|verify|evaluate)$ &&

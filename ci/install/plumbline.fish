@@ -69,7 +69,7 @@ complete -c plumbline -n '__fish_seen_subcommand_from verify' -l no-mutants -d '
 complete -c plumbline -n '__fish_seen_subcommand_from verify' -l repeat -x -d 'So often'
 complete -c plumbline -n '__fish_seen_subcommand_from verify' -l load -d 'With every processor busy'
 complete -c plumbline -n '__fish_seen_subcommand_from report' \
-    -a 'terminal json html markdown junit github classroom50 gradescope vpl tap ctrf' -d Format
+    -a 'terminal json html markdown junit github classroom50 gradescope vpl tap ctrf class' -d Format
 complete -c plumbline -n '__fish_seen_subcommand_from report' -l recordings -r -d 'The runs of the grade'
 complete -c plumbline -n '__fish_seen_subcommand_from report' -l submission -r -d 'What was graded'
 complete -c plumbline -n '__fish_seen_subcommand_from trace report export' -s o -r -d 'Write to a file'

@@ -82,8 +82,7 @@ constexpr std::array kWritings{
             }},
     Writing{Word::kFormat,
             [](CLI::App& app, Options& o) {
-              app.add_option("FORMAT", o.format,
-                             report::NamesOfFormats() + "; or class, of a gradebook")
+              app.add_option("FORMAT", o.format, report::NamesOfFormats() + ", class")
                   ->required()
                   ->check([](const std::string& word) {
                     const bool known = word == kClass || report::FormatNamed(word) != nullptr;
