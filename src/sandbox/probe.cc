@@ -2,6 +2,8 @@
 // What this machine can offer is found by doing it: settings lie by omission (AppArmor lets the
 // clone succeed and the first mount fail), a program that ran does not.
 #include <fcntl.h>
+#include <linux/capability.h>
+#include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -61,6 +63,18 @@ Status Try(Rung rung) {
   return {};
 }
 
+// A supervisor of root makes namespaces without a user namespace around them (capabilities(7)); in
+// many containers root may not.
+Status RootHasItsRights() {
+  if (::geteuid() != 0) return {};
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  std::array<__user_cap_data_struct, 2> rights{};
+  if (::syscall(SYS_capget, &header, rights.data()) < 0) return ErrnoError("capget");
+  if ((rights[0].effective & (1U << CAP_SYS_ADMIN)) != 0) return {};
+  return Fail("root has no CAP_SYS_ADMIN here",
+              "run it as another account, or give the container that right (--cap-add SYS_ADMIN)");
+}
+
 // In a process of its own, which gives up what a supervisor of rung C gives up.
 Status TryShared() {
   std::array<int, 2> fds{};
@@ -110,8 +124,9 @@ Probe ProbeMachine() {
   probe.facts.push_back(std::string("kernel: ") + system.sysname + " " + system.release + ", " +
                         system.machine);
   // A is B and a cgroup: where it can be had, so can B.
-  const Status group = Try(Rung::kA);
-  const Status namespaces = group ? group : Try(Rung::kB);
+  const Status rights = RootHasItsRights();
+  const Status group = rights ? Try(Rung::kA) : rights;
+  const Status namespaces = group || !rights ? group : Try(Rung::kB);
   const Status shared = TryShared();
   probe.facts.push_back("user namespaces: " + YesOrWhy(namespaces));
   probe.facts.push_back("Landlock: level " + std::to_string(LandlockLevel()) +
@@ -120,6 +135,7 @@ Probe ProbeMachine() {
     if (shared) probe.best = Rung::kC;
     if (!shared && !shared.error().hint.empty())
       probe.advice.push_back("for isolation C: " + shared.error().hint);
+    if (!rights) probe.advice.push_back(rights.error().hint);
     AdviseOnNamespaces(probe);
     return probe;
   }

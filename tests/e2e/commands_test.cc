@@ -271,6 +271,18 @@ TEST_F(Commands, WhatThisVersionCannotRunEndsWith2) {
 
 // --- The machine.
 
+// As in many containers.
+TEST_F(Commands, RootWithoutItsRightsTakesWhatThereIs) {
+  if (::geteuid() != 0) GTEST_SKIP() << "needs: root, to give up a right";
+  const std::string less = "setpriv --bounding-set=-sys_admin ";
+  const Ran ran = Do(less + "$P check fork-return " +
+                     (kExercises / "fork-return/solutions/c").string() + " --json");
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_EQ(json::parse(ran.out).at("isolation"), "C");
+  EXPECT_THAT(Do(less + "$P doctor").out, HasSubstr("root has no CAP_SYS_ADMIN here"));
+  ExpectRefused(less + "$P check pipe-chain $RIGHT --isolation B", 3, "isolation B");
+}
+
 TEST_F(Commands, OutputThatCannotBeWrittenEndsWith3) {
   for (const char* line :
        {"$P list >/dev/full", "$P list >&-", "$P check pipe-chain $RIGHT >/dev/full",
