@@ -1,4 +1,4 @@
-"""With pathlib, and the descriptor of the directory left out by its name."""
+"""With pathlib; the descriptor of the directory is no link any more when all names have been read."""
 import os
 import sys
 from pathlib import Path
@@ -10,12 +10,9 @@ except ValueError:
     sys.exit(2)
 folder = Path("/proc", str(pid), "fd")
 try:
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    links = sorted(folder.iterdir(), key=lambda link: int(link.name))
 except OSError as error:
     sys.exit(f"{folder}: {error.strerror}")
-names = os.listdir(fd)  # by descriptor: reads a copy of it, which is closed again
-os.close(fd)
-for name in sorted(names, key=int):
-    link = folder / name
+for link in links:
     if link.is_symlink():
-        sys.stdout.buffer.write(name.encode() + b" " + os.readlink(bytes(link)) + b"\n")
+        sys.stdout.buffer.write(link.name.encode() + b" " + os.readlink(bytes(link)) + b"\n")

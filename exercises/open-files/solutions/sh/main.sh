@@ -12,8 +12,9 @@ fi
 # The shell has the directory open while it makes the list of names. When it looks whether each link is there, it has closed it.
 descriptors=()
 for link in "$directory"/*; do
-    [ -L "$link" ] && descriptors+=("${link##*/}")
+    [ -L "$link" ] && descriptors[${link##*/}]=open
 done
-for fd in $(printf '%s\n' "${descriptors[@]}" | sort -n); do
+# The indices of an array come in ascending order.
+for fd in "${!descriptors[@]}"; do
     printf '%d %s\n' "$fd" "$(readlink "$directory/$fd")"
 done
