@@ -144,7 +144,6 @@ static void start(char *words[], const char *line, int in_foreground) {
   setpgid(pid, pid);
   const struct job *job = add(pid, line);  // SIGCHLD is blocked: it cannot be gone already
   if (!in_foreground) printf("[%d] (%d) %s\n", job->number, (int)pid, line);
-  fflush(stdout);
   if (in_foreground) wait_for(pid);
 }
 
@@ -174,7 +173,6 @@ static int run(const char *line) {
     start(words, line, !in_background);
   }
   free(copy);
-  fflush(stdout);
   return more;
 }
 
@@ -189,10 +187,8 @@ int main(void) {
   }
   sigprocmask(SIG_BLOCK, &blocked, &usual);
   for (;;) {
-    if (isatty(STDIN_FILENO)) {
-      printf("> ");
-      fflush(stdout);
-    }
+    if (isatty(STDIN_FILENO)) printf("> ");
+    fflush(stdout);
     const char *line = next_line();
     if (line == NULL || !run(line)) break;
   }

@@ -61,6 +61,7 @@ static void note_others(void) {
   int status;
   pid_t child;
   while ((child = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0) note(job_of(child), status);
+  fflush(stdout);  // before anything else is printed, and before fork() makes a copy of it
 }
 
 static void give_terminal_to(pid_t group) {
@@ -122,7 +123,6 @@ static void start(char *words[], const char *line, int in_foreground) {
     fprintf(stderr, "minishell: too many jobs\n");
     return;
   }
-  fflush(stdout);  // or the child would have a copy of it
   const pid_t child = fork();
   if (child == -1) {
     perror("minishell: fork");
@@ -150,7 +150,7 @@ _Noreturn static void end(void) {
     kill(-jobs[number].group, SIGHUP);
     kill(-jobs[number].group, SIGCONT);
   }
-  exit(fflush(stdout) == EOF);
+  exit(0);
 }
 
 static void run(const char *line) {

@@ -94,7 +94,6 @@ class Shell {
   }
 
   void Start(const Words& words, const std::string& line, bool in_foreground) {
-    std::cout << std::flush;
     const pid_t child = fork();
     if (child == -1) {
       std::cerr << "minishell: fork: " << std::strerror(errno) << '\n';
@@ -150,6 +149,7 @@ class Shell {
     int status = 0;
     for (pid_t child = 0; (child = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0;)
       if (const Place job = OfGroup(child); job != jobs_.end()) Note(job, status);
+    std::cout << std::flush;  // before anything else is printed, and before fork() makes a copy of it
   }
 
   void Note(Place job, int status) {

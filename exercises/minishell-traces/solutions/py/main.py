@@ -46,7 +46,6 @@ class Shell:
         return True
 
     def start(self, words, line, in_foreground):
-        sys.stdout.flush()
         try:
             child = os.fork()
         except OSError as error:
@@ -97,13 +96,11 @@ class Shell:
 
     def note_others(self):
         while self.jobs:
-            try:
-                child, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED)
-            except ChildProcessError:
-                return
+            child, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED)
             if child == 0:
-                return
+                break
             self.note(next(number for number, job in self.jobs.items() if job.group == child), status)
+        sys.stdout.flush()  # before anything else is printed, and before fork() makes a copy of it
 
     def note(self, number, status):
         job = self.jobs[number]
