@@ -6,7 +6,7 @@ for name in one two three; do
     job[left++]=$!
 done
 for pid in "${job[@]}"; do echo "$pid"; done
-kill -s TERM -- "${job[@]}"
+kill -s TERM -- "${job[@]}" 2> /dev/null
 while ((left > 0)); do
     wait -n
     ((left--))
