@@ -1,4 +1,4 @@
-"""A thread for each child waits for it, and the main thread sleeps until the last one is done."""
+"""A thread for each child waits for it, one more takes SIGUSR1, and the main thread sleeps until the last child is done."""
 import os
 import signal
 import sys
@@ -6,7 +6,7 @@ import threading
 import time
 
 children = []
-lock = threading.RLock()
+lock = threading.Lock()
 
 
 def wait_for(pid):
@@ -16,15 +16,16 @@ def wait_for(pid):
         print("pid", pid, "status", os.WEXITSTATUS(status), flush=True)
 
 
-def answer(number, frame):
-    with lock:
-        print("alive", len(children), flush=True)
+def answer():
+    while signal.sigwait([signal.SIGUSR1]):
+        with lock:
+            print("alive", len(children), flush=True)
 
 
 if len(sys.argv) != 2 or not sys.argv[1].isdigit():
     print("usage: reaper N", file=sys.stderr)
     sys.exit(2)
-signal.signal(signal.SIGUSR1, answer)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])  # in all threads
 failed = False
 for number in range(1, int(sys.argv[1]) + 1):
     try:
@@ -37,6 +38,7 @@ for number in range(1, int(sys.argv[1]) + 1):
         time.sleep(number)
         os._exit(number)
     children.append(pid)
+threading.Thread(target=answer, daemon=True).start()
 threads = [threading.Thread(target=wait_for, args=[pid]) for pid in list(children)]
 for thread in threads:
     thread.start()
