@@ -11,7 +11,7 @@ def consumidor():
     i = 0
     while True:
         while posades.value == tretes.value:
-            time.sleep(0.05)
+            time.sleep(0.4)
         linia = anell[i % 8].value
         if not linia:
             break
@@ -28,12 +28,12 @@ except OSError as e:
 i = 0
 for linia in sys.stdin:
     while posades.value - tretes.value == 8:
-        time.sleep(0.05)
+        time.sleep(0.4)
     anell[i % 8].value = linia.encode()
     i += 1
     posades.value += 1
 while posades.value - tretes.value == 8:
-    time.sleep(0.05)
+    time.sleep(0.4)
 anell[i % 8].value = b""
 posades.value += 1
 p.join()
