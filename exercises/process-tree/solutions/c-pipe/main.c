@@ -15,7 +15,6 @@ static void live(void) {
     }
     while (wait(NULL) != -1) {
     }
-    _exit(0);
 }
 
 int main(void) {
@@ -28,6 +27,7 @@ int main(void) {
         close(over[1]);
         say("B");
         live();
+        return 0;
     }
     pid_t a = b == -1 ? -1 : fork();
     if (a == 0) {
@@ -37,9 +37,11 @@ int main(void) {
         if (c == 0) {
             say("C");
             live();
+            return 0;
         }
         if (c == -1) perror("fork");
         live();
+        return 0;
     }
     if (a == -1) {
         perror("fork");

@@ -1,42 +1,24 @@
-"""The same with multiprocessing: an event tells everybody that the input is over."""
+"""The same with multiprocessing. It gives its children an empty standard input, so they read a copy of the root's."""
 import multiprocessing
 import os
 import sys
 
 
-def tell(name):
+def live(name, family):
     sys.stdout.write(f"{name} pid {os.getpid()} ppid {os.getppid()}\n")
     sys.stdout.flush()
-
-
-def leaf(name, over):
-    tell(name)
-    over.wait()
-
-
-def branch(over):
-    tell("A")
-    child = multiprocessing.Process(target=leaf, args=("C", over))
-    child.start()
-    over.wait()
-    child.join()
-
-
-def main():
-    over = multiprocessing.Event()
-    children = [multiprocessing.Process(target=branch, args=(over,)), multiprocessing.Process(target=leaf, args=("B", over))]
-    try:
-        for child in children:
-            child.start()
-    except OSError as error:
-        sys.exit(f"cannot start a process: {error.strerror}")
-    tell("root")
-    for _ in sys.stdin:
+    children = [multiprocessing.Process(target=live, args=(child, below)) for child, below in family.items()]
+    for child in children:
+        child.start()
+    while os.read(root_input, 4096):
         pass
-    over.set()
     for child in children:
         child.join()
+    return children
 
 
-if __name__ == "__main__":
-    main()
+root_input = os.dup(0)
+try:
+    ended = live("root", {"A": {"C": {}}, "B": {}})
+except OSError as error:
+    sys.exit(f"cannot start a process: {error.strerror}")

@@ -8,11 +8,11 @@ FAMILY = {"root": ["B", "A"], "A": ["C"], "B": [], "C": []}
 name = sys.argv[1] if len(sys.argv) > 1 else "root"
 print(name, "pid", os.getpid(), "ppid", os.getppid(), flush=True)
 try:
-    # Each child's input is a pipe that ends when its parent closes it.
-    children = [subprocess.Popen([sys.executable, __file__, child], stdin=subprocess.PIPE) for child in FAMILY[name]]
+    children = [subprocess.Popen([sys.executable, __file__, child]) for child in FAMILY[name]]
 except OSError as error:
     sys.exit(f"{sys.executable}: {error.strerror}")
-sys.stdin.buffer.read()
+# All have the same standard input, and its end is the end for all.
+while os.read(0, 4096):
+    pass
 for child in children:
-    child.stdin.close()
     child.wait()
