@@ -38,7 +38,7 @@ if not 1 <= PORT <= 65535:
     print("usage: command-server PORT", file=sys.stderr)
     sys.exit(2)
 try:
-    asyncio.run(main(PORT))
+    asyncio.new_event_loop().run_until_complete(main(PORT))
 except OSError as problem:
     print("command-server:", problem, file=sys.stderr)
     sys.exit(1)

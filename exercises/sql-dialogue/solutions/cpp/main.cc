@@ -33,8 +33,7 @@ class Database {
       dup2(questions[0], STDIN_FILENO);
       dup2(answers[1], STDOUT_FILENO);
       execlp("sqlite3", "sqlite3", path, nullptr);
-      std::cerr << "sql-dialogue: sqlite3 cannot be run\n";
-      _exit(127);
+      _exit(127);  // no answer will come: the parent tells
     }
     close(questions[0]);
     close(answers[1]);
@@ -93,7 +92,8 @@ int main(int argc, char* argv[]) {
   try {
     Database database(argv[1]);
     for (const char* number : arguments.subspan(2)) {
-      std::cout << number << ' ' << database.NameOf(number) << std::endl;
+      const std::string name = database.NameOf(number);
+      std::cout << number << ' ' << name << std::endl;
     }
   } catch (const std::exception& error) {
     std::cerr << "sql-dialogue: " << error.what() << '\n';

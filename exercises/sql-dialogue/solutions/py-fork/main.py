@@ -10,9 +10,8 @@ def become_sqlite3(path, stdin, stdout):
     os.dup2(stdout, 1)
     try:
         os.execlp("sqlite3", "sqlite3", path)
-    except OSError as error:
-        os.write(2, f"sql-dialogue: sqlite3: {error}\n".encode())
-    os._exit(127)
+    finally:
+        os._exit(127)  # no answer will come: the parent tells
 
 
 def start(path):
