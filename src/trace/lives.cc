@@ -39,13 +39,13 @@ Born::How HowOf(ChildMade::How how) {
 
 // Python starts a process by itself when a program first uses what may be left behind
 // (multiprocessing.shared_memory): it removes that if nobody else did. No script asked for it. Who
-// only looks like it is none: an interpreter's and its last word to the letter
+// only looks like it is none: the system's own interpreter, and its last word to the letter
 // (Lib/multiprocessing/resource_tracker.py, ensure_running).
-bool IsHelper(const record::Executed& executed) {
+bool IsHelper(const record::Executed& executed, const std::string& executable) {
   constexpr std::string_view kBefore = "from multiprocessing.resource_tracker import main;main(";
   const auto& argv = executed.argv;
   if (argv.size() < 3 || argv[argv.size() - 2] != "-c") return false;
-  if (!FileName(executed.path).starts_with("python")) return false;
+  if (!executable.starts_with("/usr/bin/python")) return false;
   std::string_view word = argv.back();
   if (!word.starts_with(kBefore) || !word.ends_with(')')) return false;
   word.remove_prefix(kBefore.size());
@@ -237,7 +237,7 @@ void Tracer::TellProgram(Task& task) {
   if (!executed) executed.emplace();
   if (executed->path.empty()) executed->path = process.executable;
   process.program = std::string(FileName(executed->path));
-  if (IsHelper(*executed))
+  if (IsHelper(*executed, process.executable))
     journal_.recording().processes[static_cast<size_t>(process.index)].internal = true;
   Tell(process.index, task.tid, std::move(*executed),
        std::exchange(task.executing_at, where::kNoTrail));

@@ -160,17 +160,19 @@ memory.unlink()
 
 TEST_P(WhoTest, CountWhoOnlyLooksLikeAHelper) {
   const Recording seen = Play(Python(R"py(
-import os, subprocess, sys
+import os, shutil, subprocess, sys
 words = "from multiprocessing.resource_tracker import main;main("
 interpreter = os.path.realpath("/proc/self/exe")
 last = ["-c", words + "3);x()"], ["-c", words + ")"], [words + "3)"], ["-c", words + "3)", "x"]
 asleep = [subprocess.Popen([interpreter, "-c", "input()", *more], stdin=0) for more in last]
 asleep.append(subprocess.Popen(["bash", "-c", "read x; :", "-c", words + "3)"], stdin=0))
+shutil.copy("/bin/bash", "python3")
+asleep.append(subprocess.Popen(["./python3", "-c", "read x; :", "-c", words + "3)"], stdin=0))
 for one in asleep:
     one.wait()
 )py"),
                               "stdin: open\nsteps:\n  - await: blocked\n" +
-                                  Count("submission/*", 5) + "  - close: stdin\n");
+                                  Count("submission/*", 6) + "  - close: stdin\n");
   EXPECT_THAT(seen, Ends(Outcome::kExited));
 }
 
