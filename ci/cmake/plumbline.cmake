@@ -96,3 +96,18 @@ function(plumbline_translations po_dir)
   endforeach()
   add_custom_target(plumbline_catalogs ALL DEPENDS ${compiled})
 endfunction()
+
+# Files below FROM into the program, as a table of their paths and texts (embed.cmake): TABLE, a span of EmbeddedFile
+# that HEADER declares. FILES are seen from there. Sets `source` to what has to be compiled.
+function(plumbline_embed_table source)
+  cmake_parse_arguments(arg "" "FROM;TABLE;HEADER;NAMESPACE" "FILES" ${ARGN})
+  list(TRANSFORM arg_FILES PREPEND ${arg_FROM}/ OUTPUT_VARIABLE paths)
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/${arg_TABLE}.cc)
+  add_custom_command(
+    OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DHEADER=${arg_HEADER} -DNAMESPACE=${arg_NAMESPACE} -DFROM=${arg_FROM}
+            -DTABLE=${arg_TABLE} "-DFILES=${arg_FILES}" -P ${PROJECT_SOURCE_DIR}/ci/cmake/embed.cmake
+    DEPENDS ${paths} ${PROJECT_SOURCE_DIR}/ci/cmake/embed.cmake
+    VERBATIM)
+  set(${source} ${out} PARENT_SCOPE)
+endfunction()

@@ -90,6 +90,23 @@ Outcome<spec::Exercise> LoadExercise(const Options& options) {
   return std::move(loaded.exercise);
 }
 
+Outcome<const spec::Check*> FindCheck(const spec::Exercise& exercise, const std::string& id,
+                                      bool teacher) {
+  std::vector<std::string> known;
+  for (const spec::Check& check : exercise.checks) {
+    const bool shown = teacher || !check.hidden;
+    if (check.id == id && shown) return &check;
+    if (check.id == id)
+      return Refuse("the check '" + id + "' of " + exercise.id + " is hidden",
+                    "what it looks at is told to teachers: --audience teacher");
+    if (shown) known.push_back(check.id);
+  }
+  const std::string near = Nearest(id, known);
+  return Refuse("there is no check '" + Escaped(id) + "' in " + exercise.id,
+                near.empty() ? "plumbline show " + exercise.id + " --json lists its checks"
+                             : "did you mean '" + near + "'?");
+}
+
 std::string FormatAll(const spec::Diagnostics& diagnostics, const std::string& source) {
   std::string text;
   for (const spec::Diagnostic& diagnostic : diagnostics) {

@@ -30,6 +30,11 @@ spec::LoadResult LoadExerciseIn(const std::filesystem::path& folder);
 // Both; a faulty exercise stops with its diagnostics and carets.
 Outcome<spec::Exercise> LoadExercise(const Options& options);
 
+// The exercise's check of that id. Stops for one that there is not, with the nearest; for one that
+// is hidden too, unless for a `teacher`.
+Outcome<const spec::Check*> FindCheck(const spec::Exercise& exercise, const std::string& id,
+                                      bool teacher);
+
 // Of all its checks, bonus left out.
 int PointsOf(const spec::Exercise& exercise);
 

@@ -74,11 +74,9 @@ std::string PageOf(const AttemptRow& attempt) {
 // A page for each attempt that counts and has a grade.
 class Pages {
  public:
-  Pages(Gradebook& book, const Options& options, fs::path folder)
-      : book_(book),
-        options_(options),
-        folder_(std::move(folder)),
-        translator_(report::ChooseLanguage(options.lang), report::CatalogueFolders(OwnPath())) {}
+  Pages(Gradebook& book, const Options& options, const report::Translator& translator,
+        fs::path folder)
+      : book_(book), options_(options), translator_(translator), folder_(std::move(folder)) {}
 
   bool AreWanted() const { return !folder_.empty(); }
 
@@ -94,8 +92,8 @@ class Pages {
  private:
   Gradebook& book_;
   const Options& options_;
-  const fs::path folder_;
-  const report::Translator translator_;
+  const report::Translator& translator_;
+  const fs::path folder_;  // "": there are none
 };
 
 Outcome<void> AddExercise(Gradebook& gradebook, const Book& book, size_t number, Pages& pages,
@@ -153,10 +151,9 @@ Outcome<fs::path> FolderOf(const fs::path& output) {
 Outcome<Exit> ReportClass(const Options& options) {
   TRY_ASSIGN(Gradebook gradebook, OpenGradebook(options.grade, false));
   TRY_ASSIGN(const fs::path folder, FolderOf(options.output));
-  Pages pages(gradebook, options, folder);
+  const report::Translator translator = TranslatorFor(options.lang);
+  Pages pages(gradebook, options, translator, folder);
   TRY_ASSIGN(const ClassReport report, ReportOf(gradebook, pages));
-  const report::Translator translator(report::ChooseLanguage(options.lang),
-                                      report::CatalogueFolders(OwnPath()));
   TRY_ASSIGN(const report::Around around, Surroundings({}));
   TRY_ASSIGN(const std::string page,
              report::ToClassPage(report, translator, around.token, Version()));

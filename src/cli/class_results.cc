@@ -5,6 +5,7 @@
 
 #include "base/io.h"
 #include "cli/console.h"
+#include "cli/reporting.h"
 #include "report/grade_document.h"
 #include "report/json.h"
 #include "report/translator.h"
@@ -36,7 +37,7 @@ gradebook::ResultRow RowOf(const evaluate::Grade& grade, const spec::Exercise& e
   using enum gradebook::ResultRow::State;
   const report::ReportOptions options{.lang = "en",
                                       .audience = report::ReportOptions::Audience::kTeacher};
-  const report::Translator translator(options.lang, report::CatalogueFolders(OwnPath()));
+  const report::Translator translator = TranslatorFor(options.lang);
   return {.state = grade.points ? kGraded : kError,
           .exercise_hash = exercise.hash,
           .version = Version(),

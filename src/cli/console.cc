@@ -24,6 +24,16 @@ std::string FromEnvironment(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
+std::filesystem::path OwnFolder(const char* variable, const char* usual) {
+  const std::string said = FromEnvironment(variable);
+  if (!said.empty()) return std::filesystem::path(said) / "plumbline";
+  // Accounts of services name a home that does not exist, and it shall not begin to.
+  const std::filesystem::path home = FromEnvironment("HOME");
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(home, ignored)) return {};
+  return home / usual / "plumbline";
+}
+
 void OpenStandardDescriptors() {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     // The lowest free number is the one that is missing, open(2).

@@ -16,6 +16,10 @@ std::filesystem::path OwnPath();
 // The value of an environment variable, "" if it is not set.
 std::string FromEnvironment(const char* name);
 
+// A folder of plumbline's own, of the XDG Base Directory Specification: in the one that `variable`
+// names, else in `usual` of the home; empty without a home that exists.
+std::filesystem::path OwnFolder(const char* variable, const char* usual);
+
 // Opens those of the standard descriptors that are closed, so that no other file gets their
 // numbers; what is written to them fails. To be called first.
 void OpenStandardDescriptors();

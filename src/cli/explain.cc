@@ -55,25 +55,9 @@ Explained KindsOf(const spec::Check& check, const std::string& lang) {
   return kinds;
 }
 
-std::string AdviceFor(const std::string& id, const spec::Exercise& exercise, bool teacher) {
-  std::vector<std::string> ids;
-  for (const spec::Check& check : exercise.checks) {
-    if (!check.hidden || teacher) ids.push_back(check.id);
-  }
-  const std::string near = Nearest(id, ids);
-  return near.empty() ? "plumbline show " + exercise.id + " --json lists its checks"
-                      : "did you mean '" + exercise.id + "/" + near + "'?";
-}
-
 Outcome<Explained> OfCheck(const std::string& id, const Options& options, const std::string& lang) {
   TRY_ASSIGN(const spec::Exercise exercise, LoadExercise(options));
-  const auto check = std::ranges::find(exercise.checks, id, &spec::Check::id);
-  if (check == exercise.checks.end())
-    return Refuse("there is no check '" + Escaped(id) + "' in " + exercise.id,
-                  AdviceFor(id, exercise, options.teacher));
-  if (check->hidden && !options.teacher)
-    return Refuse("the check '" + id + "' of " + exercise.id + " is hidden",
-                  "what it looks at is told to teachers: --audience teacher");
+  TRY_ASSIGN(const spec::Check* const check, FindCheck(exercise, id, options.teacher));
   return KindsOf(*check, lang);
 }
 

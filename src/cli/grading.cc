@@ -180,14 +180,7 @@ Outcome<Graded> GradeRecordings(const spec::Exercise& exercise,
   return Graded{std::move(grade), std::move(by_scenario)};
 }
 
-fs::path CacheFolder() {
-  const std::string cache = FromEnvironment("XDG_CACHE_HOME");
-  if (!cache.empty()) return fs::path(cache) / "plumbline";
-  // Accounts of services name a home that does not exist, and it shall not begin to.
-  const std::string home = FromEnvironment("HOME");
-  std::error_code ignored;
-  return fs::is_directory(home, ignored) ? fs::path(home) / ".cache/plumbline" : fs::path();
-}
+fs::path CacheFolder() { return OwnFolder("XDG_CACHE_HOME", ".cache"); }
 
 Exit ExitOf(const evaluate::Grade& grade) {
   if (!grade.points) return Exit::kMachine;

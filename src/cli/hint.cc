@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -9,6 +8,7 @@
 #include "cli/console.h"
 #include "cli/grading_options.h"
 #include "cli/hints_given.h"
+#include "cli/reporting.h"
 #include "cli/student_folder.h"
 #include "report/grade_document.h"
 #include "report/layout.h"
@@ -21,17 +21,6 @@ using evaluate::Msg;
 using evaluate::Verdict;
 using report::SafeLines;
 using Check = report::GradeDocument::Check;
-
-Outcome<void> RequireCheck(const spec::Exercise& exercise, const std::string& wanted) {
-  std::vector<std::string> ids;
-  for (const spec::Check& check : exercise.checks) {
-    if (!check.hidden) ids.push_back(check.id);
-  }
-  if (wanted.empty() || std::ranges::find(ids, wanted) != ids.end()) return {};
-  const std::string near = Nearest(wanted, ids);
-  return Refuse("'" + exercise.id + "' has no check '" + Escaped(wanted) + "'",
-                near.empty() ? "plumbline check names them" : "did you mean '" + near + "'?");
-}
 
 // The grade as its student may see it.
 Outcome<report::GradeDocument> GradeFor(const spec::Exercise& exercise, const Options& options,
@@ -122,9 +111,8 @@ class Hinting {
 Outcome<Exit> RunHint(const Options& given) {
   TRY_ASSIGN(const Options options, Completed(given));
   TRY_ASSIGN(const spec::Exercise exercise, LoadExercise(options));
-  TRY(RequireCheck(exercise, options.check));
-  const report::Translator translator(report::ChooseLanguage(options.lang),
-                                      report::CatalogueFolders(OwnPath()));
+  if (!options.check.empty()) TRY(FindCheck(exercise, options.check, false));
+  const report::Translator translator = TranslatorFor(options.lang);
   TRY_ASSIGN(const report::GradeDocument grade, GradeFor(exercise, options, translator));
   return Hinting(grade, HintsGiven::Of(exercise.id, options.submission), translator)
       .Give(options.check);

@@ -15,14 +15,6 @@ namespace fs = std::filesystem;
 
 constexpr Bytes kLargest = MiB(1);
 
-fs::path StateFolder() {
-  const std::string state = FromEnvironment("XDG_STATE_HOME");
-  if (!state.empty()) return fs::path(state) / "plumbline";
-  const std::string home = FromEnvironment("HOME");
-  std::error_code ignored;
-  return fs::is_directory(home, ignored) ? fs::path(home) / ".local/state/plumbline" : fs::path();
-}
-
 std::string NameOf(const std::string& exercise, const fs::path& submission) {
   std::error_code ignored;
   const fs::path whole = fs::canonical(submission, ignored);
@@ -45,7 +37,7 @@ std::map<std::string, size_t> CountsIn(const fs::path& file) {
 
 HintsGiven HintsGiven::Of(const std::string& exercise, const fs::path& submission) {
   HintsGiven given;
-  const fs::path folder = StateFolder();
+  const fs::path folder = OwnFolder("XDG_STATE_HOME", ".local/state");
   if (folder.empty()) return given;
   given.file_ = folder / "hints" / NameOf(exercise, submission);
   given.counts_ = CountsIn(given.file_);

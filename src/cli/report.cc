@@ -62,8 +62,8 @@ Outcome<Exit> RunReport(const Options& options) {
   TRY_ASSIGN(const report::GradeDocument grade, ReadGrade(options.grade));
   TRY_ASSIGN(const evaluate::Recordings recordings, RecordingsOf(grade, options.recordings_folder));
   TRY_ASSIGN(const report::Sources sources, SourcesAt(options.submission, grade));
-  const report::Translator translator(options.lang.empty() ? grade.lang : options.lang,
-                                      report::CatalogueFolders(OwnPath()));
+  const report::Translator translator =
+      TranslatorFor(options.lang.empty() ? grade.lang : options.lang);
   if (translator.lang() != grade.lang)
     Tell("plumbline: note: findings stay in the language of the grade, " + grade.lang + "\n");
   const spec::Exercise unknown;

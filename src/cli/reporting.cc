@@ -41,6 +41,10 @@ Status AppendSummary(const report::Reported& reported) {
 
 }  // namespace
 
+report::Translator TranslatorFor(const std::string& lang) {
+  return report::Translator(report::ChooseLanguage(lang), report::CatalogueFolders(OwnPath()));
+}
+
 Status WriteReport(const report::Format& format, const std::filesystem::path& file,
                    const Reportable& reportable, const Options& options) {
   const report::ReportOptions how = OptionsFor(file, reportable.grade, options);
@@ -87,8 +91,7 @@ Status TellChanges(const report::GradeDocument& before, const Reportable& now,
 Outcome<void> TellGrade(const Graded& graded, const spec::Exercise& exercise,
                         const build::Submission& submission, const Options& options,
                         std::optional<report::GradeDocument>* before) {
-  const report::Translator translator(report::ChooseLanguage(options.lang),
-                                      report::CatalogueFolders(OwnPath()));
+  const report::Translator translator = TranslatorFor(options.lang);
   const report::ReportOptions how{
       .lang = translator.lang(),
       .audience = options.teacher ? Audience::kTeacher : Audience::kStudent};

@@ -13,6 +13,9 @@
 
 namespace plumbline::cli {
 
+// Into `lang`; "": into the environment's language.
+report::Translator TranslatorFor(const std::string& lang);
+
 // What a report is made of, but for where it goes.
 struct Reportable {
   const report::GradeDocument& grade;

@@ -43,8 +43,10 @@ std::optional<fs::path> FolderOf(const fs::path& submission) {
 
 Outcome<Options> Filled(Options options, const fs::path& folder, const fs::path& submission) {
   const fs::path file = folder / spec::kStudentFile;
-  TRY_ASSIGN(const std::string text, ReadFile(file, kLargest));
-  const spec::StudentFolderResult read = spec::ReadStudentFolder(text, file.string());
+  const auto text = ReadFile(file, kLargest);
+  if (!text)
+    return Refuse(text.error().message, "make it anew with plumbline start, in another folder");
+  const spec::StudentFolderResult read = spec::ReadStudentFolder(*text, file.string());
   if (!read.ok())
     return std::unexpected(Stop(Exit::kUsage, FormatAll(read.diagnostics, read.source)));
   options.exercise = read.folder.exercise;

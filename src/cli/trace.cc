@@ -18,6 +18,7 @@
 #include "cli/isolation.h"
 #include "cli/output_file.h"
 #include "cli/recording_files.h"
+#include "cli/reporting.h"
 #include "cli/runs.h"
 #include "cli/source_names.h"
 #include "cli/surroundings.h"
@@ -214,8 +215,7 @@ Outcome<void> Show(const Options& options, const record::Recording& recording) {
     FlushOutput();
     Tell(StreamOf(recording, "submission.stderr"));
   }
-  const report::Translator translator(report::ChooseLanguage(options.lang),
-                                      report::CatalogueFolders(OwnPath()));
+  const report::Translator translator = TranslatorFor(options.lang);
   if (!options.output.empty()) {
     TRY_ASSIGN(const std::string story, StoryFor(options, recording, translator));
     TRY(WriteOutputFile(options.output, story));

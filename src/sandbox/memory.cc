@@ -8,13 +8,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <climits>
 #include <map>
 #include <string>
 
 #include "base/io.h"
 #include "base/text.h"
+#include "base/words.h"
 
 namespace plumbline::sandbox {
 namespace {
@@ -26,43 +26,20 @@ void NoteAtLeast(BytesByInode& found, uint64_t inode, uint64_t bytes) {
   known = std::max(known, bytes);
 }
 
-uint64_t Hexadecimal(std::string_view text) {
-  uint64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number, 16);
-  return number;
-}
-uint64_t Decimal(std::string_view text) {
-  uint64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
-// The next word of a line, which loses it.
-std::string_view TakeWord(std::string_view& line) {
-  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-  const std::string_view word = line.substr(0, line.find_first_of(" \t"));
-  line.remove_prefix(word.size());
-  return word;
-}
-
 bool IsMemory(std::string_view name) {
   return name.starts_with("/memfd:") || name.starts_with("/dev/zero (deleted)");
 }
 
 // proc(5), /proc/PID/maps: "7f..-7f.. rw-s 00000000 00:01 1024 /dev/zero (deleted)".
 void NoteMapping(std::string_view line, BytesByInode& found) {
-  const std::string_view range = TakeWord(line);
-  const std::string_view permissions = TakeWord(line);
-  if (!permissions.ends_with('s')) return;
-  (void)TakeWord(line);
-  (void)TakeWord(line);
-  const uint64_t inode = Decimal(TakeWord(line));
-  line.remove_prefix(std::min(line.find('/'), line.size()));
-  if (!IsMemory(line)) return;
-  const size_t dash = range.find('-');
+  constexpr size_t kFields = 6;
+  const auto words = WordsOf(line, kFields);
+  if (words.size() < kFields || !words[1].ends_with('s') || !IsMemory(words[5])) return;
+  const size_t dash = words[0].find('-');
   if (dash == std::string_view::npos) return;
-  NoteAtLeast(found, inode,
-              Hexadecimal(range.substr(dash + 1)) - Hexadecimal(range.substr(0, dash)));
+  NoteAtLeast(found, LeadingNumber<uint64_t>(words[4]),
+              LeadingNumber<uint64_t>(words[0].substr(dash + 1), 16) -
+                  LeadingNumber<uint64_t>(words[0], 16));
 }
 
 void NoteMappings(HostPid process, BytesByInode& found) {
@@ -102,16 +79,18 @@ Bytes SharedMemoryOf(std::span<const HostPid> processes, bool open_too) {
 // A heading, then a line an object.
 Bytes MemoryOfIpc(Ipc kind, std::string_view table) {
   struct Column {
-    int before;      // it
+    size_t number;
     uint64_t bytes;  // of each that it counts
   };
   constexpr Column kColumns[] = {{14, 1}, {3, 64}, {3, 1}};  // rss, nsems, cbytes
   constexpr uint64_t kObject = 256;  // the least that the kernel keeps of one
   const Column& column = kColumns[static_cast<size_t>(kind)];
   Bytes sum;
-  for (std::string_view line : Lines(table)) {
-    for (int i = 0; i < column.before; ++i) (void)TakeWord(line);
-    sum.count += kObject + Decimal(TakeWord(line)) * column.bytes;  // of the heading: 0
+  for (const std::string_view line : Lines(table)) {
+    const auto words = WordsOf(line);
+    const bool has = column.number < words.size();
+    sum.count += kObject;  // of the heading too, whose columns count as 0
+    if (has) sum.count += LeadingNumber<uint64_t>(words[column.number]) * column.bytes;
   }
   return sum;
 }

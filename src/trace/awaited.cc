@@ -17,11 +17,11 @@
 
 #include "base/io.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "trace/decode/arguments.h"
 #include "trace/file_locks.h"
 #include "trace/futex.h"
 #include "trace/proc.h"
-#include "trace/words.h"
 
 namespace plumbline::trace {
 namespace {
@@ -128,8 +128,8 @@ std::vector<Asked> AskedByEpoll(const Task& task, int set) {
   for (const std::string_view line : Lines(text)) {
     const auto words = WordsOf(line);
     if (words.size() < 4 || words[0] != "tfd:") continue;
-    const auto events = NumberIn<uint32_t>(words[3], 16);
-    Add(asked, NumberIn<int>(words[1]), (events & EPOLLIN) != 0, (events & EPOLLOUT) != 0);
+    const auto events = LeadingNumber<uint32_t>(words[3], 16);
+    Add(asked, LeadingNumber<int>(words[1]), (events & EPOLLIN) != 0, (events & EPOLLOUT) != 0);
   }
   return asked;
 }

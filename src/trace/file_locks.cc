@@ -12,7 +12,7 @@
 
 #include "base/io.h"
 #include "base/text.h"
-#include "trace/words.h"
+#include "base/words.h"
 
 namespace plumbline::trace {
 namespace {
@@ -43,7 +43,7 @@ std::optional<record::Awaited> FileLockOf(const Task& task, int fd, Tracer& trac
   for (const std::string_view line : Lines(text)) {
     const auto words = WordsOf(line);
     if (words.size() < 6 || words[1] == "->" || words[5] != file) continue;
-    const Task* holder = FirstTaskOf(HostPid{NumberIn<int>(words[4])}, tracer);
+    const Task* holder = FirstTaskOf(HostPid{LeadingNumber<int>(words[4])}, tracer);
     if (holder == nullptr) continue;
     const record::HeldBy by{holder->process->index, {}};
     if (std::ranges::find(awaited.by, by) == awaited.by.end()) awaited.by.push_back(by);

@@ -14,8 +14,8 @@
 
 #include "base/io.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "trace/ptrace.h"
-#include "trace/words.h"
 
 namespace plumbline::trace {
 namespace {
@@ -26,7 +26,7 @@ std::string PathOf(HostPid task, const char* name) {
 
 std::vector<Pid> PidsIn(std::string_view text) {
   std::vector<Pid> pids;
-  for (const std::string_view word : WordsOf(text)) pids.push_back(Pid{NumberIn<pid_t>(word)});
+  for (const std::string_view word : WordsOf(text)) pids.push_back(Pid{LeadingNumber<pid_t>(word)});
   return pids;
 }
 
@@ -50,19 +50,19 @@ std::optional<TaskStatus> StatusOf(HostPid task) {
   TaskStatus status;
   EachField(text, [&](std::string_view name, std::string_view value) {
     if (name == "State") status.state = value.empty() ? 'X' : value[0];
-    if (name == "Tgid") status.leader = HostPid{NumberIn<pid_t>(value)};
-    if (name == "PPid") status.parent = HostPid{NumberIn<pid_t>(value)};
+    if (name == "Tgid") status.leader = HostPid{LeadingNumber<pid_t>(value)};
+    if (name == "PPid") status.parent = HostPid{LeadingNumber<pid_t>(value)};
     if (name == "NSpid") status.inner_pids = PidsIn(value);
     if (name == "NSpgid") status.inner_groups = PidsIn(value);
     if (name == "NSsid") status.inner_sessions = PidsIn(value);
-    if (name == "SigPnd") status.pending = NumberIn<uint64_t>(value, 16);
-    if (name == "ShdPnd") status.shared_pending = NumberIn<uint64_t>(value, 16);
-    if (name == "SigBlk") status.blocked = NumberIn<uint64_t>(value, 16);
-    if (name == "SigIgn") status.ignored = NumberIn<uint64_t>(value, 16);
-    if (name == "SigCgt") status.caught = NumberIn<uint64_t>(value, 16);
-    if (name == "FDSize") status.descriptor_slots = NumberIn<uint64_t>(value);
-    if (name == "VmSize") status.reserved = NumberIn<uint64_t>(value) << 10;
-    if (name == "VmRSS") status.resident = NumberIn<uint64_t>(value) << 10;
+    if (name == "SigPnd") status.pending = LeadingNumber<uint64_t>(value, 16);
+    if (name == "ShdPnd") status.shared_pending = LeadingNumber<uint64_t>(value, 16);
+    if (name == "SigBlk") status.blocked = LeadingNumber<uint64_t>(value, 16);
+    if (name == "SigIgn") status.ignored = LeadingNumber<uint64_t>(value, 16);
+    if (name == "SigCgt") status.caught = LeadingNumber<uint64_t>(value, 16);
+    if (name == "FDSize") status.descriptor_slots = LeadingNumber<uint64_t>(value);
+    if (name == "VmSize") status.reserved = LeadingNumber<uint64_t>(value) << 10;
+    if (name == "VmRSS") status.resident = LeadingNumber<uint64_t>(value) << 10;
   });
   return status;
 }
@@ -156,7 +156,8 @@ uint64_t SwitchesOf(HostPid task) {
   uint64_t switches = 0;
   EachField(ReadProc(PathOf(task, "status").c_str()),
             [&](std::string_view name, std::string_view value) {
-              if (name.ends_with("voluntary_ctxt_switches")) switches += NumberIn<uint64_t>(value);
+              if (name.ends_with("voluntary_ctxt_switches"))
+                switches += LeadingNumber<uint64_t>(value);
             });
   return switches;
 }

@@ -8,8 +8,8 @@
 #include "base/hash.h"
 #include "base/io.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "trace/ptrace.h"
-#include "trace/words.h"
 
 namespace plumbline::trace {
 namespace {
@@ -43,9 +43,9 @@ std::vector<Mapping> SharedMappings(HostPid task) {
   for (const std::string_view line : Lines(text)) {
     const auto words = WordsOf(line, kPath + 1);
     if (words.size() < kPath || words[1].size() < 4 || words[1][3] != 's') continue;
-    mappings.push_back({.begin = NumberIn<uint64_t>(words[0], 16),
-                        .end = NumberIn<uint64_t>(words[0].substr(words[0].find('-') + 1), 16),
-                        .offset = NumberIn<uint64_t>(words[2], 16),
+    mappings.push_back({.begin = LeadingNumber<uint64_t>(words[0], 16),
+                        .end = LeadingNumber<uint64_t>(words[0].substr(words[0].find('-') + 1), 16),
+                        .offset = LeadingNumber<uint64_t>(words[2], 16),
                         .writable = words[1][1] == 'w',
                         .memory = std::string(words[3]) + ":" + std::string(words[4]),
                         .name = words.size() > kPath ? NameOf(words[kPath]) : ""});

@@ -17,13 +17,13 @@
 #include "base/io.h"
 #include "base/syscalls.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "trace/awaited.h"
 #include "trace/blocked/look.h"
 #include "trace/blocked/rest.h"
 #include "trace/clock/virtual_time.h"
 #include "trace/proc.h"
 #include "trace/shared_memory.h"
-#include "trace/words.h"
 
 namespace plumbline::trace {
 namespace {
@@ -56,8 +56,8 @@ record::Descriptor DescriptorOf(HostPid task, int fd) {
   for (const std::string_view line : Lines(text)) {
     const auto words = WordsOf(line);
     if (words.size() < 2) continue;
-    if (words[0] == "pos:") descriptor.offset = NumberIn<int64_t>(words[1]);
-    if (words[0] == "flags:") flags = NumberIn<uint64_t>(words[1], 8);
+    if (words[0] == "pos:") descriptor.offset = LeadingNumber<int64_t>(words[1]);
+    if (words[0] == "flags:") flags = LeadingNumber<uint64_t>(words[1], 8);
   }
   const uint64_t access = flags & O_ACCMODE;
   const bool only_named = (flags & O_PATH) != 0;
@@ -150,7 +150,7 @@ void NoteTerminal(HostPid task, ProcessStateAt& state) {
   if (end_of_name == std::string::npos) return;
   const auto words = WordsOf(std::string_view(text).substr(end_of_name + 1));
   if (words.size() < 6) return;
-  state.has_terminal = NumberIn<int>(words[4]) != 0;
+  state.has_terminal = LeadingNumber<int>(words[4]) != 0;
   state.in_foreground = state.has_terminal && words[5] == words[2];
 }
 
@@ -188,7 +188,7 @@ std::optional<uint64_t> SocketInode(HostPid task, int fd) {
   const std::string link = LinkOf(task, ("fd/" + std::to_string(fd)).c_str());
   constexpr std::string_view kPrefix = "socket:[";
   if (!link.starts_with(kPrefix)) return std::nullopt;
-  return NumberIn<uint64_t>(std::string_view(link).substr(kPrefix.size()));
+  return LeadingNumber<uint64_t>(std::string_view(link).substr(kPrefix.size()));
 }
 
 // A path that was bound as a relative one, from where its process is.

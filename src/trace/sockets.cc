@@ -13,13 +13,13 @@
 
 #include "base/io.h"
 #include "base/text.h"
-#include "trace/words.h"
+#include "base/words.h"
 
 namespace plumbline::trace {
 namespace {
 
 std::string Ip4(std::string_view hex) {
-  const auto raw = NumberIn<uint32_t>(hex, 16);  // in network order as a host number
+  const auto raw = LeadingNumber<uint32_t>(hex, 16);  // in network order as a host number
   std::array<char, INET_ADDRSTRLEN> text{};
   ::inet_ntop(AF_INET, &raw, text.data(), text.size());
   return text.data();
@@ -28,7 +28,7 @@ std::string Ip4(std::string_view hex) {
 std::string Ip6(std::string_view hex) {
   std::array<uint32_t, 4> raw{};
   for (size_t i = 0; i < 4 && hex.size() >= 8 * (i + 1); ++i)
-    raw[i] = NumberIn<uint32_t>(hex.substr(8 * i, 8), 16);
+    raw[i] = LeadingNumber<uint32_t>(hex.substr(8 * i, 8), 16);
   std::array<char, INET6_ADDRSTRLEN> text{};
   ::inet_ntop(AF_INET6, raw.data(), text.data(), text.size());
   return fmt::format("[{}]", text.data());
@@ -36,7 +36,7 @@ std::string Ip6(std::string_view hex) {
 
 std::string Endpoint(std::string_view text, bool six) {
   const size_t colon = text.find(':');
-  const auto port = NumberIn<int>(text.substr(colon + 1), 16);
+  const auto port = LeadingNumber<int>(text.substr(colon + 1), 16);
   return (six ? Ip6(text.substr(0, colon)) : Ip4(text.substr(0, colon))) + ":" +
          std::to_string(port);
 }
@@ -52,14 +52,14 @@ void AddTcp(const std::string& path, bool six, std::map<uint64_t, record::Socket
     if (words.size() < 10 || words[0].back() != ':') continue;
     record::SocketState socket{.family = six ? "inet6" : "inet", .type = "stream"};
     socket.local = Endpoint(words[1], six);
-    const auto state = NumberIn<size_t>(words[3], 16);
+    const auto state = LeadingNumber<size_t>(words[3], 16);
     socket.state = state < std::size(kTcpStates) ? kTcpStates[state] : "";
     socket.listening = socket.state == "LISTEN";
     if (!socket.listening) socket.remote = Endpoint(words[2], six);
     const size_t colon = words[4].find(':');
-    socket.unsent = NumberIn<uint64_t>(words[4].substr(0, colon), 16);
-    socket.unread = NumberIn<uint64_t>(words[4].substr(colon + 1), 16);
-    const auto inode = NumberIn<uint64_t>(words[9]);
+    socket.unsent = LeadingNumber<uint64_t>(words[4].substr(0, colon), 16);
+    socket.unread = LeadingNumber<uint64_t>(words[4].substr(colon + 1), 16);
+    const auto inode = LeadingNumber<uint64_t>(words[9]);
     if (inode != 0) sockets[inode] = std::move(socket);
   }
 }
@@ -73,9 +73,9 @@ void AddUnix(const std::string& path, std::map<uint64_t, record::SocketState>& s
     if (words.size() < kPath || words[0].back() != ':') continue;
     record::SocketState socket{.family = "unix"};
     socket.type = words[4] == "0002" ? "dgram" : words[4] == "0005" ? "seqpacket" : "stream";
-    socket.listening = (NumberIn<uint64_t>(words[3], 16) & 0x10000) != 0;
+    socket.listening = (LeadingNumber<uint64_t>(words[3], 16) & 0x10000) != 0;
     if (words.size() > kPath) socket.local = std::string(words[kPath]);
-    sockets[NumberIn<uint64_t>(words[6])] = std::move(socket);
+    sockets[LeadingNumber<uint64_t>(words[6])] = std::move(socket);
   }
 }
 

@@ -65,7 +65,7 @@ TEST_F(Explain, InAStudentsFolderTheIdIsEnough) {
   EXPECT_EQ(Do("cd work && $P explain fds.leaked --json").out, Told("fds.leaked --json"));
   const Ran slip = Do("cd work && $P explain no-spare-end");
   EXPECT_EQ(slip.status, 2);
-  EXPECT_THAT(slip.err, HasSubstr("did you mean 'pipe-chain/no-spare-ends'?"));
+  EXPECT_THAT(slip.err, HasSubstr("did you mean 'no-spare-ends'?"));
 }
 
 TEST_F(Explain, JsonHasKindTitleAndText) {
@@ -89,8 +89,7 @@ TEST_F(Explain, TheProgramAloneIsEnough) {
 TEST_F(Explain, WhatThereIsNotIsAnsweredWithTheNearest) {
   ExpectRefused("fds.leakd", "'fds.leakd'", "did you mean 'fds.leaked'?");
   ExpectRefused("quite-something-else", "'quite-something-else'", "plumbline explain lists");
-  ExpectRefused("pipe-chain/no-spare-end", "in pipe-chain",
-                "did you mean 'pipe-chain/no-spare-ends'?");
+  ExpectRefused("pipe-chain/no-spare-end", "in pipe-chain", "did you mean 'no-spare-ends'?");
   ExpectRefused("pipe-chain/", "''", "plumbline show pipe-chain");
   ExpectRefused("pipe-chian/count", "'pipe-chian'", "did you mean 'pipe-chain'?");
 }

@@ -15,6 +15,9 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
+const std::string kTopics[] = {"fds",       "files",     "memory",  "output", "pipes",
+                               "processes", "resources", "signals", "sockets"};
+
 class New : public ::testing::Test {
  protected:
   Ran Do(const std::string& line) const { return Shell(line, folder_.path()); }
@@ -49,9 +52,7 @@ TEST_P(NewOf, IsProven) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, NewOf,
-                         ::testing::Values("fds", "files", "memory", "output", "pipes", "processes",
-                                           "resources", "signals", "sockets"),
+INSTANTIATE_TEST_SUITE_P(Each, NewOf, ::testing::ValuesIn(std::begin(kTopics), std::end(kTopics)),
                          [](const auto& info) { return info.param; });
 
 TEST_F(New, GoesWhereExercisesAre) {
@@ -86,6 +87,9 @@ TEST_F(New, OverwritesNothing) {
 
 TEST_F(New, SaysWhatIsMissing) {
   ExpectRefused("$P new one", "what is it about?");
+  std::string all;  // each of which is proven above
+  for (const std::string& topic : kTopics) all += (all.empty() ? "" : ", ") + topic;
+  ExpectRefused("$P new one", "add --topic and one of " + all + "\n");
   ExpectRefused("$P new one --topic pipe", "did you mean 'pipes'?");
   ExpectRefused("$P new one --topic all", "there is no topic 'all'");
   ExpectRefused("$P new 'one two' --topic pipes", "'one two' is no name for an exercise");

@@ -87,7 +87,7 @@ TEST_F(AtHome, AFaultyFolderIsToldWithItsLine) {
   folder_.Write("work/.plumbline.yaml", "exercise: open-filse\n");
   ExpectRefused("$P check work", "did you mean 'open-files'?");
   folder_.Write("work/.plumbline.yaml", std::string(100'000, ' '));
-  ExpectRefused("$P check work 2>&1 >/dev/null | cat >&2; exit 2", ".plumbline.yaml");
+  ExpectRefused("$P check work", "work/.plumbline.yaml");
 }
 
 // --- Hints.

@@ -17,7 +17,7 @@
 #include <string>
 
 #include "trace/sockets.h"
-#include "trace/words.h"
+#include "base/words.h"
 
 namespace plumbline::trace {
 namespace {
@@ -182,9 +182,9 @@ TEST(Words, OfALine) {
   EXPECT_THAT(WordsOf("  a\tbc  d "), ElementsAre("a", "bc", "d"));
   EXPECT_THAT(WordsOf(" a b  c d", 3), ElementsAre("a", "b", "c d"));
   EXPECT_THAT(WordsOf(""), IsEmpty());
-  EXPECT_EQ(NumberIn<int>("12x"), 12);
-  EXPECT_EQ(NumberIn<int>("ff", 16), 255);
-  EXPECT_EQ(NumberIn<int>("x"), 0);
+  EXPECT_EQ(LeadingNumber<int>("12x"), 12);
+  EXPECT_EQ(LeadingNumber<int>("ff", 16), 255);
+  EXPECT_EQ(LeadingNumber<int>("x"), 0);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@
 
 #include "base/io.h"
 #include "base/text.h"
-#include "trace/words.h"
+#include "base/words.h"
 
 namespace plumbline::trace {
 namespace {
@@ -89,9 +89,9 @@ void ReadConnections(int fd, std::vector<Connection>& connections) {
     const size_t colon = words[4].find(':');
     connections.push_back({.local = AsSeenFromBothEnds(words[1]),
                            .remote = AsSeenFromBothEnds(words[2]),
-                           .state = NumberIn<uint64_t>(words[3], 16),
-                           .unsent = NumberIn<uint64_t>(words[4].substr(0, colon), 16),
-                           .unread = NumberIn<uint64_t>(words[4].substr(colon + 1), 16)});
+                           .state = LeadingNumber<uint64_t>(words[3], 16),
+                           .unsent = LeadingNumber<uint64_t>(words[4].substr(0, colon), 16),
+                           .unread = LeadingNumber<uint64_t>(words[4].substr(colon + 1), 16)});
   }
 }
 
@@ -135,7 +135,7 @@ uint64_t LoopbackProbe::PacketsSent() const {
   const auto words =
       WordsOf(std::string_view(text).substr(begin + 3, text.find('\n', begin) - begin - 3));
   constexpr size_t kSentPackets = 9;
-  return words.size() > kSentPackets ? NumberIn<uint64_t>(words[kSentPackets]) : 0;
+  return words.size() > kSentPackets ? LeadingNumber<uint64_t>(words[kSentPackets]) : 0;
 }
 
 bool LoopbackProbe::PassFence() {

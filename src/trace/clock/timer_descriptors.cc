@@ -14,9 +14,9 @@
 #include "base/io.h"
 #include "base/text.h"
 #include "base/unique_fd.h"
+#include "base/words.h"
 #include "trace/proc.h"
 #include "trace/tracer.h"
-#include "trace/words.h"
 
 namespace plumbline::trace::clock {
 namespace {
@@ -57,7 +57,7 @@ uint64_t TicksOf(const UniqueFd& timer) {
   const std::string text = ReadProc(("/proc/self/fdinfo/" + std::to_string(timer.get())).c_str());
   for (const std::string_view line : Lines(text)) {
     const auto words = WordsOf(line);
-    if (words.size() == 2 && words[0] == "ticks:") return NumberIn<uint64_t>(words[1]);
+    if (words.size() == 2 && words[0] == "ticks:") return LeadingNumber<uint64_t>(words[1]);
   }
   return 0;
 }

@@ -7,7 +7,7 @@
 
 #include "base/io.h"
 #include "base/text.h"
-#include "trace/words.h"
+#include "base/words.h"
 
 namespace plumbline::trace::where {
 namespace {
@@ -20,9 +20,9 @@ std::optional<Mapping> MappingIn(std::string_view line) {
   if (!words[5].starts_with('/')) return std::nullopt;
   const size_t dash = words[0].find('-');
   if (dash == std::string_view::npos) return std::nullopt;
-  return Mapping{.begin = NumberIn<uint64_t>(words[0], 16),
-                 .end = NumberIn<uint64_t>(words[0].substr(dash + 1), 16),
-                 .offset = NumberIn<uint64_t>(words[2], 16),
+  return Mapping{.begin = LeadingNumber<uint64_t>(words[0], 16),
+                 .end = LeadingNumber<uint64_t>(words[0].substr(dash + 1), 16),
+                 .offset = LeadingNumber<uint64_t>(words[2], 16),
                  .path = std::string(words[5])};
 }
 

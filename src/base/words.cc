@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "trace/words.h"
+#include "base/words.h"
 
-namespace plumbline::trace {
+namespace plumbline {
 
 std::vector<std::string_view> WordsOf(std::string_view line, size_t most) {
   std::vector<std::string_view> words;
@@ -17,4 +17,4 @@ std::vector<std::string_view> WordsOf(std::string_view line, size_t most) {
   }
 }
 
-}  // namespace plumbline::trace
+}  // namespace plumbline
