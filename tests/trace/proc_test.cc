@@ -16,8 +16,8 @@
 #include <fstream>
 #include <string>
 
-#include "trace/sockets.h"
 #include "base/words.h"
+#include "trace/sockets.h"
 
 namespace plumbline::trace {
 namespace {
