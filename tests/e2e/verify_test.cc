@@ -160,6 +160,20 @@ INSTANTIATE_TEST_SUITE_P(
               "mutants.yaml:1: no such mutant survived: write@main.sh:9=skip of solutions/sh"}),
     [](const ::testing::TestParamInfo<Fault>& info) { return std::string(info.param.name); });
 
+// Where runs differ it is chance whether a mutant comes out equal.
+TEST(Verify, WaivesAMutantThatIsEqualAndNoneThatIsKilled) {
+  const Folder folder;
+  ASSERT_EQ(Shell("$P new one --topic files", folder.path()).status, 0);
+  folder.Write("one/mutants.yaml",
+               "- {solution: c, mutant: 'close(3)@main.c:12=skip', reason: It ends at once.}\n"
+               "- {solution: c, mutant: 'write@main.c:11=skip', reason: None.}\n");
+  const Ran ran = Shell("$P verify ./one", folder.path());
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.out, HasSubstr("4 of 4 mutants killed, 1 waived"));
+  EXPECT_THAT(ran.out, HasSubstr("mutants.yaml:2: no such mutant survived: write@main.c:11=skip"));
+  EXPECT_THAT(ran.out, Not(HasSubstr("mutants.yaml:1: no such mutant")));
+}
+
 TEST(Verify, UsesAgainWhatItFound) {
   const Exercise exercise;
   EXPECT_THAT(exercise.Verify("").out, Not(HasSubstr("nothing has changed")));
