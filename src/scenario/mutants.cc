@@ -66,13 +66,17 @@ std::optional<KernelAction> ActionOf(const Site& site) {
 // A child of vfork(2) that has yet to execute does what its library wants (posix_spawn(3)).
 bool IsSpawned(const Site& site) { return !site.task.process->on_own_stack; }
 
+// The two that the C library keeps for threads: nptl(7).
+bool IsOfThreads(const Site& site) { return site.arg(0) == 32 || site.arg(0) == 33; }
+
 bool SetsAction(const Site& site) {
   const auto action = ActionOf(site);
-  return action && !IsSpawned(site) && action->handler != reinterpret_cast<uint64_t>(SIG_DFL);
+  return action && !IsSpawned(site) && !IsOfThreads(site) &&
+         action->handler != reinterpret_cast<uint64_t>(SIG_DFL);
 }
 bool Restarts(const Site& site) {
   const auto action = ActionOf(site);
-  return action && action->handler > 1 && (action->flags & SA_RESTART) != 0;
+  return action && !IsOfThreads(site) && action->handler > 1 && (action->flags & SA_RESTART) != 0;
 }
 // The C library blocks all signals while it makes a process, and restores the mask.
 bool IsOfLibrary(const Site& site) {
@@ -85,7 +89,10 @@ bool BlocksSignals(const Site& site) {
   return site.arg(1) != 0 && blocks && !IsOfLibrary(site);
 }
 bool UnblocksSignals(const Site& site) {
-  return site.arg(1) != 0 && static_cast<int>(site.arg(0)) == SIG_UNBLOCK;
+  if (site.arg(1) == 0 || static_cast<int>(site.arg(0)) != SIG_UNBLOCK) return false;
+  constexpr uint64_t kOfThreads = (uint64_t{1} << 31U) | (uint64_t{1} << 32U);
+  const auto set = trace::ReadValue<uint64_t>(site.task.host, site.arg(1));
+  return set && (*set & ~kOfThreads) != 0;
 }
 
 int FlagsAt(int call) { return call == SYS_open ? 1 : 2; }

@@ -82,6 +82,19 @@ TEST_F(MutantsTest, WhatFailsIsNotMadeAgain) {
   EXPECT_EQ(Out(PlayMutant(kSignals, "kill@main.py:8=skip", fails)), "came 0");
 }
 
+// What the C library does for threads is not the program's: nptl(7).
+TEST_F(MutantsTest, ThreadsBringNoSignals) {
+  const auto mutants = MutantsIn(PlayMutant(R"(import os, signal, threading
+signal.signal(signal.SIGUSR1, lambda number, frame: None)
+one = threading.Thread(target=os.write, args=(1, b"x"))
+one.start()
+one.join()
+)",
+                                            "survey"));
+  EXPECT_THAT(mutants, Contains("rt_sigaction@main.py:2=skip"));
+  EXPECT_THAT(mutants, Not(Contains(HasSubstr("@main.py:4"))));
+}
+
 TEST_F(MutantsTest, WhatThereIsNotIsRefused) {
   for (const char* mutation : {"nonsense", "write@main.py:3=sideways", "nothing@main.py:3=skip"}) {
     const Recording seen = PlayMutant(kTells, mutation);
