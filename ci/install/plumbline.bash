@@ -4,7 +4,7 @@
 _plumbline() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
   local command="" i
-  local commands='list show explain start check hint new grade regrade gradebook export replay lint verify schema trace evaluate report doctor version'
+  local commands='list show explain start check hint new grade regrade gradebook export package replay lint verify schema trace evaluate report doctor version'
   local options='--json --report --lang --language --audience --color --record --isolation
     --exercises --no-cache --verbose --help'
   local formats='terminal json html markdown junit github classroom50 gradescope vpl tap ctrf'
@@ -15,7 +15,7 @@ _plumbline() {
     case ${COMP_WORDS[i]} in
       --) return ;;  # the words of the program to trace
       --exercises) exercises=${COMP_WORDS[i + 1]:-} ;;
-      list | show | explain | start | check | hint | new | grade | regrade | gradebook | export | replay | lint | verify | schema | trace | evaluate | report | doctor | version)
+      list | show | explain | start | check | hint | new | grade | regrade | gradebook | export | package | replay | lint | verify | schema | trace | evaluate | report | doctor | version)
         command=${command:-${COMP_WORDS[i]}}
         ;;
     esac
@@ -49,6 +49,7 @@ _plumbline() {
       regrade) options+=' --exercise --gradebook' ;;
       gradebook) options+=' --gradebook --student --exercise --adjust --extend --reason --due --late --attempts' ;;
       export) options+=' --gradebook --format --worksheet --exercise -o' ;;
+      package) options+=' -o' ;;
       verify) options+=' --no-mutants --repeat --load' ;;
       report) options+=' -o --recordings --submission' ;;
       trace) options+=' -o --all --terminal --real-time --under --seed --' ;;
@@ -58,9 +59,11 @@ _plumbline() {
     _plumbline_words "$commands"
   elif [[ $before == "$command" && $command == report ]]; then
     _plumbline_words "$formats class"
+  elif [[ $before == "$command" && $command == package ]]; then
+    _plumbline_words gradescope
   elif [[ $before == "$command" && $command == explain ]]; then
     _plumbline_words "$(plumbline explain 2>/dev/null | sed 's/ .*//')"
-  elif [[ $before == "$command" && $command =~ ^(show|start|check|hint|lint|verify|evaluate)$ &&
+  elif [[ ( $before == "$command" && $command =~ ^(show|start|check|hint|lint|verify|evaluate)$ || $command == package && $before == gradescope ) &&
           -d $exercises && $word != */* ]]; then
     _plumbline_words "$(cd "$exercises" && printf '%s\n' */exercise.yaml | sed 's,/exercise.yaml$,,')"
   else

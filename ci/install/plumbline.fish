@@ -12,7 +12,7 @@ function __plumbline_exercises
     end
 end
 
-set -l commands list show explain start check hint new grade regrade gradebook export replay lint verify schema trace evaluate report doctor version
+set -l commands list show explain start check hint new grade regrade gradebook export package replay lint verify schema trace evaluate report doctor version
 set -l none "not __fish_seen_subcommand_from $commands"
 set -l some "__fish_seen_subcommand_from $commands"
 
@@ -25,10 +25,9 @@ complete -c plumbline -f -n $none -a hint -d 'The next hint of a failed check'
 complete -c plumbline -f -n $none -a new -d 'An exercise to begin with'
 complete -c plumbline -f -n $none -a grade -d 'A class, into its gradebook'
 complete -c plumbline -f -n $none -a regrade -d 'Judge the runs of a gradebook again'
-complete -c plumbline -f -n $none -a hint -d 'The next hint of a failed check'
-complete -c plumbline -f -n $none -a new -d 'An exercise to begin with'
 complete -c plumbline -f -n $none -a gradebook -d 'The marks of a class'
 complete -c plumbline -f -n $none -a export -d 'Marks as CSV'
+complete -c plumbline -f -n $none -a package -d 'The archive that a grading service takes'
 complete -c plumbline -f -n $none -a replay -d 'A run that was kept, once more'
 complete -c plumbline -f -n $none -a lint -d 'The mistakes in exercise files'
 complete -c plumbline -f -n $none -a verify -d 'Prove that an exercise grades as it should'
@@ -68,11 +67,14 @@ complete -c plumbline -n '__fish_seen_subcommand_from export' -l worksheet -r -d
 complete -c plumbline -n '__fish_seen_subcommand_from verify' -l no-mutants -d 'Its own programs alone'
 complete -c plumbline -n '__fish_seen_subcommand_from verify' -l repeat -x -d 'So often'
 complete -c plumbline -n '__fish_seen_subcommand_from verify' -l load -d 'With every processor busy'
+complete -c plumbline -n '__fish_seen_subcommand_from package; and not __fish_seen_subcommand_from gradescope' \
+    -a gradescope -d Service
+complete -c plumbline -n '__fish_seen_subcommand_from gradescope' -a '(__plumbline_exercises)' -d Exercise
 complete -c plumbline -n '__fish_seen_subcommand_from report' \
     -a 'terminal json html markdown junit github classroom50 gradescope vpl tap ctrf class' -d Format
 complete -c plumbline -n '__fish_seen_subcommand_from report' -l recordings -r -d 'The runs of the grade'
 complete -c plumbline -n '__fish_seen_subcommand_from report' -l submission -r -d 'What was graded'
-complete -c plumbline -n '__fish_seen_subcommand_from trace report export' -s o -r -d 'Write to a file'
+complete -c plumbline -n '__fish_seen_subcommand_from trace report export package' -s o -r -d 'Write to a file'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -l all -d 'Libraries too'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -l terminal -d 'The program gets a terminal'
 complete -c plumbline -n '__fish_seen_subcommand_from trace' -l real-time -d 'Time passes by itself'

@@ -89,6 +89,12 @@ constexpr std::array kWritings{
                     return known ? std::string() : NoFormat(word);
                   });
             }},
+    Writing{Word::kService,
+            [](CLI::App& app, Options& o) {
+              app.add_option("SERVICE", o.format, "gradescope")
+                  ->required()
+                  ->check(CLI::IsMember({"gradescope"}));
+            }},
     Writing{Word::kGrade,
             [](CLI::App& app, Options& o) {
               app.add_option(

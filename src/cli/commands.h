@@ -24,6 +24,7 @@ enum class Word {
   kDirectory,
   kRecordings,
   kFormat,
+  kService,
   kGrade,
   kRecordingsFolder,
   kSubmissionGraded,
@@ -78,6 +79,7 @@ Outcome<Exit> RunGrade(const Options& options);
 Outcome<Exit> RunGradebook(const Options& options);
 Outcome<Exit> RunHint(const Options& options);
 Outcome<Exit> RunNew(const Options& options);
+Outcome<Exit> RunPackage(const Options& options);
 Outcome<Exit> RunReplay(const Options& options);
 Outcome<Exit> RunRegrade(const Options& options);
 Outcome<Exit> RunDoctor(const Options& options);

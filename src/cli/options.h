@@ -18,7 +18,7 @@ struct Options {
   std::filesystem::path submission;               // of check; of report, may be empty
   std::filesystem::path grade;                    // of report: a file
   std::filesystem::path recordings_folder;        // of report; may be empty
-  std::string format;                             // of report
+  std::string format;                             // of report and export; of package: the service
   std::filesystem::path directory;                // of list and start; may be empty
   std::vector<std::filesystem::path> recordings;  // of evaluate
   std::filesystem::path recording;                // of replay

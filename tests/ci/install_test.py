@@ -44,7 +44,7 @@ def completed(*words):
 
 class Installed(unittest.TestCase):
     def test_manual_is_read_as_meant(self):
-        self.assertEqual(len(commands()), 20)
+        self.assertEqual(len(commands()), 21)
         self.assertIn("--isolation", options())
 
     def test_zsh_and_fish_know_each_word(self):

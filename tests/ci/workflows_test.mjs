@@ -54,7 +54,7 @@ function mustBeClean(t, script, shell) {
 }
 
 function hooks() {
-  const files = ['git', 'github', 'container'].flatMap((folder) =>
+  const files = ['git', 'github', 'container', 'gradescope'].flatMap((folder) =>
     readdirSync(join(ci, folder)).map((name) => join(folder, name)));
   return files.filter((name) => text(name).startsWith('#!/bin/bash') || name.endsWith('.bash'));
 }
