@@ -3,6 +3,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <system_error>
 #include <utility>
 
 #include "cli/console.h"
@@ -29,11 +32,17 @@ report::ReportOptions OptionsFor(const std::filesystem::path& file,
           .width = here ? report::WidthOf(STDOUT_FILENO) : 80};
 }
 
+// GitHub shows nothing at all of a step's summary that is longer.
+// https://docs.github.com/actions/reference/workflow-commands-for-github-actions#step-isolation-and-limits
+constexpr uintmax_t kLongestSummary = 1024 * 1024;
+
 Status AppendSummary(const report::Reported& reported) {
   const std::string file = FromEnvironment("GITHUB_STEP_SUMMARY");
   if (file.empty()) return {};
-  TRY_ASSIGN(const std::string summary, report::ToMarkdown(reported));
-  Status appended = AppendToFile(file, summary);
+  std::error_code none;
+  const uintmax_t size = std::filesystem::file_size(file, none);
+  const uintmax_t used = none ? 0 : std::min(size, kLongestSummary);
+  Status appended = AppendToFile(file, report::MarkdownWithin(reported, kLongestSummary - used));
   if (!appended && appended.error().hint.empty())
     appended.error().hint = "GITHUB_STEP_SUMMARY names it: give a file that can be written";
   return appended;

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 #include "base/text.h"
@@ -42,30 +43,51 @@ class Markdown {
         translator_(reported.translator),
         cases_(CasesOf(reported.grade, reported.translator)) {}
 
-  std::string Write() {
-    out_ = "## " + MarkdownText(TitleOf(grade_)) + "\n\n";
-    out_ += "**" + MarkdownText(SumOf(grade_, translator_)) + "**\n\n";
-    for (const std::string& error : ErrorsOf(grade_)) out_ += MarkdownBlock(error) + "\n";
-    Table();
+  std::string Write(size_t most) {
+    const std::string mark = "## " + MarkdownText(TitleOf(grade_)) + "\n\n**" +
+                             MarkdownText(SumOf(grade_, translator_)) + "**\n\n";
+    if (mark.size() + kRoomForNote > most) return mark.size() <= most ? mark : "";
+    room_ = most - kRoomForNote;
+    (void)Fits(mark);
+    size_t left_out = 0;
+    for (const std::string& error : ErrorsOf(grade_))
+      left_out += Fits(MarkdownBlock(error) + "\n") ? 0 : 1;
+    left_out += Fits(Table()) ? 0 : 1;
     for (const Case& one : cases_) {
-      if (one.verdict != Verdict::kPassed) Section(one);
+      if (one.verdict == Verdict::kPassed) continue;
+      if (left_out > 0 || !Fits(Section(one))) ++left_out;
     }
+    if (left_out > 0) out_ += LeftOut(left_out) + "\n";
     return std::move(out_);
   }
 
  private:
+  static constexpr size_t kRoomForNote = 512;
+
+  // Adds it if there is room.
+  bool Fits(const std::string& text) {
+    if (text.size() > room_ - out_.size()) return false;
+    out_ += text;
+    return true;
+  }
+
+  std::string LeftOut(size_t count) const {
+    return Tell(Msg("{count} more did not fit here; a report of another form has all of it",
+                    {{"count", static_cast<int>(count)}}));
+  }
+
   std::string Tell(const evaluate::Message& message) const {
     return MarkdownText(translator_.Tell(message));
   }
 
-  void Table() {
-    if (cases_.empty()) return;
-    out_ += fmt::format("| | {} | {} |\n| --- | --- | ---: |\n", Tell(Msg("Check")),
-                        Tell(Msg("Points")));
+  std::string Table() const {
+    if (cases_.empty()) return "";
+    std::string table = fmt::format("| | {} | {} |\n| --- | --- | ---: |\n", Tell(Msg("Check")),
+                                    Tell(Msg("Points")));
     for (const Case& one : cases_)
-      out_ += fmt::format("| {} {} | {} | {}/{} |\n", SignOf(one.verdict),
-                          Tell(WordFor(one.verdict)), NameOf(one), one.points, one.max_points);
-    out_ += "\n";
+      table += fmt::format("| {} {} | {} | {}/{} |\n", SignOf(one.verdict),
+                           Tell(WordFor(one.verdict)), NameOf(one), one.points, one.max_points);
+    return table + "\n";
   }
 
   static std::string NameOf(const Case& one) {
@@ -73,27 +95,27 @@ class Markdown {
     return one.title.empty() ? id : id + ": " + MarkdownText(one.title);
   }
 
-  void Section(const Case& one) {
-    out_ += "### " + MarkdownText(one.Name()) + "\n\n" + MarkdownText(one.message) + "\n\n";
-    if (one.text.empty()) return;
-    out_ += MarkdownBlock(one.text, "text") + "\n";
-    Drawing(one);
+  std::string Section(const Case& one) const {
+    const std::string section =
+        "### " + MarkdownText(one.Name()) + "\n\n" + MarkdownText(one.message) + "\n\n";
+    if (one.text.empty()) return section;
+    return section + MarkdownBlock(one.text, "text") + "\n" + Drawing(one);
   }
 
   // Of a failed check about descriptors, pipes, sockets or memory: what was joined then; of one
   // about processes or signals: who made, signalled and waited for whom.
-  void Drawing(const Case& one) {
+  std::string Drawing(const Case& one) const {
     const auto check = std::ranges::find_if(grade_.checks, [&](const GradeDocument::Check& other) {
       return Escaped(other.id) == one.id && other.verdict == Verdict::kFailed;
     });
-    if (check == grade_.checks.end()) return;
+    if (check == grade_.checks.end()) return "";
     for (const std::string& scenario : check->scenarios) {
       const auto* run = RunOf(grade_, scenario, reported_.recordings, check->snapshot);
       if (run == nullptr) continue;
       const std::string drawing = Mermaid(*check, *run);
-      if (!drawing.empty()) out_ += MarkdownBlock(drawing, "mermaid") + "\n";
-      return;
+      return drawing.empty() ? "" : MarkdownBlock(drawing, "mermaid") + "\n";
     }
+    return "";
   }
 
   std::string Mermaid(const GradeDocument::Check& check, const record::Recording& run) const {
@@ -108,11 +130,18 @@ class Markdown {
   const GradeDocument& grade_;
   const Translator& translator_;
   const std::vector<Case> cases_;
+  size_t room_ = 0;
   std::string out_;
 };
 
 }  // namespace
 
-Result<std::string> ToMarkdown(const Reported& reported) { return Markdown(reported).Write(); }
+std::string MarkdownWithin(const Reported& reported, size_t most) {
+  return Markdown(reported).Write(most);
+}
+
+Result<std::string> ToMarkdown(const Reported& reported) {
+  return MarkdownWithin(reported, std::numeric_limits<size_t>::max());
+}
 
 }  // namespace plumbline::report

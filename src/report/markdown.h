@@ -11,4 +11,8 @@ namespace plumbline::report {
 // Students' bytes are text, never markup.
 Result<std::string> ToMarkdown(const Reported& reported);
 
+// The same in at most `most` bytes: what is lost is told from the top until the next check would
+// not fit, and how many are left out. Empty if there is not even room for the mark.
+std::string MarkdownWithin(const Reported& reported, size_t most);
+
 }  // namespace plumbline::report

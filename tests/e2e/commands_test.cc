@@ -121,6 +121,11 @@ TEST_F(Commands, GithubGetsAnnotationsAndASummary) {
   EXPECT_THAT(ran.err, AllOf(StartsWith("::stop-commands::plumbline-"),
                              HasSubstr("::error file=lab1/main.c,line=")));
   EXPECT_THAT(Content(folder_.path() / "summary"), StartsWith("before\n## "));
+  // Of a step's summary above a mebibyte GitHub shows nothing.
+  (void)Do(
+      "head -c 1048000 /dev/zero | tr '\\0' x > summary; GITHUB_STEP_SUMMARY=summary "
+      "$P check pipe-chain lab1 --report github=/dev/stderr");
+  EXPECT_LE(std::filesystem::file_size(folder_.path() / "summary"), 1048576U);
 }
 
 TEST_F(Commands, APageOfAKeptGradeHasItsRunsAndItsSource) {

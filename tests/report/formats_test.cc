@@ -2,6 +2,7 @@
 // Whether the formats are what their readers take: formats_test.py and formats_test.mjs, on the
 // golden files.
 #include "report/formats.h"
+#include "report/markdown.h"
 
 #include "base/text.h"
 #include "report/json.h"
@@ -61,6 +62,16 @@ Result<std::string> Made(const std::string& format, const GradeDocument& grade,
   const report::ReportOptions options{.lang = grade.lang, .audience = grade.audience};
   return report::FormatNamed(format)->make(
       {grade, sample.exercise, sample.recordings, sample.sources, options, translator, around});
+}
+
+std::string MadeWithin(size_t most, const GradeDocument& grade) {
+  const report::Translator translator = In(grade.lang);
+  const report::ReportOptions options{.lang = grade.lang, .audience = grade.audience};
+  const Sample sample;
+  const Around around = SomeDay();
+  return report::MarkdownWithin(
+      {grade, sample.exercise, sample.recordings, sample.sources, options, translator, around},
+      most);
 }
 
 // Everything that means something to a terminal, a runner or a parser.
@@ -283,14 +294,24 @@ TEST(MarkdownReport, DrawsTheRunThatLost) {
   EXPECT_THAT(other, AllOf(HasSubstr("mermaid"), Not(HasSubstr("✗"))));
 }
 
+TEST(MarkdownReport, SaysWhatDidNotFit) {
+  GradeDocument grade = Document(HangingSample());
+  const GradeDocument::Check lost =
+      *std::ranges::find(grade.checks, evaluate::Verdict::kFailed, &GradeDocument::Check::verdict);
+  for (int i = 0; i < 200; ++i) grade.checks.push_back(lost);
+  const std::string whole = Made("markdown", grade).value();
+  for (const size_t most : {whole.size() - 1, whole.size() / 2, size_t{1000}, size_t{100}}) {
+    const std::string cut = MadeWithin(most, grade);
+    EXPECT_LE(cut.size(), most);
+    EXPECT_THAT(cut, StartsWith("## "));
+    EXPECT_EQ(cut.find("more did not fit here") != std::string::npos, most >= 1000) << cut;
+  }
+  EXPECT_EQ(MadeWithin(whole.size() + 512, grade), whole);
+  EXPECT_EQ(MadeWithin(10, grade), "");
+}
+
 TEST(MarkdownReport, DrawsProcessesOfTheRunThatLost) {
-  Sample sample = PerturbedSample();
-  RecordingBuilder b;
-  const auto submission =
-      b.Scenario("usage").Perturbed("interruptions", 7).Start("submission", "/lab/main");
-  const auto child = b.Fork(submission);
-  b.Exit(child).Reap(submission, child).Exit(submission, 1);
-  sample.recordings["usage"][1] = b.Build();
+  const Sample sample = LostChildSample();
   const auto teacher = Document(sample, "en", Audience::kTeacher);
   EXPECT_THAT(Made("markdown", teacher, SomeDay(), sample).value(), HasSubstr("sequenceDiagram"));
 }

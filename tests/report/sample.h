@@ -206,6 +206,18 @@ inline Sample PerturbedSample() {
   return sample;
 }
 
+// The same, and who lost it had made a child.
+inline Sample LostChildSample() {
+  Sample sample = PerturbedSample();
+  RecordingBuilder b;
+  const auto submission =
+      b.Scenario("usage").Perturbed("interruptions", 7).Start("submission", "/lab/main");
+  const auto child = b.Fork(submission);
+  b.Exit(child).Reap(submission, child).Exit(submission, 1);
+  sample.recordings["usage"][1] = b.Build();
+  return sample;
+}
+
 // A chain that is right in its first run and hangs in the second, which is perturbed.
 inline Sample LostChainSample() {
   Sample sample = HangingSample();

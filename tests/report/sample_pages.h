@@ -7,19 +7,28 @@
 
 #include "report/class_page.h"
 #include "report/html.h"
+#include "report/markdown.h"
 #include "tests/report/sample.h"
 #include "tests/report/sample_class.h"
 
 namespace plumbline::testing {
 
-inline Result<std::string> PageOf(const Sample& sample, const std::string& lang,
-                                  const std::string& catalogues) {
+using Audience = report::ReportOptions::Audience;
+
+inline Result<std::string> Written(Result<std::string> (*to)(const report::Reported&),
+                                   const Sample& sample, const std::string& lang,
+                                   const std::string& catalogues, Audience audience = {}) {
   const report::Translator translator(lang, {catalogues});
-  const report::ReportOptions options{.lang = lang};
+  const report::ReportOptions options{.lang = lang, .audience = audience};
   const report::Around around{.token = "plumbline-0123456789abcdef"};
   const auto grade = report::DocumentOf(sample.Grade(), "0.1.0", options, translator);
-  return report::ToHtml(
+  return to(
       {grade, sample.exercise, sample.recordings, sample.sources, options, translator, around});
+}
+
+inline Result<std::string> PageOf(const Sample& sample, const std::string& lang,
+                                  const std::string& catalogues) {
+  return Written(&report::ToHtml, sample, lang, catalogues);
 }
 
 inline std::string ChainSource() {
@@ -107,6 +116,19 @@ inline std::map<std::string, Result<std::string>> SamplePages(const std::string&
                                              "0123456789abcdef", "0.1.0"));
   pages.emplace("passed", PageOf(PassingSample(), "en", catalogues));
   return pages;
+}
+
+// Those that have a drawing.
+inline std::map<std::string, Result<std::string>> SampleMarkdown(const std::string& catalogues) {
+  std::map<std::string, Result<std::string>> texts;
+  const auto add = [&](const char* name, const Sample& sample) {
+    texts.emplace(name, Written(&report::ToMarkdown, sample, "ca", catalogues, Audience::kTeacher));
+  };
+  add("hang", HangingSample());
+  add("hostile", HostileSample());
+  add("lost-run", LostChainSample());
+  add("lost-child", LostChildSample());
+  return texts;
 }
 
 }  // namespace plumbline::testing
