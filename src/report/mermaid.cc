@@ -2,14 +2,11 @@
 #include "report/mermaid.h"
 
 #include <fmt/core.h>
-#include <sys/wait.h>
 
 #include <set>
 #include <string_view>
-#include <variant>
-#include <vector>
 
-#include "base/signals.h"
+#include "report/exchanges.h"
 #include "report/layout.h"
 
 namespace plumbline::report {
@@ -80,59 +77,45 @@ class Flowchart {
   size_t links_ = 0;
 };
 
-class Sequence {
- public:
-  Sequence(const evaluate::Scene& scene, const Translator& translator)
-      : scene_(scene), translator_(translator) {}
+const char* ArrowFor(Exchange::Kind kind) {
+  switch (kind) {
+    case Exchange::Kind::kMade:
+      return "->>";
+    case Exchange::Kind::kSignalled:
+      return "-)";
+    case Exchange::Kind::kReaped:
+      break;
+  }
+  return "-->>";
+}
 
-  std::string Draw() {
-    for (const record::Event& event : scene_.recording().events) {
-      if (arrows_ == kMostArrows) break;
-      std::visit([&](const auto& what) { Take(event.actor, what); }, event.what);
-    }
-    if (arrows_ == 0) return "";
-    std::string out = "sequenceDiagram\n";
-    for (const ProcessIndex process : seen_)
-      out += fmt::format("  participant p{} as {}\n", process,
-                         Text(SafeLines(translator_.Tell(scene_.NameOf(process)))));
-    return out + lines_;
-  }
-
- private:
-  void Take(ProcessIndex actor, const record::Born& born) {
-    Arrow(actor, "->>", born.child, born.how == record::Born::How::kVfork ? "vfork()" : "fork()");
-  }
-  void Take(ProcessIndex actor, const record::SignalSent& sent) {
-    for (const ProcessIndex to : sent.to) Arrow(actor, "-)", to, SignalName(sent.signal));
-  }
-  void Take(ProcessIndex actor, const record::Reaped& reaped) {
-    const int status = reaped.wait_status;
-    Arrow(reaped.child, "-->>", actor,
-          WIFSIGNALED(status) ? SignalName(WTERMSIG(status))
-                              : "exit " + std::to_string(WEXITSTATUS(status)));
-  }
-  void Take(ProcessIndex, const auto&) {}
-
-  void Arrow(ProcessIndex from, const char* arrow, ProcessIndex to, const std::string& text) {
-    if (from < 0 || to < 0 || arrows_ == kMostArrows) return;
-    seen_.insert({from, to});
-    lines_ += fmt::format("  p{}{}p{}: {}\n", from, arrow, to, Text(text));
-    ++arrows_;
-  }
-
-  const evaluate::Scene& scene_;
-  const Translator& translator_;
-  std::set<ProcessIndex> seen_;
-  std::string lines_;
-  size_t arrows_ = 0;
-};
+// -1 is the exercise.
+std::string IdOf(ProcessIndex process) {
+  return process < 0 ? "exercise" : "p" + std::to_string(process);
+}
 
 }  // namespace
 
 std::string MermaidWiring(const PlumbingMap& map) { return Flowchart(map).Draw(); }
 
 std::string MermaidSequence(const evaluate::Scene& scene, const Translator& translator) {
-  return Sequence(scene, translator).Draw();
+  std::set<ProcessIndex> seen;
+  std::string arrows;
+  size_t count = 0;
+  for (const Exchange& one : ExchangesOf(scene.recording())) {
+    if (++count > kMostArrows) break;
+    seen.insert({one.from, one.to});
+    arrows += fmt::format("  {}{}{}: {}\n", IdOf(one.from), ArrowFor(one.kind), IdOf(one.to),
+                          Text(one.text));
+  }
+  if (arrows.empty()) return "";
+  std::string out = "sequenceDiagram\n";
+  for (const ProcessIndex process : seen) {
+    const auto name = process < 0 ? evaluate::Msg("the exercise") : scene.NameOf(process);
+    out += fmt::format("  participant {} as {}\n", IdOf(process),
+                       Text(SafeLines(translator.Tell(name))));
+  }
+  return out + arrows;
 }
 
 }  // namespace plumbline::report

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "evaluate/scene.h"
 #include "report/cases.h"
 #include "report/drawn_run.h"
+#include "report/lanes.h"
 #include "report/layout.h"
 #include "report/wiring.h"
 #include "report/words.h"
@@ -228,7 +230,7 @@ class Terminal {
     for (const Finding& finding : check.findings) TellOnce(check.id, finding);
     if (check.verdict == Verdict::kFailed) {
       Hints(check);
-      Plumbing(check);
+      Drawn(check);
     }
     Blank();
   }
@@ -288,8 +290,28 @@ class Terminal {
   }
 
   // --- The drawing.
+  void Drawn(const Check& check) {
+    if (check.kind.starts_with("fds.") || check.kind.starts_with("pipes.")) Plumbing(check);
+    if (check.kind.starts_with("processes.") || check.kind.starts_with("signals.")) TimeLine(check);
+  }
+
+  // Who made, signalled and waited for whom; of a run once.
+  void TimeLine(const Check& check) {
+    if (check.verdict != Verdict::kFailed || check.scenarios.empty()) return;
+    const record::Recording* run =
+        RunOf(grade_, check.scenarios.front(), recordings_, check.snapshot);
+    if (run == nullptr || !drawn_.insert(run).second) return;
+    const std::string drawing =
+        Lanes(evaluate::Scene(exercise_, *run), kIndent + 2, width_, options_.colour, translator_);
+    if (drawing.empty()) return;
+    Blank();
+    Line(Tell(Msg("Who did what to whom in '{scenario}':",
+                  {{"scenario", Escaped(check.scenarios.front())}})),
+         kIndent);
+    out_ += drawing;
+  }
+
   void Plumbing(const Check& check) {
-    if (!check.kind.starts_with("fds.") && !check.kind.starts_with("pipes.")) return;
     const auto seen = SnapshotOf(check);
     if (!seen.first) return;
     const evaluate::Scene scene(exercise_, *seen.first);
@@ -342,6 +364,7 @@ class Terminal {
   const Translator& translator_;
   const size_t width_;
   std::vector<std::vector<std::string>> hangs_told_;
+  std::set<const record::Recording*> drawn_;
   std::string out_;
   std::map<std::string, std::string> told_;  // findings, and the check that each was first told for
 };
