@@ -1,103 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "build/archive.h"
 
-#include <fcntl.h>
-#include <linux/sched.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <chrono>
-#include <csignal>
 #include <map>
 #include <optional>
 #include <utility>
 
-#include "build/archive_process.h"
+#include "build/archive_reading.h"
 #include "build/collecting.h"
-#include "sandbox/wire.h"
 
 namespace plumbline::build {
 namespace {
 
-// Its processor time is bounded; this is for one that does nothing at all.
-constexpr std::chrono::seconds kPatience(60);
+constexpr ArchiveBounds kForOneStudent{.processor_seconds = 10, .most_of_file = MiB(128)};
 constexpr const char* kPackAgain = "pack the source files alone, and try again";
-
-struct Said {
-  ArchiveSays what = ArchiveSays::kDamaged;
-  bool executable = false;
-  std::string text;
-};
-
-// The process, as long as it is asked.
-class Reading {
- public:
-  static Result<Reading> Start(UniqueFd archive) {
-    TRY_ASSIGN(sandbox::SocketPair pair, sandbox::MakeSocketPair());
-    int pidfd = -1;
-    const long pid = ::syscall(SYS_clone, CLONE_PIDFD | SIGCHLD, nullptr, &pidfd, nullptr, nullptr);
-    if (pid == 0) RunArchiveReader(std::move(pair.theirs), std::move(archive));
-    if (pid < 0) return ErrnoError("clone");
-    return Reading(UniqueFd(pidfd), std::move(pair.ours));
-  }
-  Reading(Reading&&) = default;
-  Reading& operator=(Reading&&) = delete;
-  ~Reading() {
-    if (!pidfd_) return;
-    ::syscall(SYS_pidfd_send_signal, pidfd_.get(), SIGKILL, nullptr, 0);
-    siginfo_t ignored{};
-    while (::waitid(P_PIDFD, static_cast<id_t>(pidfd_.get()), &ignored, WEXITED) < 0 &&
-           errno == EINTR) {
-    }
-  }
-
-  // Nothing: it died, or is silent.
-  std::optional<Said> Next() const {
-    pollfd source{socket_.get(), POLLIN, 0};
-    int ready = -1;
-    do {
-      ready = ::poll(&source, 1,
-                     std::chrono::duration_cast<std::chrono::milliseconds>(kPatience).count());
-    } while (ready < 0 && errno == EINTR);
-    if (ready <= 0) return std::nullopt;
-    std::string message(kMostPiece + 256, '\0');
-    const ssize_t size = ::recv(socket_.get(), message.data(), message.size(), MSG_TRUNC);
-    if (size <= 0 || static_cast<size_t>(size) > message.size()) return std::nullopt;
-    sandbox::Unpacker from(std::string_view(message).substr(0, static_cast<size_t>(size)));
-    Said said;
-    said.what = static_cast<ArchiveSays>(from.Int());
-    said.executable = from.Number() == 1;
-    said.text = from.Text();
-    return from.ok() ? std::optional(std::move(said)) : std::nullopt;
-  }
-
- private:
-  Reading(UniqueFd pidfd, UniqueFd socket) : pidfd_(std::move(pidfd)), socket_(std::move(socket)) {}
-  UniqueFd pidfd_;
-  UniqueFd socket_;
-};
-
-std::vector<std::string> PartsOf(const std::string& name) {
-  std::vector<std::string> parts;
-  size_t from = 0;
-  while (from <= name.size()) {
-    const size_t slash = std::min(name.find('/', from), name.size());
-    const std::string part = name.substr(from, slash - from);
-    if (!part.empty() && part != ".") parts.push_back(part);
-    from = slash + 1;
-  }
-  return parts;
-}
 
 class ArchiveReader {
  public:
   explicit ArchiveReader(std::filesystem::path path) : path_(std::move(path)) {}
 
-  Result<Submission> Read(const Reading& reading) {
+  Result<Submission> Read(const ArchiveReading& reading) {
     while (true) {
       const auto said = reading.Next();
       if (!said) return Refused(path_, "it takes too much to unpack", kPackAgain);
@@ -137,19 +59,17 @@ class ArchiveReader {
   Status BeginFile(const Said& said) {
     TRY(CountEntry());
     const std::string shown = Shown(said.text);
-    const std::vector<std::string> parts = PartsOf(said.text);
-    const bool leads_out =
-        said.text.starts_with('/') || std::ranges::find(parts, "..") != parts.end();
-    if (leads_out || parts.empty())
+    const auto within = PartsWithin(said.text);
+    if (!within || within->empty())
       return Refused(shown, "a name that leads out of the archive", kPackAgain);
+    const std::vector<std::string>& parts = *within;
     if (parts.size() > static_cast<size_t>(kDeepest) + 1)
       return Refused(shown, "too many folders inside one another", kWhichFolder);
     std::string inside;
     for (const std::string& part : parts) inside += (inside.empty() ? "" : "/") + part;
     TRY(Collecting::CheckName(shown, inside));
     current_ = nullptr;
-    // What packs on a Mac adds.
-    if (parts.front() == "__MACOSX" || std::ranges::any_of(parts, IsLeftOut)) return {};
+    if (parts.front() == kMacFolder || std::ranges::any_of(parts, IsLeftOut)) return {};
     const auto [place, is_new] = files_.emplace(inside, SourceFile{inside, "", said.executable});
     if (!is_new) return Refused(shown, "the archive has two files of that name", kPackAgain);
     current_ = &place->second;
@@ -209,9 +129,7 @@ class ArchiveReader {
 }  // namespace
 
 Result<Submission> ReadArchive(const std::filesystem::path& path) {
-  UniqueFd archive(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-  if (!archive) return ErrnoError(path.string());
-  TRY_ASSIGN(const Reading reading, Reading::Start(std::move(archive)));
+  TRY_ASSIGN(const ArchiveReading reading, ArchiveReading::Start(path, kForOneStudent));
   return ArchiveReader(path).Read(reading);
 }
 

@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include <clocale>
+#include <cstdint>
+#include <ctime>
 #include <string>
 #include <string_view>
 
@@ -18,8 +20,7 @@ namespace plumbline::build {
 namespace {
 
 // Enough for the window of any compression that an archive of sources is made with.
-constexpr sandbox::Confinement kConfinement{
-    .name = "archive", .memory = MiB(512), .processor_seconds = 10};
+constexpr Bytes kMemory = MiB(512);
 constexpr size_t kBlock = 64 << 10;
 constexpr size_t kMostName = 4096;
 
@@ -27,10 +28,12 @@ class Teller {
  public:
   explicit Teller(int socket) : socket_(socket) {}
 
-  void Tell(ArchiveSays what, std::string_view text, bool executable = false) const {
+  void Tell(ArchiveSays what, std::string_view text, bool executable = false,
+            int64_t changed = 0) const {
     const std::string message = sandbox::Packer()
                                     .Signed(static_cast<int>(what))
                                     .Number(executable ? 1 : 0)
+                                    .Signed(changed)
                                     .Text(text)
                                     .bytes();
     if (::send(socket_, message.data(), message.size(), MSG_NOSIGNAL) < 0) ::_exit(1);
@@ -60,19 +63,22 @@ ArchiveSays KindOf(archive_entry* entry) {
   }
 }
 
-// Whether all of it was told.
-bool TellContent(archive* reader, const Teller& teller) {
+// Whether so much of it was told as there is, or `most`; what is skipped of a zip is not unpacked.
+bool TellContent(archive* reader, const Teller& teller, Bytes most) {
   std::string piece(kMostPiece, '\0');
+  uint64_t told = 0;
   while (true) {
+    if (told >= most.count) return ::archive_read_data_skip(reader) >= ARCHIVE_WARN;
     const la_ssize_t size = ::archive_read_data(reader, piece.data(), piece.size());
     if (size < 0) return false;
     if (size == 0) return true;
     teller.Tell(ArchiveSays::kContent,
                 std::string_view(piece).substr(0, static_cast<size_t>(size)));
+    told += static_cast<uint64_t>(size);
   }
 }
 
-void TellAll(archive* reader, const Teller& teller) {
+void TellAll(archive* reader, const Teller& teller, Bytes most_of_file) {
   archive_entry* entry = nullptr;
   while (true) {
     const int code = ::archive_read_next_header(reader, &entry);
@@ -82,8 +88,9 @@ void TellAll(archive* reader, const Teller& teller) {
     if (::archive_entry_is_data_encrypted(entry) != 0)
       return teller.Tell(ArchiveSays::kLocked, name);
     const ArchiveSays kind = KindOf(entry);
-    teller.Tell(kind, name, (::archive_entry_perm(entry) & S_IXUSR) != 0);
-    if (kind == ArchiveSays::kFile && !TellContent(reader, teller)) break;
+    teller.Tell(kind, name, (::archive_entry_perm(entry) & S_IXUSR) != 0,
+                ::archive_entry_mtime(entry));
+    if (kind == ArchiveSays::kFile && !TellContent(reader, teller, most_of_file)) break;
   }
   const char* why = ::archive_error_string(reader);
   teller.Tell(ArchiveSays::kDamaged, why == nullptr ? "it cannot be read" : why);
@@ -91,9 +98,11 @@ void TellAll(archive* reader, const Teller& teller) {
 
 }  // namespace
 
-void RunArchiveReader(UniqueFd socket, UniqueFd content) {
+void RunArchiveReader(UniqueFd socket, UniqueFd content, const ArchiveBounds& bounds) {
   // Names are in UTF-8, and are never converted by a table that would have to be read.
   std::setlocale(LC_CTYPE, "C.UTF-8");
+  // A zip has local times; the zone's file cannot be read later.
+  ::tzset();
   archive* const reader = ::archive_read_new();
   ::archive_read_support_filter_gzip(reader);
   ::archive_read_support_filter_bzip2(reader);
@@ -102,14 +111,17 @@ void RunArchiveReader(UniqueFd socket, UniqueFd content) {
   ::archive_read_support_format_zip(reader);
   ::archive_read_support_format_tar(reader);
   ::archive_read_support_format_7zip(reader);
-  if (!sandbox::Confine(kConfinement, {&socket, &content})) ::_exit(1);
+  if (!sandbox::Confine(
+          {.name = "archive", .memory = kMemory, .processor_seconds = bounds.processor_seconds},
+          {&socket, &content}))
+    ::_exit(1);
   const Teller teller(socket.get());
   if (::archive_read_open_fd(reader, content.get(), kBlock) != ARCHIVE_OK) {
     const char* why = ::archive_error_string(reader);
     teller.Tell(ArchiveSays::kDamaged, why == nullptr ? "it is no archive" : why);
     ::_exit(0);
   }
-  TellAll(reader, teller);
+  TellAll(reader, teller, bounds.most_of_file);
   ::_exit(0);
 }
 

@@ -3,14 +3,17 @@
 // it and, of files, for each piece of their content; at the end one of the end.
 #pragma once
 
+#include <sys/resource.h>
+
 #include <cstddef>
 
 #include "base/unique_fd.h"
+#include "base/units.h"
 
 namespace plumbline::build {
 
 enum class ArchiveSays : int {
-  kFile,     // name, 1 if it may be executed: a file begins
+  kFile,     // name, 1 if it may be executed, when it was changed: a file begins
   kContent,  // bytes: more of it
   kFolder,   // name
   kLink,     // name: symbolic or hard
@@ -21,8 +24,13 @@ enum class ArchiveSays : int {
 };
 constexpr size_t kMostPiece = 48 << 10;
 
+struct ArchiveBounds {
+  rlim_t processor_seconds = 0;
+  Bytes most_of_file;  // so much of each is told, the rest is skipped
+};
+
 // Runs in the new process: confines itself, reads the archive that is open there, tells of it, and
 // ends.
-[[noreturn]] void RunArchiveReader(UniqueFd socket, UniqueFd archive);
+[[noreturn]] void RunArchiveReader(UniqueFd socket, UniqueFd archive, const ArchiveBounds& bounds);
 
 }  // namespace plumbline::build
