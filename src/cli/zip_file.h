@@ -16,7 +16,7 @@ struct ZippedFile {
 };
 
 // The same files give the same bytes: all are of 1 January 1980, where the format's time begins,
-// and belong to nobody. libarchive(3), APPNOTE.TXT 4.4.
+// and belong to nobody. APPNOTE.TXT 4.4. Fails for more than 2 GiB.
 Result<std::string> Zipped(const std::vector<ZippedFile>& files);
 
 }  // namespace plumbline::cli
