@@ -23,6 +23,16 @@ Result<std::string> ReadAll(int fd, Bytes limit) {
   }
 }
 
+namespace {
+
+Result<std::string> ReadOpen(int fd, const std::filesystem::path& path, Bytes limit) {
+  auto content = ReadAll(fd, limit);
+  if (!content) content.error().message = path.string() + ": " + content.error().message;
+  return content;
+}
+
+}  // namespace
+
 Result<std::string> ReadFile(const std::filesystem::path& path, Bytes limit) {
   // O_NONBLOCK: opening a FIFO must not hang the grader.
   const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -30,9 +40,13 @@ Result<std::string> ReadFile(const std::filesystem::path& path, Bytes limit) {
   struct stat info{};
   if (::fstat(fd.get(), &info) < 0) return ErrnoError(path.string());
   if (!S_ISREG(info.st_mode)) return Fail(path.string() + ": not a regular file");
-  auto content = ReadAll(fd.get(), limit);
-  if (!content) content.error().message = path.string() + ": " + content.error().message;
-  return content;
+  return ReadOpen(fd.get(), path, limit);
+}
+
+Result<std::string> ReadFileOrPipe(const std::filesystem::path& path, Bytes limit) {
+  const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+  if (!fd) return ErrnoError(path.string());
+  return ReadOpen(fd.get(), path, limit);
 }
 
 Status WriteAll(int fd, std::string_view data) {

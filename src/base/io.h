@@ -14,6 +14,8 @@ namespace plumbline {
 
 // The whole file; an error if it is larger than `limit` or no regular file.
 Result<std::string> ReadFile(const std::filesystem::path& path, Bytes limit = MiB(64));
+// The same of a named pipe or of a shell's <(command), too: to its end.
+Result<std::string> ReadFileOrPipe(const std::filesystem::path& path, Bytes limit = MiB(64));
 // Replaces the file as a whole; a full disk leaves the old one. Who is killed meanwhile leaves at
 // most a file PATH.X beside it: after its naming (linkat(2)), or where there is no O_TMPFILE.
 Status WriteFileAtomically(const std::filesystem::path& path, std::string_view content);

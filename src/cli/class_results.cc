@@ -71,7 +71,7 @@ Outcome<gradebook::ResultRow> PutOutcome(gradebook::Gradebook& book, int64_t att
 Outcome<std::vector<gradebook::Student>> ReadRoster(const std::filesystem::path& file) {
   std::vector<gradebook::Student> none;
   if (file.empty()) return none;
-  const auto text = ReadFile(file);
+  const auto text = ReadFileOrPipe(file);
   if (!text) return Refuse(text.error().message, "give the class as a CSV file: id,name,email");
   auto roster = gradebook::ParseRoster(*text);
   if (!roster) return Refuse(file.string() + ": " + roster.error().message, roster.error().hint);

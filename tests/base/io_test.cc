@@ -192,5 +192,19 @@ TEST(ReadProc, GivesTheFileOrNothing) {
   EXPECT_EQ(ReadProc("/proc/self/no-such-file"), "");
 }
 
+TEST(ReadFileOrPipe, TakesAPipeToItsEnd) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
+  const UniqueFd reader(ends[0]);
+  UniqueFd writer(ends[1]);
+  ASSERT_TRUE(WriteAll(writer.get(), "id,name\n"));
+  writer.Reset();
+  EXPECT_EQ(ReadFileOrPipe("/dev/fd/" + std::to_string(reader.get())), "id,name\n");
+  EXPECT_FALSE(ReadFileOrPipe("/nowhere"));
+  const auto folder = ReadFileOrPipe("/");
+  ASSERT_FALSE(folder);
+  EXPECT_EQ(folder.error().message, "/: read: Is a directory");
+}
+
 }  // namespace
 }  // namespace plumbline
