@@ -32,8 +32,7 @@ _plumbline() {
     --isolation) _plumbline_words 'auto A B C unsafe'; return ;;
     --under) _plumbline_words 'interleavings signals interruptions short-transfers failures small-world'; return ;;
     --record | --recordings | --exercises) _plumbline_paths -d; return ;;
-    --report | -o | --submission | --roster | --gradebook | --worksheet) _plumbline_paths -f; return ;;
-    --submissions) _plumbline_paths -d; return ;;
+    --report | -o | --submission | --roster | --gradebook | --worksheet | --submissions) _plumbline_paths -f; return ;;
     --topic) _plumbline_words 'fds files memory output pipes processes resources signals sockets'; return ;;
     --attempts) _plumbline_words 'best last'; return ;;
     --format) _plumbline_words 'csv canvas moodle'; return ;;

@@ -53,7 +53,7 @@ complete -c plumbline -n '__fish_seen_subcommand_from check' -l scenario -x -d '
 complete -c plumbline -n '__fish_seen_subcommand_from grade regrade gradebook export' -l exercise -x -d 'Which' \
     -a '(__plumbline_exercises)'
 complete -c plumbline -n '__fish_seen_subcommand_from grade regrade gradebook export' -l gradebook -r -d 'Results'
-complete -c plumbline -n '__fish_seen_subcommand_from grade' -l submissions -r -d 'The folder of all'
+complete -c plumbline -n '__fish_seen_subcommand_from grade' -l submissions -r -d 'Folder, archive or list of all'
 complete -c plumbline -n '__fish_seen_subcommand_from grade' -l roster -r -d 'The class'
 complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l student -x -d 'Of one'
 complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l adjust -x -d 'Add points'

@@ -163,8 +163,9 @@ constexpr std::array kWritings{
                   ->required();
               app.add_option("--submissions", o.submissions,
                              "The folder with a folder, an archive or a file of each student; "
-                             "what Moodle or Gradescope give to download, unpacked")
-                  ->type_name("DIR")
+                             "an archive of that, or what Moodle or Gradescope give to download; "
+                             "or a list (.csv, .txt) of student,repository[,branch]")
+                  ->type_name("PATH")
                   ->required();
               app.add_option("--roster", o.roster, "Who is in the class: id,name,email,section")
                   ->type_name("FILE");

@@ -8,7 +8,6 @@
 // first.
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/process/v2/process.hpp>
 
@@ -29,6 +28,7 @@
 #include "base/io.h"
 #include "base/signals.h"
 #include "base/unique_fd.h"
+#include "cli/ending_signals.h"
 #include "sandbox/cgroup.h"
 
 namespace plumbline::cli {
@@ -224,6 +224,13 @@ class Crew::Impl {
     return {};
   }
 
+  std::optional<Interrupted> Interruption() {
+    io_.restart();
+    while (!interrupted_ && io_.poll_one() > 0) {
+    }
+    return interrupted_;
+  }
+
  private:
   struct Member {
     Member(asio::io_context& io, int processor) : cpu(processor), deadline(io) {}
@@ -235,12 +242,7 @@ class Crew::Impl {
   };
 
   void WatchSignals() {
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-      struct sigaction current{};
-      // Who started us in the background or under nohup(1) ignores it for us.
-      if (::sigaction(signal, nullptr, &current) == 0 && current.sa_handler != SIG_IGN)
-        signals_.add(signal);
-    }
+    AddEndingSignals(signals_);
     signals_.async_wait([this](const error_code& error, int signal) {
       if (!error) interrupted_ = Interrupted{signal};
     });
@@ -402,5 +404,6 @@ std::expected<std::vector<scenario::Answer>, Interrupted> Crew::Do(std::vector<J
   return impl_->Do(std::move(jobs), progress);
 }
 std::expected<void, Interrupted> Crew::AwaitReadable(int fd) { return impl_->AwaitReadable(fd); }
+std::optional<Interrupted> Crew::Interruption() { return impl_->Interruption(); }
 
 }  // namespace plumbline::cli

@@ -18,6 +18,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,8 @@ class Crew {
                                                                const Progress& progress = {});
   // Waits until `fd` can be read.
   std::expected<void, Interrupted> AwaitReadable(int fd);
+  // The signal that came while something else was done, if one did. Returns at once.
+  std::optional<Interrupted> Interruption();
 
  private:
   class Impl;

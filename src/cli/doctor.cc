@@ -30,6 +30,7 @@ constexpr std::array kTools{
     Tool{"make", "make", "submissions with a Makefile"},
     Tool{"python3", "python3", "submissions in Python"},
     Tool{"bash", "bash", "submissions in Bash"},
+    Tool{"git", "git", "classes whose work is in repositories"},
     Tool{"xinetd", "xinetd", "exercises with a super-server"},
     Tool{"socat", "socat", "exercises with socat"},
     Tool{"telnet", "inetutils-telnet", "exercises with telnet"},

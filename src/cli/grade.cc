@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "cli/catalogue.h"
+#include "cli/class_files.h"
 #include "cli/class_results.h"
 #include "cli/commands.h"
 #include "cli/console.h"
@@ -50,6 +51,19 @@ struct Pending {
   std::vector<One> all;
 };
 
+// A path that is temporary is told by where it came from.
+Outcome<build::Submission> ReadHandedIn(const HandedIn& one) {
+  if (one.failure) return std::unexpected(Stop(*one.failure));
+  auto submission = ReadSubmissionAt(one.path);
+  if (submission) return submission;
+  std::string& text = submission.error().text;
+  const std::string path = one.path.string();
+  for (size_t at = text.find(path); at != std::string::npos;
+       at = text.find(path, at + one.source.size()))
+    text.replace(at, path.size(), one.source);
+  return submission;
+}
+
 // "graded 37/1000, 4 min left".
 class Pace {
  public:
@@ -69,10 +83,8 @@ class Pace {
 
 class ClassGrading {
  public:
-  ClassGrading(const Options& options, Gradebook& book)
-      : options_(options),
-        book_(book),
-        crew_({.program = "/proc/self/exe", .verbose = options.verbose}) {}
+  ClassGrading(const Options& options, Gradebook& book, Crew& crew)
+      : options_(options), book_(book), crew_(crew) {}
 
   Outcome<void> Grade(const spec::Exercise& exercise, const std::vector<HandedIn>& all) {
     TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(exercise));
@@ -111,11 +123,11 @@ class ClassGrading {
     std::map<std::string, size_t> by_content;
     for (const HandedIn& one : all) {
       if (one.exercise != exercise.id) continue;
-      auto submission = ReadSubmissionAt(one.path);
+      auto submission = ReadHandedIn(one);
       const std::string hash = submission ? submission->hash : kUnreadable;
       const int64_t at = std::chrono::system_clock::to_time_t(one.submitted);
       TRY_ASSIGN(const int64_t attempt,
-                 book_.AttemptOf({one.student.id, exercise.id, hash}, at, one.path.string()));
+                 book_.AttemptOf({one.student.id, exercise.id, hash}, at, one.source));
       if (!submission) {
         TRY(Keep({attempt, Named(one)}, exercise, std::unexpected(submission.error())));
         continue;
@@ -176,7 +188,7 @@ class ClassGrading {
 
   const Options& options_;
   Gradebook& book_;
-  Crew crew_;
+  Crew& crew_;
   Counts counts_;
 };
 
@@ -202,19 +214,22 @@ Outcome<Exit> RunGrade(const Options& options) {
     exercises.push_back(std::move(exercise));
   }
   TRY_ASSIGN(const std::vector<gradebook::Student> roster, ReadRoster(options.roster));
-  const auto layout = gradebook::FindSubmissions(options.submissions, ids, roster);
-  if (!layout) return Refuse(layout.error().message, layout.error().hint);
-  for (const std::string& note : layout->notes) Tell("plumbline: note: " + note + "\n");
+  // Signals are its business from here on, and the files are gone before it is.
+  Crew crew({.program = "/proc/self/exe", .verbose = options.verbose});
+  PrivateFolder::RemoveLeft();
+  TRY_ASSIGN(const ClassFiles files, FilesOfClass(options, ids, roster, crew));
+  const gradebook::ClassLayout& layout = files.layout;
+  for (const std::string& note : layout.notes) Tell("plumbline: note: " + note + "\n");
   TRY_ASSIGN(Gradebook book, OpenGradebook(options.gradebook, true));
   TRY(book.PutStudents(roster));
   std::vector<gradebook::Student> found;
-  for (const HandedIn& one : layout->all) found.push_back(one.student);
+  for (const HandedIn& one : layout.all) found.push_back(one.student);
   TRY(book.PutStudents(found));
   const std::string lang = report::ChooseLanguage(options.lang);
-  ClassGrading grading(options, book);
+  ClassGrading grading(options, book, crew);
   for (const spec::Exercise& exercise : exercises) {
     TRY(book.PutExercise(exercise.id, spec::In(exercise.title, lang), PointsOf(exercise)));
-    TRY(grading.Grade(exercise, layout->all));
+    TRY(grading.Grade(exercise, layout.all));
   }
   TellCounts(grading.counts());
   return grading.counts().errors.empty() ? Exit::kPassed : Exit::kMachine;

@@ -43,7 +43,7 @@ struct Options {
   std::string check;               // of hint; empty: the first that has one
 
   // Of a class.
-  std::filesystem::path submissions;  // the folder that all are in
+  std::filesystem::path submissions;  // the folder or archive that all are in, or a list
   std::filesystem::path roster;       // may be empty
   std::filesystem::path gradebook = "gradebook.db";
   std::string student;

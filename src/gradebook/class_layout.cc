@@ -20,6 +20,8 @@ using std::chrono::system_clock;
 
 constexpr std::string_view kMoodle = "_assignsubmission_";
 constexpr const char* kGradescope = "submission_metadata.yml";
+constexpr std::string_view kOfGradescope = "submission_";
+constexpr const char* kOfMac = "__MACOSX";  // packing adds it
 
 std::vector<fs::path> EntriesOf(const fs::path& folder) {
   std::vector<fs::path> entries;
@@ -27,7 +29,8 @@ std::vector<fs::path> EntriesOf(const fs::path& folder) {
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     const bool hidden = it->path().filename().string().starts_with('.');
     const bool ours = it->is_directory(error) || it->is_regular_file(error);
-    if (!hidden && ours && it->path().filename() != kGradescope) entries.push_back(it->path());
+    const bool listed = it->path().filename() == kGradescope || it->path().filename() == kOfMac;
+    if (!hidden && ours && !listed) entries.push_back(it->path());
   }
   std::ranges::sort(entries);
   return entries;
@@ -63,6 +66,21 @@ std::string WordOf(const fs::path& entry) {
   if (!archive.empty()) return name.substr(0, name.size() - archive.size());
   std::error_code error;
   return fs::is_directory(entry, error) ? name : entry.stem().string();
+}
+
+bool IsArchive(const fs::path& path) {
+  std::error_code error;
+  return !ArchiveEnding(path.string()).empty() && fs::is_regular_file(path, error);
+}
+
+// Platforms put what was uploaded into a folder: an archive there is the submission.
+fs::path WorkIn(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return path;
+  const std::vector<fs::path> entries = EntriesOf(path);
+  const bool packed =
+      entries.size() == 1 && IsArchive(entries.front()) && !fs::is_symlink(entries.front(), error);
+  return packed ? entries.front() : path;
 }
 
 // The members of each group, by the folder's name.
@@ -102,9 +120,9 @@ class Finder {
   Finder(const std::vector<std::string>& exercises, const std::vector<Student>& roster)
       : exercises_(exercises), roster_(roster) {}
 
-  void Add(const fs::path& entry, const std::vector<Student>& submitters) {
+  void Add(const Found& found, const std::vector<Student>& submitters) {
     for (const Student& student : submitters) {
-      if (const auto known = Known(student, entry)) AddFor(*known, entry);
+      if (const auto known = Known(student, found)) AddFor(*known, found);
     }
   }
 
@@ -117,34 +135,51 @@ class Finder {
   std::vector<std::string>& notes() { return layout_.notes; }
 
  private:
-  std::optional<Student> Known(const Student& student, const fs::path& entry) {
+  std::optional<Student> Known(const Student& student, const Found& found) {
     if (roster_.empty()) return student;
     for (const std::string& word : {student.id, student.email, student.name}) {
       if (word.empty()) continue;
       if (auto found = FindStudent(roster_, word)) return found;
     }
-    layout_.notes.push_back(Escaped(entry.filename().string()) +
-                            ": nobody of that name in the roster; left out");
+    layout_.notes.push_back(Escaped(found.name) + ": nobody of that name in the roster; left out");
     return std::nullopt;
   }
 
-  void AddFor(const Student& student, const fs::path& entry) {
+  void AddFor(const Student& student, const Found& found) {
     std::error_code error;
     bool any = false;
     for (const std::string& exercise : exercises_) {
-      if (!fs::is_directory(entry / exercise, error)) continue;
-      AddOne(student, exercise, entry / exercise);
+      if (!fs::is_directory(found.path / exercise, error)) continue;
+      AddOne(student, exercise, found.path / exercise, found);
       any = true;
     }
     if (any) return;
-    if (exercises_.size() == 1) return AddOne(student, exercises_.front(), entry);
-    layout_.notes.push_back(Escaped(entry.filename().string()) +
+    if (found.failure) return AddFailed(student, found);
+    if (exercises_.size() == 1) return AddOne(student, exercises_.front(), found.path, found);
+    layout_.notes.push_back(Escaped(found.name) +
                             ": has no folder of an exercise's name; left out");
   }
 
-  void AddOne(const Student& student, const std::string& exercise, const fs::path& path) {
-    layout_.all.push_back(
-        {.student = student, .exercise = exercise, .path = path, .submitted = ChangedAt(path)});
+  void AddFailed(const Student& student, const Found& found) {
+    for (const std::string& exercise : exercises_)
+      layout_.all.push_back({.student = student,
+                             .exercise = exercise,
+                             .path = found.path,
+                             .source = found.source,
+                             .submitted = system_clock::now(),
+                             .failure = found.failure});
+  }
+
+  void AddOne(const Student& student, const std::string& exercise, const fs::path& place,
+              const Found& found) {
+    const fs::path path = WorkIn(place);
+    const std::string inner =
+        path == found.path ? "" : "/" + path.lexically_relative(found.path).string();
+    layout_.all.push_back({.student = student,
+                           .exercise = exercise,
+                           .path = path,
+                           .source = found.source + inner,
+                           .submitted = ChangedAt(path)});
   }
 
   const std::vector<std::string>& exercises_;
@@ -156,23 +191,66 @@ class Finder {
 
 Result<ClassLayout> FindSubmissions(const fs::path& folder,
                                     const std::vector<std::string>& exercises,
-                                    const std::vector<Student>& roster) {
+                                    const std::vector<Student>& roster, const std::string& shown) {
   std::error_code error;
   if (!fs::is_directory(folder, error))
-    return Fail(folder.string() + ": there is no such folder",
+    return Fail(shown + ": there is no such folder",
                 "give the folder that the students' folders are in");
   const std::vector<fs::path> entries = EntriesOf(folder);
   if (entries.empty())
-    return Fail(folder.string() + ": there is nothing in it",
+    return Fail(shown + ": there is nothing in it",
                 "give the folder that the students' folders are in");
   Finder finder(exercises, roster);
   const Submitters submitters = ReadGradescope(folder, finder.notes());
   for (const fs::path& entry : entries) {
     const auto known = submitters.find(entry.filename().string());
+    const std::string name = entry.filename();
     const std::string word = WordOf(entry);
-    finder.Add(entry, known != submitters.end() ? known->second
-                                                : std::vector<Student>{{.id = word, .name = word}});
+    finder.Add({.name = name, .path = entry, .source = (fs::path(shown) / name).string()},
+               known != submitters.end() ? known->second
+                                         : std::vector<Student>{{.id = word, .name = word}});
   }
+  return finder.Finish();
+}
+
+namespace {
+
+bool IsStudents(const fs::path& folder, const std::vector<std::string>& exercises,
+                const std::vector<Student>& roster) {
+  const std::string name = folder.filename();
+  if (name.contains(kMoodle) || name.starts_with(kOfGradescope)) return true;
+  if (FindStudent(roster, WordOf(folder))) return true;
+  std::error_code error;
+  return std::ranges::any_of(exercises, [&](const std::string& exercise) {
+    return fs::is_directory(folder / exercise, error);
+  });
+}
+
+bool HasStudents(const fs::path& folder) {
+  std::error_code error;
+  if (fs::exists(folder / kGradescope, error)) return true;
+  return std::ranges::any_of(EntriesOf(folder), [&](const fs::path& entry) {
+    return fs::is_directory(entry, error) || IsArchive(entry);
+  });
+}
+
+}  // namespace
+
+fs::path FolderOfClass(const fs::path& unpacked, const fs::path& archive,
+                       const std::vector<std::string>& exercises,
+                       const std::vector<Student>& roster) {
+  const std::vector<fs::path> entries = EntriesOf(unpacked);
+  std::error_code error;
+  if (entries.size() != 1 || !fs::is_directory(entries.front(), error)) return unpacked;
+  const fs::path& only = entries.front();
+  if (IsStudents(only, exercises, roster)) return unpacked;
+  return only.filename() == WordOf(archive) || HasStudents(only) ? only : unpacked;
+}
+
+ClassLayout LayOut(const std::vector<Found>& all, const std::vector<std::string>& exercises,
+                   const std::vector<Student>& roster) {
+  Finder finder(exercises, roster);
+  for (const Found& one : all) finder.Add(one, {{.id = one.name, .name = one.name}});
   return finder.Finish();
 }
 

@@ -2,9 +2,9 @@
 // Where the submissions of a class are: a folder of folders, files or archives, as teachers have
 // them and as learning platforms give them.
 //
-//   STUDENT/…                                      a folder each, with a subfolder for each
-//   exercise
-//                                                  or without
+//   STUDENT/…                                      a folder each, with a subfolder of each exercise
+//                                                  or without; of one with nothing but an archive
+//                                                  in it, the archive is the submission
 //   STUDENT.zip, STUDENT.tar.gz, STUDENT.c …       an archive or a file each
 //   NAME_NUMBER_assignsubmission_file_/…           Moodle, "Download all submissions"
 //   submission_NUMBER/…, submission_metadata.yml   Gradescope, "Export submissions"
@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,10 @@ struct HandedIn {
   Student student;
   std::string exercise;
   std::filesystem::path path;                       // of the folder, archive or file
+  std::string source;                               // the same for people, and for the gradebook
   std::chrono::system_clock::time_point submitted;  // the latest change of a file of it
+  std::optional<Error> failure =
+      {};  // why the machine could not get it: there is nothing at `path`
 };
 
 struct ClassLayout {
@@ -34,9 +38,30 @@ struct ClassLayout {
 };
 
 // `roster`: if it is not empty, students are those in it, and others are left out with a note.
-// `exercises`: ids, at least one. Fails if the folder cannot be read or is empty.
+// `exercises`: ids, at least one. `shown`: what the folder is called for people. Fails if it cannot
+// be read or is empty.
 Result<ClassLayout> FindSubmissions(const std::filesystem::path& folder,
                                     const std::vector<std::string>& exercises,
+                                    const std::vector<Student>& roster, const std::string& shown);
+
+// Where the students are in a folder that an archive was unpacked to: it, or the folder that alone
+// is in it, as whoever packs a folder makes it. That one is a student's, though, if the roster has
+// her, if it is called as Moodle and Gradescope call a student's, or if what is in it is her work:
+// files, or a folder of an exercise. `archive`: its name, which the folder of a class may have.
+std::filesystem::path FolderOfClass(const std::filesystem::path& unpacked,
+                                    const std::filesystem::path& archive,
+                                    const std::vector<std::string>& exercises,
                                     const std::vector<Student>& roster);
+
+// What was found elsewhere, such as in a repository.
+struct Found {
+  std::string name;  // the word for the student
+  std::filesystem::path path;
+  std::string source;
+  std::optional<Error> failure = {};  // it was not: why
+};
+// The same for those, in the order of students and exercises.
+ClassLayout LayOut(const std::vector<Found>& all, const std::vector<std::string>& exercises,
+                   const std::vector<Student>& roster);
 
 }  // namespace plumbline::gradebook

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
-#include "program.h"
+#include "classroom.h"
 
 namespace plumbline::e2e {
 namespace {
@@ -12,43 +12,13 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr const char* kRight = "echo three\nexit 3\n";
-
-class Class : public ::testing::Test {
+class Class : public Classroom {
  protected:
   Class() {
-    WriteExercise("3");
     Hand("anna/main.sh", kRight);
-    Hand("joan/main.sh", "echo three\n");
+    Hand("joan/main.sh", kHalf);
     Hand("mar/main.sh", kRight);
   }
-  // `status`: what the program must end with.
-  void WriteExercise(const std::string& status, const std::string& plain = "") const {
-    (void)folder_.Write("three/exercise.yaml",
-                        "format: 1\nid: three\ntopic: processes\ntitle: {en: Three}\n"
-                        "languages: [sh]\nscenarios: {plain: {" +
-                            plain +
-                            "}}\nchecks:\n"
-                            "  - {id: says, output.text: {lines: [three]}}\n"
-                            "  - {id: status, points: 2, processes.exit: {status: " +
-                            status + "}}\n");
-  }
-  void Hand(const std::string& name, const std::string& text) const {
-    (void)folder_.Write("class/" + name, text);
-  }
-  Ran Do(const std::string& line) const { return Shell(line, folder_.path()); }
-  Ran Grade(const std::string& more = "") const {
-    return Do("$P grade --exercise three --submissions class " + more);
-  }
-  json Marks() const {
-    json marks;
-    const json book = json::parse(Do("$P gradebook --json").out);
-    for (const json& student : book.at("students"))
-      marks[student.at("id").get<std::string>()] = student.at("marks").at("three").at("points");
-    return marks;
-  }
-
-  Folder folder_;
 };
 
 TEST_F(Class, IsGraded) {

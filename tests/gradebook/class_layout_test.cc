@@ -28,7 +28,7 @@ class Layout : public ::testing::Test {
   // "student exercise path" of each.
   std::vector<std::string> Found(const std::vector<std::string>& exercises,
                                  const std::vector<Student>& roster = {}) {
-    const auto layout = FindSubmissions(root_, exercises, roster);
+    const auto layout = FindSubmissions(root_, exercises, roster, root_.string());
     if (!layout) return {layout.error().message};
     notes_ = layout->notes;
     std::vector<std::string> found;
@@ -90,9 +90,71 @@ TEST_F(Layout, GoesByNamesWhereGradescopesListIsBroken) {
   EXPECT_THAT(notes_, ElementsAre(HasSubstr("cannot be read")));
 }
 
+// What was uploaded as an archive lies in a folder of the platform's.
+TEST_F(Layout, MayHaveAnArchiveInAFolder) {
+  Write("Anna Puig_12345_assignsubmission_file_/work.zip");
+  Write("Joan Mas_12346_assignsubmission_file_/work.zip");
+  Write("Joan Mas_12346_assignsubmission_file_/main.c");
+  Write("mar/pipes/mar.tar.gz");
+  Write("mar/pipes/.DS_Store");
+  EXPECT_THAT(Found({"pipes"}),
+              ElementsAre("Anna Puig pipes Anna Puig_12345_assignsubmission_file_/work.zip",
+                          "Joan Mas pipes Joan Mas_12346_assignsubmission_file_",
+                          "mar pipes mar/pipes/mar.tar.gz"));
+}
+
+TEST_F(Layout, SaysWhereItWasFound) {
+  Write("anna/pipes/main.c");
+  const auto layout = FindSubmissions(root_, {"pipes"}, {}, "class.zip");
+  ASSERT_TRUE(layout);
+  ASSERT_EQ(layout->all.size(), 1U);
+  EXPECT_EQ(layout->all[0].source, "class.zip/anna/pipes");
+}
+
+TEST_F(Layout, IsLaidOutFromElsewhere) {
+  Write("0/main.c");
+  Write("1/pipes/main.c");
+  const std::vector<gradebook::Found> all{{"anna", root_ / "0", "https://x/anna@1"},
+                                          {"joan", root_ / "1", "https://x/joan@2"},
+                                          {"mar", root_ / "2", "https://x/mar@3"}};
+  const ClassLayout layout = LayOut(all, {"pipes"}, {{"u1", "Joan"}, {"u2", "Anna"}});
+  std::vector<std::string> found;
+  for (const HandedIn& one : layout.all) found.push_back(one.student.id + " " + one.source);
+  EXPECT_THAT(found, ElementsAre("u1 https://x/joan@2/pipes", "u2 https://x/anna@1"));
+  EXPECT_THAT(layout.notes, ElementsAre(HasSubstr("mar: nobody of that name in the roster")));
+}
+
+TEST_F(Layout, IsInTheOnlyFolderOfAnArchive) {
+  const auto of_class = [&](const std::string& archive, const std::vector<Student>& roster) {
+    return FolderOfClass(root_, archive, {"pipes"}, roster).lexically_relative(root_).string();
+  };
+  Write("handed-in/anna/main.c");
+  EXPECT_EQ(of_class("all.zip", {}), "handed-in");
+  EXPECT_EQ(of_class("all.zip", {{"u1", "Handed-In"}}), ".") << "she is called so";
+  Write("handed-in/pipes/main.c");
+  EXPECT_EQ(of_class("all.zip", {}), ".") << "an exercise's folder is a student's work";
+  Write("joan/main.c");
+  EXPECT_EQ(of_class("all.zip", {}), ".");
+}
+
+TEST_F(Layout, IsAStudentsWorkWhereFilesAreAlone) {
+  const auto of_class = [&](const std::string& archive) {
+    return FolderOfClass(root_, archive, {"pipes"}, {}).lexically_relative(root_).string();
+  };
+  Write("anna/main.c");
+  EXPECT_EQ(of_class("class.zip"), ".");
+  EXPECT_EQ(of_class("anna.zip"), "anna") << "one file of each student";
+  fs::rename(root_ / "anna", root_ / "submission_7");
+  Write("submission_7/lib/a.h");
+  EXPECT_EQ(of_class("class.zip"), ".");
+  fs::rename(root_ / "submission_7", root_ / "export");
+  Write("export/submission_metadata.yml");
+  EXPECT_EQ(of_class("class.zip"), "export");
+}
+
 TEST_F(Layout, TellsWhatIsMissing) {
   EXPECT_THAT(Found({"pipes"}), ElementsAre(HasSubstr("there is nothing in it")));
-  EXPECT_THAT(FindSubmissions(root_ / "none", {"pipes"}, {}).error().message,
+  EXPECT_THAT(FindSubmissions(root_ / "none", {"pipes"}, {}, "none").error().message,
               HasSubstr("there is no such folder"));
 }
 
