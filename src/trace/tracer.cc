@@ -239,7 +239,7 @@ void Tracer::NoteProcessorTime(Process& process) {
 }
 
 Duration Tracer::ProcessorTime() const {
-  Duration sum = processor_of_ended_;
+  Duration sum = processor_of_ended_ - processor_of_start_;
   for (const auto& [host, task] : tasks_) {
     if (task->host == task->process->host) sum += ProcessorTimeOf(*task->process);
   }

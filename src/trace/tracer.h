@@ -182,7 +182,7 @@ class Tracer {
   // ended.
   Status Signal(Process& process, int signal);
 
-  // Processor time of all processes, the ended ones included.
+  // Processor time of all processes, the ended ones included, from where their programs began.
   Duration ProcessorTime() const;
   static Duration ProcessorTimeOf(const Process& process);
 
@@ -317,6 +317,8 @@ class Tracer {
   std::vector<HostPid> asking_;              // Task::State::kAsking
   std::vector<HostPid> strangers_;
   Duration processor_of_ended_{};
+  // What the grader's own way to the programs took: none of it is theirs.
+  Duration processor_of_start_{};
   bool told_before_ = false;  // Director::BeforeStop was called at this stop
   int taken_alone_ = 0;       // reports since all that were there were taken
   int alive_ = 0;
