@@ -9,6 +9,7 @@
 #include <system_error>
 #include <vector>
 
+#include "base/io.h"
 #include "cli/console.h"
 
 namespace plumbline::cli {
@@ -16,7 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kPrefix = "plumbline-class-";
+constexpr const char* kPrefix = ".plumbline-private-";
+// Says that a folder of such a name is ours indeed, and that nobody will miss it.
+constexpr const char* kMark = "left-by-plumbline-remove-me";
 // Who looks for left ones may take one that is not locked yet: another is made then.
 constexpr int kTries = 100;
 
@@ -39,6 +42,13 @@ bool IsThere(int fd) {
   return ::fstat(fd, &info) == 0 && info.st_nlink > 0;
 }
 
+// Who was killed between the two has left an empty one.
+bool IsMarked(const fs::path& path) {
+  std::error_code error;
+  return fs::is_regular_file(fs::symlink_status(path / kMark, error)) ||
+         (fs::is_empty(path, error) && !error);
+}
+
 std::vector<fs::path> FoldersIn(const fs::path& above) {
   std::vector<fs::path> found;
   std::error_code error;
@@ -54,6 +64,7 @@ void PrivateFolder::RemoveLeft() {
   for (const fs::path& path : FoldersIn(Above())) {
     const UniqueFd folder = OpenFolder(path);
     if (!folder || !IsOurs(folder.get()) || ::flock(folder.get(), LOCK_EX | LOCK_NB) < 0) continue;
+    if (!IsMarked(path)) continue;
     std::error_code ignored;
     fs::remove_all(path, ignored);
   }
@@ -68,8 +79,12 @@ Result<PrivateFolder> PrivateFolder::Make() {
     if (::mkdtemp(name.data()) == nullptr)
       return ErrnoError("make a folder in " + above.string() + " (TMPDIR names another)");
     UniqueFd lock = OpenFolder(name);
-    if (lock && ::flock(lock.get(), LOCK_EX | LOCK_NB) == 0 && IsThere(lock.get()))
-      return PrivateFolder(name, std::move(lock));
+    if (!lock || ::flock(lock.get(), LOCK_EX | LOCK_NB) < 0 || !IsThere(lock.get())) continue;
+    PrivateFolder folder(name, std::move(lock));
+    TRY(WriteFileAtomically(folder.path_ / kMark, ""));
+    if (!fs::create_directory(folder.path(), error))
+      return ErrnoError("make a folder in " + name, error.value());
+    return folder;
   }
   return Fail("make a folder in " + above.string() + ": somebody removes them",
               "TMPDIR names another");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A temporary folder that only this account can look into, and that never stays: it is removed when
 // the value is destroyed, and what one who was killed left is removed by the next who comes, who
-// knows it by its lock (flock(2)) that nobody holds any more.
+// knows it by its name, a mark in it and its lock (flock(2)) that nobody holds any more.
 #pragma once
 
 #include <filesystem>
@@ -25,7 +25,8 @@ class PrivateFolder {
   PrivateFolder& operator=(PrivateFolder&&) = delete;
   ~PrivateFolder();
 
-  const std::filesystem::path& path() const { return path_; }
+  // Empty in the beginning.
+  std::filesystem::path path() const { return path_ / "content"; }
 
  private:
   PrivateFolder(std::filesystem::path path, UniqueFd lock)

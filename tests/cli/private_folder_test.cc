@@ -40,24 +40,30 @@ TEST_F(Private, IsGoneWithTheValue) {
     ASSERT_TRUE(folder) << folder.error().message;
     const PrivateFolder moved = *std::move(folder);
     path = moved.path();
-    EXPECT_EQ(path.parent_path(), fs::canonical(above_));
+    EXPECT_EQ(path.parent_path().parent_path(), fs::canonical(above_));
     std::ofstream(path / "work") << "x";
     struct stat info{};
-    ASSERT_EQ(::stat(path.c_str(), &info), 0);
+    ASSERT_EQ(::stat(path.parent_path().c_str(), &info), 0);
     EXPECT_EQ(info.st_mode & 0777, 0700U);
   }
-  EXPECT_FALSE(fs::exists(path));
+  EXPECT_FALSE(fs::exists(path.parent_path()));
+  EXPECT_TRUE(fs::is_empty(above_));
 }
 
 TEST_F(Private, LeftOnesAreRemovedThatNobodyHolds) {
   const auto held = PrivateFolder::Make();
   ASSERT_TRUE(held);
-  fs::create_directories(above_ / "plumbline-class-left/inner");
+  fs::create_directories(above_ / ".plumbline-private-left/content/inner");
+  std::ofstream(above_ / ".plumbline-private-left/left-by-plumbline-remove-me");
+  fs::create_directories(above_ / ".plumbline-private-begun");
+  fs::create_directories(above_ / ".plumbline-private-other/of-somebody");
   fs::create_directories(above_ / "elsewhere");
-  fs::create_directory_symlink(above_ / "elsewhere", above_ / "plumbline-class-link");
+  fs::create_directory_symlink(above_ / "elsewhere", above_ / ".plumbline-private-link");
   PrivateFolder::RemoveLeft();
   EXPECT_TRUE(fs::exists(held->path()));
-  EXPECT_FALSE(fs::exists(above_ / "plumbline-class-left"));
+  EXPECT_FALSE(fs::exists(above_ / ".plumbline-private-left"));
+  EXPECT_FALSE(fs::exists(above_ / ".plumbline-private-begun"));
+  EXPECT_TRUE(fs::exists(above_ / ".plumbline-private-other")) << "nothing says that it is ours";
   EXPECT_TRUE(fs::exists(above_ / "elsewhere")) << "a link is not ours";
 }
 

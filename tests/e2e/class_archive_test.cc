@@ -111,7 +111,7 @@ TEST_F(ClassArchive, RefusesWhatOnePacked) {
   EXPECT_THAT(ran.out, AllOf(HasSubstr("class.tgz/pau/main.sh: a symbolic link"),
                              HasSubstr("class.tgz/quim/main.sh: larger than 4 MiB"),
                              HasSubstr("class.tgz/rut/main.sh: a socket or a device"),
-                             Not(HasSubstr("plumbline-class-"))));
+                             Not(HasSubstr(".plumbline-private-"))));
 }
 
 TEST_F(ClassArchive, TellsWhatIsBroken) {
@@ -166,11 +166,11 @@ TEST_F(ClassArchive, LeavesNothing) {
   EXPECT_EQ(killed_by("INT").status, 130);
   EXPECT_THAT(Left(), IsEmpty());
   EXPECT_EQ(killed_by("KILL").status, 137);
-  EXPECT_THAT(Left(), HasSubstr("plumbline-class-"));
+  EXPECT_THAT(Left(), HasSubstr(".plumbline-private-"));
   MustDo(
-      "mkdir tmp/plumbline-class-other; exec {lock}<tmp/plumbline-class-other; flock $lock\n"
+      "mkdir tmp/.plumbline-private-other; exec {lock}<tmp/.plumbline-private-other; flock $lock\n"
       "TMPDIR=$PWD/tmp $P grade --exercise three --submissions class.zip");
-  EXPECT_EQ(Left(), "plumbline-class-other\n") << "somebody is at work there";
+  EXPECT_EQ(Left(), ".plumbline-private-other\n") << "somebody is at work there";
   EXPECT_THAT(GradeThat("class").out, HasSubstr("43 unchanged"));
   EXPECT_THAT(Left(), IsEmpty());
 }

@@ -184,10 +184,10 @@ TEST_F(ClassRepositories, LeavesNothingWhenInterrupted) {
   const Ran ran =
       Do("echo anna,anna >class.csv; set -m\n"
          "PATH=$T/bin:$PATH $P grade --exercise three --submissions class.csv &\n"
-         "read pid <began; ls tmp; kill -INT $!; wait $!; status=$?\n"
+         "read pid <began; ls -A tmp; kill -INT $!; wait $!; status=$?\n"
          "kill -0 $pid 2>/dev/null && echo it lives; exit $status");
   EXPECT_EQ(ran.status, 130) << ran.err;
-  EXPECT_THAT(ran.out, AllOf(HasSubstr("plumbline-class-"), Not(HasSubstr("it lives"))));
+  EXPECT_THAT(ran.out, AllOf(HasSubstr(".plumbline-private-"), Not(HasSubstr("it lives"))));
   EXPECT_THAT(Left(), IsEmpty());
 }
 
