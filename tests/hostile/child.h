@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/hostile/pen.h"
+
 namespace plumbline::hostile {
 
 // Where an attack is tried.
@@ -41,6 +43,7 @@ inline void InChild(const std::function<void()>& body) {
   }
   int status = 0;
   ASSERT_EQ(::waitpid(child, &status, 0), child);
+  Pen::RemoveOf(child);
   ASSERT_TRUE(WIFEXITED(status)) << "killed by " << WTERMSIG(status);
   if (WEXITSTATUS(status) == kSkipped) GTEST_SKIP() << "needs: what the skipped part says above";
   EXPECT_EQ(WEXITSTATUS(status), 0) << "see above";

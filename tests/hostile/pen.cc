@@ -53,14 +53,26 @@ uint64_t MemoryOf(const std::string& group) {
   return sum > own ? sum - own : 0;
 }
 
+// No name that a supervisor's group could have.
+std::string FolderOf(const std::string& parent, pid_t process) {
+  return parent + "/pen-of-plumbline-test-" + std::to_string(process);
+}
+
 }  // namespace
+
+void Pen::RemoveOf(pid_t process) {
+  const auto place = sandbox::FindCgroupPlace(ReadProc("/proc/self/cgroup"));
+  if (!place || place->v2) return;
+  for (const std::string& parent : {place->memory, place->pids})
+    ::rmdir(FolderOf(parent, process).c_str());
+}
 
 Pen::Pen() {
   const auto place = sandbox::FindCgroupPlace(ReadProc("/proc/self/cgroup"));
   if (!place || place->v2) return;
   parents_ = {place->memory, place->pids};
   for (const std::string& parent : parents_) {
-    const std::string folder = parent + "/plumbline-" + std::to_string(::getpid()) + "-pen";
+    const std::string folder = FolderOf(parent, ::getpid());
     if (::mkdir(folder.c_str(), 0755) < 0) continue;
     folders_.push_back(folder);
     Write(folder + "/memory.limit_in_bytes", std::to_string(kMostMemory.count));

@@ -16,8 +16,10 @@ class Pen {
   Pen();
   Pen(const Pen&) = delete;
   Pen& operator=(const Pen&) = delete;
-  // Takes this process out again and removes the group.
+  // Takes this process out again and removes the group, if this process still may.
   ~Pen();
+  // What a process that has ended could not remove, for it had become somebody else.
+  static void RemoveOf(pid_t process);
 
   bool closed() const { return !folders_.empty(); }
   // What is left in it besides this process and `ours`: processes, groups, memory. One sentence
