@@ -2,7 +2,6 @@
 #include "sandbox/namespaces.h"
 
 #include <fcntl.h>
-#include <grp.h>
 #include <linux/sched.h>
 #include <net/if.h>
 #include <sched.h>
@@ -127,9 +126,9 @@ void MakeFilesAsSelf() {
 }
 
 Status BecomeStudent() {
-  // Fails where setgroups is denied: then the groups outside are worth nothing inside.
-  (void)::setgroups(0, nullptr);
-  // The plain calls: the C library's own would talk to threads that a clone does not have.
+  // The plain calls: the C library's own would talk to threads that a clone does not have. The
+  // first one fails where setgroups is denied: then the groups outside are worth nothing inside.
+  (void)::syscall(SYS_setgroups, 0, nullptr);
   if (::syscall(SYS_setresgid, kStudent, kStudent, kStudent) < 0) return ErrnoError("setresgid");
   if (::syscall(SYS_setresuid, kStudent, kStudent, kStudent) < 0) return ErrnoError("setresuid");
   return {};
