@@ -41,15 +41,15 @@ _plumbline() {
   if [[ $word == -* ]]; then
     case $command in
       '') options='--help --version' ;;
-      check) options+=' --watch --under --seed --scenario --student --gradebook --roster' ;;
+      check) options+=' --watch --under --seed --scenario --student --gradebook --roster --jobs' ;;
       new) options+=' --topic' ;;
       hint) options+=' --check' ;;
-      grade) options+=' --exercise --submissions --roster --gradebook' ;;
+      grade) options+=' --exercise --submissions --roster --gradebook --jobs' ;;
       regrade) options+=' --exercise --gradebook' ;;
       gradebook) options+=' --gradebook --student --exercise --adjust --extend --reason --due --late --attempts' ;;
       export) options+=' --gradebook --format --worksheet --exercise -o' ;;
       package) options+=' -o' ;;
-      verify) options+=' --no-mutants --repeat --load' ;;
+      verify) options+=' --no-mutants --repeat --load --jobs' ;;
       report) options+=' -o --recordings --submission' ;;
       trace) options+=' -o --all --terminal --real-time --under --seed --' ;;
     esac

@@ -66,6 +66,7 @@ complete -c plumbline -n '__fish_seen_subcommand_from export' -l format -x -a 'c
 complete -c plumbline -n '__fish_seen_subcommand_from export' -l worksheet -r -d "Moodle's own"
 complete -c plumbline -n '__fish_seen_subcommand_from verify' -l no-mutants -d 'Its own programs alone'
 complete -c plumbline -n '__fish_seen_subcommand_from verify' -l repeat -x -d 'So often'
+complete -c plumbline -n '__fish_seen_subcommand_from check grade verify' -s j -l jobs -x -d 'So many at once'
 complete -c plumbline -n '__fish_seen_subcommand_from verify' -l load -d 'With every processor busy'
 complete -c plumbline -n '__fish_seen_subcommand_from package; and not __fish_seen_subcommand_from gradescope' \
     -a gradescope -d Service

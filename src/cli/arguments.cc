@@ -231,6 +231,14 @@ constexpr std::array kWritings{
             [](CLI::App& app, Options& o) {
               app.add_flag("--no-mutants", o.no_mutants, "Try the exercise's own programs alone");
             }},
+    Writing{Word::kJobs,
+            [](CLI::App& app, Options& o) {
+              app.add_option("-j,--jobs", o.jobs,
+                             "So many at once; without it as many as there are processors, and "
+                             "memory for")
+                  ->type_name("N")
+                  ->check(CLI::Range(1, 1024));
+            }},
     Writing{Word::kRepeat,
             [](CLI::App& app, Options& o) {
               app.add_option("--repeat", o.repeat,

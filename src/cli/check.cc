@@ -52,7 +52,7 @@ class Checker {
       : exercise_(exercise),
         options_(options),
         grading_(std::move(grading)),
-        crew_({.program = "/proc/self/exe", .verbose = options.verbose}) {}
+        crew_({.program = "/proc/self/exe", .verbose = options.verbose, .most = options.jobs}) {}
 
   Outcome<Exit> Check(const build::Submission& submission) {
     return Show(submission, Grade(submission));

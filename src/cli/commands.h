@@ -35,6 +35,7 @@ enum class Word {
   kUnder,
   kScenario,
   kMutants,
+  kJobs,
   kRepeat,
   kSaved,
   kClass,

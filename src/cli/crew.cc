@@ -28,6 +28,7 @@
 #include "base/io.h"
 #include "base/signals.h"
 #include "base/unique_fd.h"
+#include "cli/capacity.h"
 #include "cli/ending_signals.h"
 #include "sandbox/cgroup.h"
 
@@ -178,7 +179,7 @@ class Crew::Impl {
     // Orphans of a killed supervisor come to us, prctl(2).
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     std::vector<int> processors = UsableProcessors();
-    if (options_.most > 0 && processors.size() > options_.most) processors.resize(options_.most);
+    processors.resize(JobsAtOnce(processors.size(), options_.most, AvailableMemory()));
     for (const int cpu : processors) members_.push_back(std::make_unique<Member>(io_, cpu));
     WatchSignals();
   }

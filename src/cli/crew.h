@@ -43,7 +43,7 @@ class Crew {
   struct Options {
     std::filesystem::path program;  // the binary that knows `supervise --socket N --cpu N`
     bool verbose = false;           // supervisors log to standard error
-    size_t most = 0;                // supervisors at once; 0: one for each usable processor
+    size_t most = 0;  // supervisors at once; 0: as many as processors and memory allow (capacity.h)
   };
   // Called when a job has its answer: how many have, of how many.
   using Progress = std::function<void(size_t done, size_t all)>;

@@ -215,7 +215,7 @@ Outcome<Exit> RunGrade(const Options& options) {
   }
   TRY_ASSIGN(const std::vector<gradebook::Student> roster, ReadRoster(options.roster));
   // Signals are its business from here on, and the files are gone before it is.
-  Crew crew({.program = "/proc/self/exe", .verbose = options.verbose});
+  Crew crew({.program = "/proc/self/exe", .verbose = options.verbose, .most = options.jobs});
   PrivateFolder::RemoveLeft();
   TRY_ASSIGN(const ClassFiles files, FilesOfClass(options, ids, roster, crew));
   const gradebook::ClassLayout& layout = files.layout;

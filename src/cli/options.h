@@ -56,6 +56,7 @@ struct Options {
   std::filesystem::path worksheet;  // Moodle's
 
   bool no_mutants = false;  // of verify
+  size_t jobs = 0;          // at once; 0: as many as the machine bears
   int repeat = 1;
   bool load = false;                                  // with every processor busy
   std::vector<std::filesystem::path> verify_reports;  // Markdown by its suffix .md, else JSON
