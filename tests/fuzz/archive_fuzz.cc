@@ -24,7 +24,7 @@ constexpr size_t kMostOfAll = size_t{16} << 20;
 
 // README.md of src/build.
 void CheckSubmission(const build::Submission& submission) {
-  CHECK(!submission.files.empty() && submission.files.size() <= kMostFiles);
+  CHECK(submission.files.size() <= kMostFiles);
   CHECK(!submission.hash.empty());
   std::set<std::string> names;
   size_t all = 0;
