@@ -89,7 +89,8 @@ class Kept {
 class Verifier {
  public:
   explicit Verifier(const Options& options)
-      : options_(options), crew_({.program = "/proc/self/exe", .verbose = options.verbose, .most = options.jobs}) {}
+      : options_(options),
+        crew_({.program = "/proc/self/exe", .verbose = options.verbose, .most = options.jobs}) {}
 
   Outcome<Verified> Verify(const fs::path& folder) {
     const spec::LoadResult loaded = LoadExerciseIn(folder);
