@@ -64,12 +64,18 @@ Outcome<build::Submission> ReadHandedIn(const HandedIn& one) {
   return submission;
 }
 
-// "graded 37/1000, 4 min left".
+std::string BarOf(size_t done, size_t all) {
+  constexpr size_t kCells = 20;
+  const size_t full = all == 0 ? kCells : done * kCells / all;
+  return "[" + std::string(full, '#') + std::string(kCells - full, '.') + "]";
+}
+
+// "[###.................] 160/1000, 4 min left".
 class Pace {
  public:
   explicit Pace(size_t all) : all_(all) {}
   std::string After(size_t done) const {
-    std::string text = "graded " + std::to_string(done) + "/" + std::to_string(all_);
+    std::string text = BarOf(done, all_) + " " + std::to_string(done) + "/" + std::to_string(all_);
     if (done == 0 || done == all_) return text;
     const auto took = std::chrono::steady_clock::now() - begin_;
     const Duration left = took / static_cast<int64_t>(done) * static_cast<int64_t>(all_ - done);

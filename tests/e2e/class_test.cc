@@ -29,6 +29,18 @@ TEST_F(Class, IsGraded) {
   EXPECT_THAT(Do("$P gradebook").out, HasSubstr("joan     joan  1/3"));
 }
 
+TEST_F(Class, ShowsHowFarItIs) {
+  for (int i = 0; i < 17; ++i)
+    Hand("s" + std::to_string(i) + "/main.sh", "# " + std::to_string(i) + "\n" + kRight);
+  const std::string line = "$P grade --exercise three --submissions class";
+  const Ran shown = Do("script -qec \"" + line + "\" /dev/null");
+  EXPECT_EQ(shown.status, 0) << shown.out;
+  EXPECT_THAT(shown.out, HasSubstr("three: [....................] 0/19"));
+  EXPECT_THAT(shown.out, HasSubstr("three: [################....] 16/19, "));
+  EXPECT_THAT(shown.out, HasSubstr(" left"));
+  EXPECT_EQ(Do(line).err, "") << "nobody looks";
+}
+
 TEST_F(Class, HasAPage) {
   (void)folder_.Write("class.csv", "id,name\nanna,Anna B\njoan,Joan\nmar,Mar\nzoe,Zoe\n");
   (void)Grade("--roster class.csv");
