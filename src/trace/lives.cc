@@ -229,7 +229,9 @@ void Tracer::TellProgram(Task& task) {
   process.executable = LinkOf(task.host, "exe");
   auto executed = std::exchange(task.executing, std::nullopt);
   if (!std::exchange(process.begun, true)) {
-    processor_of_start_ += ProcessorTimeOf(process);
+    // Noted, so that what is known of it at its end is no less.
+    NoteProcessorTime(process);
+    processor_of_start_ += process.processor;
     // The grader's own way to it was closed to everybody; the new program's memory says the same.
     executed = record::Executed{.path = ExecutedPath(task.host),
                                 .argv = StringsOf(task.host, "cmdline"),

@@ -243,7 +243,8 @@ Duration Tracer::ProcessorTime() const {
   for (const auto& [host, task] : tasks_) {
     if (task->host == task->process->host) sum += ProcessorTimeOf(*task->process);
   }
-  return sum;
+  // Of a process whose first thread has gone before the others nothing is counted until its end.
+  return std::max(sum, Duration{});
 }
 
 }  // namespace plumbline::trace

@@ -230,6 +230,20 @@ TEST_P(Ends, NobodyIsLostWhenForkingProcessesAreKilled) {
   });
 }
 
+// A recording cannot have less than none.
+TEST_P(Ends, ProcessorTimeIsNeverLessThanNone) {
+  Supervised([] {
+    for (int i = 0; i < 20; ++i) {
+      TracedRun run;
+      run.StartTracee("sleep_long", {"1000"});
+      if (i % 2 == 0) run.RunToRest(Rest::kAsleep);
+      ASSERT_TRUE(run.tracer().Signal(run.tracer().process(0), SIGKILL).has_value());
+      run.RunToEnd();
+      EXPECT_GE(run.tracer().ProcessorTime(), Duration{});
+    }
+  });
+}
+
 TEST_P(Ends, ProcessorTimeOfAKilledProcessIsKnown) {
   Supervised([] {
     TracedRun run;
