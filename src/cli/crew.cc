@@ -368,7 +368,7 @@ class Crew::Impl {
     if (!member.supervisor) return 0;
     const std::shared_ptr<Supervisor> supervisor = std::exchange(member.supervisor, nullptr);
     error_code ignored;
-    supervisor->socket.close(ignored);
+    (void)supervisor->socket.close(ignored);
     if (supervisor->wait_status) {
       killed_ |= WIFSIGNALED(*supervisor->wait_status);
       return *supervisor->wait_status;

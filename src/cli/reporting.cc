@@ -34,7 +34,7 @@ report::ReportOptions OptionsFor(const std::filesystem::path& file,
 
 // GitHub shows nothing at all of a step's summary that is longer.
 // https://docs.github.com/actions/reference/workflow-commands-for-github-actions#step-isolation-and-limits
-constexpr uintmax_t kLongestSummary = 1024 * 1024;
+constexpr uintmax_t kLongestSummary = uintmax_t{1024} * 1024;
 
 Status AppendSummary(const report::Reported& reported) {
   const std::string file = FromEnvironment("GITHUB_STEP_SUMMARY");

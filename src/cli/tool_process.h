@@ -15,7 +15,7 @@
 #include "base/units.h"
 
 namespace boost::asio {
-class io_context;
+class io_context;  // NOLINT(readability-identifier-naming): it is theirs
 }
 
 namespace plumbline::cli {
