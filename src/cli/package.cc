@@ -12,6 +12,7 @@
 #include "cli/output_file.h"
 #include "cli/package_files.h"
 #include "cli/zip_file.h"
+#include "report/translator.h"
 
 namespace plumbline::cli {
 namespace {
@@ -60,12 +61,12 @@ Result<std::vector<ZippedFile>> FilesOf(const spec::Exercise& exercise, const st
 Result<std::vector<ZippedFile>> Translations() {
   std::vector<ZippedFile> files;
   for (const std::string lang : {"ca", "es"}) {
-    const fs::path within = fs::path("locale") / lang / "LC_MESSAGES" / "plumbline.mo";
-    for (const char* folder : {"share", "."}) {
-      const fs::path from = OwnPath().parent_path().parent_path() / folder / within;
+    const fs::path within = fs::path(lang) / "LC_MESSAGES" / "plumbline.mo";
+    for (const fs::path& folder : report::CatalogueFolders(OwnPath())) {
       std::error_code ignored;
-      if (!fs::is_regular_file(from, ignored)) continue;
-      TRY_ASSIGN(ZippedFile file, Packed(from, std::string(kShare) + "/" + within.string()));
+      if (!fs::is_regular_file(folder / within, ignored)) continue;
+      TRY_ASSIGN(ZippedFile file,
+                 Packed(folder / within, std::string(kShare) + "/locale/" + within.string()));
       files.push_back(std::move(file));
       break;
     }

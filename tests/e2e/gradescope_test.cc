@@ -85,6 +85,16 @@ TEST_F(Gradescope, TellsWhoHandedInNothing) {
   EXPECT_THAT(results.at("output").get<std::string>(), HasSubstr("submission"));
 }
 
+// Then the autograder has failed, not the work: without a score it is no zero.
+TEST_F(Gradescope, GivesNoScoreWhenTheMachineFails) {
+  ASSERT_NO_FATAL_FAILURE(Package("--isolation A"));  // which no container there gives
+  const Ran ran =
+      Do("mkdir results; " PLUMBLINE_ROOM " $PWD/auto.zip " + Own("solutions/c") + " $PWD/results");
+  EXPECT_NE(ran.status, 0);
+  EXPECT_FALSE(fs::exists(folder_.path() / "results/results.json"));
+  EXPECT_THAT(File("results/stdout"), HasSubstr("the machine failed, not the program"));
+}
+
 TEST_F(Gradescope, PackageHasNoSolutionAndIsTheSameEachTime) {
   ASSERT_NO_FATAL_FAILURE(Package());
   const std::string first = File("auto.zip");
