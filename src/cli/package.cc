@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The archive that a service unpacks where it grades: the program, an exercise, what starts them.
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <system_error>
@@ -8,6 +10,7 @@
 #include "cli/catalogue.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/files_below.h"
 #include "cli/isolation.h"
 #include "cli/output_file.h"
 #include "cli/package_files.h"
@@ -41,19 +44,14 @@ bool StaysAtHome(const fs::path& relative) {
 
 Result<std::vector<ZippedFile>> FilesOf(const spec::Exercise& exercise, const std::string& into) {
   std::vector<ZippedFile> files;
-  std::error_code error;
-  for (fs::recursive_directory_iterator it(exercise.folder, error), end; !error && it != end;
-       it.increment(error)) {
-    const fs::path relative = it->path().lexically_relative(exercise.folder);
-    if (StaysAtHome(relative)) {
-      it.disable_recursion_pending();
-    } else if (it->is_regular_file(error)) {
-      const bool runs = (it->status(error).permissions() & fs::perms::owner_exec) != fs::perms{};
-      TRY_ASSIGN(ZippedFile file, Packed(it->path(), into + "/" + relative.string(), runs));
-      files.push_back(std::move(file));
-    }
+  TRY_ASSIGN(std::vector<fs::path> found, FilesBelow(exercise.folder));
+  std::erase_if(found, StaysAtHome);
+  for (const fs::path& relative : found) {
+    const fs::path from = exercise.folder / relative;
+    const bool runs = ::access(from.c_str(), X_OK) == 0;
+    TRY_ASSIGN(ZippedFile file, Packed(from, into + "/" + relative.string(), runs));
+    files.push_back(std::move(file));
   }
-  if (error) return ErrnoError("read " + exercise.folder.string(), error.value());
   return files;
 }
 

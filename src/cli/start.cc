@@ -5,6 +5,7 @@
 #include "cli/catalogue.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/files_below.h"
 #include "cli/output_file.h"
 #include "spec/student_folder.h"
 
@@ -43,19 +44,6 @@ Outcome<std::string> LanguageToStart(const spec::Exercise& exercise, const std::
     return Refuse("exercise '" + exercise.id + "' has no starting files in " + wanted,
                   "there are some in " + Listed(languages));
   return wanted;
-}
-
-// The regular files of a folder, relative to it.
-Outcome<std::vector<fs::path>> FilesBelow(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
-       it.increment(error)) {
-    if (it->is_regular_file(error)) files.push_back(it->path().lexically_relative(folder));
-  }
-  if (error) return std::unexpected(ErrnoError("read " + folder.string(), error.value()).error());
-  std::ranges::sort(files);
-  return files;
 }
 
 Outcome<void> RequireAbsent(const fs::path& folder, const std::vector<fs::path>& files) {
