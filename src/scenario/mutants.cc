@@ -45,12 +45,14 @@ using Changed = std::optional<int64_t>;  // a result: the call is left out
 
 bool Always(const Site&) { return true; }
 
-// What ties processes together: nobody else notices a plain file that stays open.
+// What ties processes together: nobody else notices a plain file that stays open. A library's own
+// is none: getaddrinfo(3) closes each socket that it has made.
 bool IsJoint(const Site& site) {
   using enum record::ObjectKind;
   constexpr record::ObjectKind kJoints[] = {kPipe, kFifo, kSocket, kTerminal};
   const record::Object* object = site.First();
-  return object != nullptr && std::ranges::find(kJoints, object->kind) != std::end(kJoints);
+  return object != nullptr && std::ranges::find(kJoints, object->kind) != std::end(kJoints) &&
+         !site.tracer.IsOfThisCall(site.task, site.tracer.ObjectAt(*site.task.process, site.fd()));
 }
 
 // struct sigaction as the kernel has it: handler, flags, restorer, mask.

@@ -129,6 +129,19 @@ std::optional<record::Location> Tracer::WhereIs(const Task& task) {
   return whereabouts_.WhereIs(whereabouts_.Of(task));
 }
 
+bool Tracer::IsOfThisCall(const Task& task, int object) {
+  const where::Trail trail = whereabouts_.Of(task);
+  const auto& events = journal_.recording().events;
+  for (size_t i = events.size(); i > 0 && trail != where::kNoTrail; --i) {
+    const record::Event& event = events[i - 1];
+    if (event.actor != task.process->index || event.tid != task.tid) continue;
+    if (whereabouts_.Noted(static_cast<int>(i - 1)) != trail) return false;
+    const auto* const call = std::get_if<record::Call>(&event.what);
+    if (call != nullptr && object != 0 && call->made_object == object) return true;
+  }
+  return false;
+}
+
 // --- Going on.
 
 void Tracer::GoOn(Task& task, int signal) {

@@ -173,6 +173,9 @@ class Tracer {
   void NoteSite(size_t site, const Task& task);
   // Where in the student's source it is about to make its call; nothing: nowhere there.
   std::optional<record::Location> WhereIs(const Task& task);
+  // Whether it made that object in the very call of its source that it is still in, as
+  // getaddrinfo(3) makes sockets that the program never sees.
+  bool IsOfThisCall(const Task& task, int object);
   // From now on no event says where.
   void LeaveOutWhere() { tells_where_ = false; }
   // Notes where a thread waits in this call, of a snapshot that is about to be kept.

@@ -82,6 +82,22 @@ TEST_F(MutantsTest, WhatFailsIsNotMadeAgain) {
   EXPECT_EQ(Out(PlayMutant(kSignals, "kill@main.py:8=skip", fails)), "came 0");
 }
 
+// What getaddrinfo(3) opens and closes itself is not the program's; what a block opens and closes
+// on one line is.
+TEST_F(MutantsTest, WhatALibraryClosesItselfIsNoPlace) {
+  const auto mutants = MutantsIn(PlayMutant(R"(import socket
+try:
+    socket.getaddrinfo("no.such.host.invalid", 7)
+except OSError:
+    pass
+with socket.socket() as one:
+    one.bind(("127.0.0.1", 0))
+)",
+                                            "survey"));
+  EXPECT_THAT(mutants, Contains("close(3)@main.py:6=skip"));
+  EXPECT_THAT(mutants, Not(Contains(HasSubstr("@main.py:3"))));
+}
+
 // What the C library does for threads is not the program's: nptl(7).
 TEST_F(MutantsTest, ThreadsBringNoSignals) {
   const auto mutants = MutantsIn(PlayMutant(R"(import os, signal, threading

@@ -150,6 +150,11 @@ void Whereabouts::Note(int event, Trail trail) {
   if (event >= 0 && trail != kNoTrail) events_.emplace_back(event, trail);
 }
 
+Trail Whereabouts::Noted(int event) const {
+  const auto found = std::ranges::lower_bound(events_, event, {}, &std::pair<int, Trail>::first);
+  return found != events_.end() && found->first == event ? found->second : kNoTrail;
+}
+
 void Whereabouts::NoteCrash(int event, Trail trail) {
   if (event >= 0 && trail != kNoTrail) crashes_.emplace_back(event, trail);
 }

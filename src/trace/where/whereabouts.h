@@ -42,6 +42,8 @@ class Whereabouts {
 
   // `event`: its index in the recording, or -1.
   void Note(int event, Trail trail);
+  // What was noted for an event.
+  Trail Noted(int event) const;
   // `event` is the end of a process that crashed there.
   void NoteCrash(int event, Trail trail);
   void NoteBlocked(const std::string& snapshot, record::ProcessIndex process, Pid tid, Trail trail);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// What others can see of a run: the same text for runs that nobody can tell apart from outside.
+#pragma once
+
+#include <string>
+
+#include "record/recording.h"
+
+namespace plumbline::cli {
+
+// Outcome, streams and snapshots; without the calls themselves, their order, the time that it took,
+// and what is for chance: how objects are numbered, how far bytes have got, which ports the kernel
+// chose (also where the program tells them).
+std::string SeenOf(record::Recording recording);
+
+}  // namespace plumbline::cli

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "cli/seen.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace plumbline::cli {
+namespace {
+
+using record::Recording;
+
+Recording Connected(const std::string& client, const std::string& told) {
+  Recording recording;
+  recording.outcome = record::Outcome::kExited;
+  recording.connections["s"] = {
+      .name = "s", .peer = "server", .kind = "tcp", .client = client, .server = "127.0.0.1:7000"};
+  recording.streams["submission.stdout"] = {.bytes = told, .total = told.size()};
+  return recording;
+}
+
+TEST(SeenOf, PortsThatTheKernelChoseAreForChance) {
+  EXPECT_EQ(SeenOf(Connected("127.0.0.1:40000", "127.0.0.1:40000 -> 127.0.0.1:7000\n")),
+            SeenOf(Connected("127.0.0.1:51234", "127.0.0.1:51234 -> 127.0.0.1:7000\n")));
+}
+
+TEST(SeenOf, WhichPortIsToldIsNot) {
+  const std::string right =
+      SeenOf(Connected("127.0.0.1:40000", "127.0.0.1:40000 -> 127.0.0.1:7000\n"));
+  for (const char* wrong :
+       {"127.0.0.1:40001 -> 127.0.0.1:7000\n", "127.0.0.1:7000 -> 127.0.0.1:40000\n",
+        "127.0.0.1:40000 -> 127.0.0.1:7001\n", "140000\n"})
+    EXPECT_NE(SeenOf(Connected("127.0.0.1:40000", wrong)), right) << wrong;
+}
+
+TEST(SeenOf, PortsAreKnownFromCallsAndSocketsToo) {
+  const auto by_call = [](const std::string& port) {
+    Recording recording = Connected("", port + "\n");
+    recording.processes.emplace_back();
+    recording.events.push_back(
+        {.actor = 0,
+         .what = record::Call{.name = "bind", .args = {{"addr", "127.0.0.1:" + port}}}});
+    return SeenOf(recording);
+  };
+  EXPECT_EQ(by_call("40000"), by_call("40001"));
+  EXPECT_NE(by_call("20000"), by_call("20001"));
+  const auto by_socket = [](const std::string& port) {
+    Recording recording = Connected("", port + "\n");
+    recording.objects.push_back({.kind = record::ObjectKind::kSocket, .name = "socket"});
+    recording.snapshots["end"].sockets[1].remote = "10.0.0.1:" + port;
+    return SeenOf(recording);
+  };
+  EXPECT_EQ(by_socket("40000"), by_socket("40001"));
+}
+
+TEST(SeenOf, PortsInNamesOfFilesToo) {
+  const auto stored = [](const std::string& port) {
+    Recording recording = Connected("127.0.0.1:" + port, "");
+    recording.snapshots["end"].files["127.0.0.1-" + port + ".log"] = {.size = 6,
+                                                                      .content = port + "\n"};
+    return SeenOf(recording);
+  };
+  EXPECT_EQ(stored("40000"), stored("60000"));
+}
+
+TEST(SeenOf, TellsStreamsStatusAndFilesApart) {
+  const Recording right = Connected("", "a\n");
+  EXPECT_EQ(SeenOf(right), SeenOf(right));
+  EXPECT_NE(SeenOf(Connected("", "a\na\n")), SeenOf(right));
+  Recording other = right;
+  other.status = 1;
+  EXPECT_NE(SeenOf(other), SeenOf(right));
+  other = right;
+  other.snapshots["end"].files["x"] = {.mode = 0600};
+  Recording another = right;
+  another.snapshots["end"].files["x"] = {.mode = 0644};
+  EXPECT_NE(SeenOf(other), SeenOf(another));
+}
+
+TEST(SeenOf, HowObjectsAreNumberedIsForChance) {
+  const auto numbered = [](int pipe, int socket) {
+    Recording recording = Connected("", "");
+    recording.objects.resize(2);
+    recording.objects[static_cast<size_t>(pipe - 1)] = {.kind = record::ObjectKind::kPipe,
+                                                        .name = "pipe"};
+    recording.objects[static_cast<size_t>(socket - 1)] = {.kind = record::ObjectKind::kSocket,
+                                                          .name = "socket"};
+    recording.processes.emplace_back();
+    record::ProcessStateAt process;
+    process.descriptors[3].object = pipe;
+    process.descriptors[4].object = socket;
+    recording.snapshots["end"].processes.push_back(process);
+    return SeenOf(recording);
+  };
+  EXPECT_EQ(numbered(1, 2), numbered(2, 1));
+}
+
+}  // namespace
+}  // namespace plumbline::cli
