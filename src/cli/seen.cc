@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace plumbline::cli {
 namespace {
@@ -88,7 +89,8 @@ void NamePorts(Recording& recording) {
 // a snapshot, by the order in which it shows them.
 class Renumbering {
  public:
-  explicit Renumbering(const Json& objects) : objects_(objects) {}
+  Renumbering(const Json& objects, std::vector<const char*> ignored)
+      : objects_(objects), ignored_(std::move(ignored)) {}
 
   void Apply(Json& part) {
     if (part.is_array()) {
@@ -96,9 +98,7 @@ class Renumbering {
       return;
     }
     if (!part.is_object()) return;
-    // How far bytes have got, ports, the moment.
-    for (const char* by_chance : {"time", "unread", "unsent", "local", "remote"})
-      part.erase(by_chance);
+    for (const char* key : ignored_) part.erase(key);
     for (auto& [key, value] : part.items()) {
       if (key == "object" && value.is_number())
         value = LabelOf(value.get<size_t>());
@@ -115,8 +115,18 @@ class Renumbering {
   }
 
   const Json& objects_;
+  std::vector<const char*> ignored_;
   std::map<size_t, size_t> numbers_;
 };
+
+// In snapshots.
+std::vector<const char*> IgnoredIn(const Recording& recording) {
+  // How far bytes have got, ports, the moment.
+  std::vector<const char*> ignored = {"time", "unread", "unsent", "local", "remote"};
+  if (!recording.header.observed.contains(record::Facet::kDescriptors))
+    ignored.insert(ignored.end(), {"descriptors", "fd", "args"});
+  return ignored;
+}
 
 }  // namespace
 
@@ -130,7 +140,7 @@ std::string SeenOf(Recording recording) {
   const Json objects = canonical.value("objects", Json::array());
   for (auto& [name, snapshot] : seen["snapshots"].items()) {
     for (const char* part : {"event", "stream_sizes"}) snapshot.erase(part);
-    Renumbering(objects).Apply(snapshot);
+    Renumbering(objects, IgnoredIn(recording)).Apply(snapshot);
   }
   return seen.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -80,6 +80,7 @@ TEST(SeenOf, TellsStreamsStatusAndFilesApart) {
 TEST(SeenOf, HowObjectsAreNumberedIsForChance) {
   const auto numbered = [](int pipe, int socket) {
     Recording recording = Connected("", "");
+    recording.header.observed = {record::Facet::kDescriptors};
     recording.objects.resize(2);
     recording.objects[static_cast<size_t>(pipe - 1)] = {.kind = record::ObjectKind::kPipe,
                                                         .name = "pipe"};
@@ -93,6 +94,22 @@ TEST(SeenOf, HowObjectsAreNumberedIsForChance) {
     return SeenOf(recording);
   };
   EXPECT_EQ(numbered(1, 2), numbered(2, 1));
+}
+
+TEST(SeenOf, DescriptorsCountWhereTheyAreObserved) {
+  const auto holding = [](int fd, bool observed) {
+    Recording recording = Connected("", "");
+    if (observed) recording.header.observed = {record::Facet::kDescriptors};
+    recording.objects.push_back({.kind = record::ObjectKind::kPipe, .name = "pipe"});
+    recording.processes.emplace_back();
+    record::ProcessStateAt process;
+    process.descriptors[fd].object = 1;
+    process.threads.push_back({.blocked = record::Blocked{.call = "read", .fd = fd, .object = 1}});
+    recording.snapshots["end"].processes.push_back(process);
+    return SeenOf(recording);
+  };
+  EXPECT_EQ(holding(3, false), holding(4, false));
+  EXPECT_NE(holding(3, true), holding(4, true));
 }
 
 }  // namespace
