@@ -115,7 +115,7 @@ class ClassGrading {
                            .exercises = ExerciseRoots(options_)};
     const auto need = NeedOfNamespaces(exercise);
     TRY_ASSIGN(grading.rung, ChooseRung(options_.isolation, RungRequiredBy(exercise),
-                                        sandbox::ProbeMachine().best, need ? need->reason : ""));
+                                        sandbox::BestRung(), need ? need->reason : ""));
     return grading;
   }
 

@@ -10,9 +10,8 @@ namespace plumbline::cli {
 
 Outcome<GradingOptions> GradingOptionsFor(const spec::Exercise& exercise, const Options& options) {
   const std::optional<Need> need = NeedOfNamespaces(exercise);
-  TRY_ASSIGN(const sandbox::Rung rung,
-             ChooseRung(options.isolation, RungRequiredBy(exercise), sandbox::ProbeMachine().best,
-                        need ? need->reason : ""));
+  TRY_ASSIGN(const sandbox::Rung rung, ChooseRung(options.isolation, RungRequiredBy(exercise),
+                                                  sandbox::BestRung(), need ? need->reason : ""));
   return GradingOptions{.language = options.language,
                         .rung = rung,
                         .cache = options.no_cache ? std::filesystem::path() : CacheFolder(),

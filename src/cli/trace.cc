@@ -230,8 +230,7 @@ Outcome<void> Show(const Options& options, const record::Recording& recording) {
 }  // namespace
 
 Outcome<Exit> RunTrace(const Options& options) {
-  TRY_ASSIGN(const sandbox::Rung rung,
-             ChooseRung(options.isolation, {}, sandbox::ProbeMachine().best));
+  TRY_ASSIGN(const sandbox::Rung rung, ChooseRung(options.isolation, {}, sandbox::BestRung()));
   std::error_code ignored;
   Workspace workspace = CopyOf(fs::current_path(ignored));
   if (!workspace.note.empty()) Tell("plumbline: note: " + workspace.note + "\n");

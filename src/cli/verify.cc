@@ -117,7 +117,7 @@ class Verifier {
 
  private:
   Outcome<sandbox::Rung> RungFor(const spec::LoadResult& loaded) const {
-    const sandbox::Rung best = sandbox::ProbeMachine().best;
+    const sandbox::Rung best = sandbox::BestRung();
     if (!loaded.ok()) return ChooseRung(options_.isolation, {}, best);
     const auto need = NeedOfNamespaces(loaded.exercise);
     return ChooseRung(options_.isolation, RungRequiredBy(loaded.exercise), best,

@@ -117,6 +117,14 @@ void AdviseOnNamespaces(Probe& probe) {
 
 }  // namespace
 
+Rung BestRung() {
+  if (RootHasItsRights()) {
+    if (Try(Rung::kA)) return Rung::kA;
+    if (Try(Rung::kB)) return Rung::kB;
+  }
+  return TryShared() ? Rung::kC : Rung::kUnsafe;
+}
+
 Probe ProbeMachine() {
   Probe probe;
   utsname system{};

@@ -205,7 +205,11 @@ Status EnterSupervisorNamespaces();
 // good, and folders of supervisors that were killed are removed.
 Status EnterSharedWorld();
 
-// What this machine can offer, found by doing it.
+// The best that this machine can offer, found by doing it: better ones are tried first, and a worse
+// one only when they fail.
+Rung BestRung();
+
+// All that it can offer, and why it cannot offer more.
 struct Probe {
   Rung best = Rung::kUnsafe;
   std::vector<std::string> facts;   // "user namespaces: yes", one a line

@@ -94,7 +94,8 @@ template <typename T>
 Keys<T> KindKeys(std::span<const KindTable> kinds, void (*add)(T&, Clause)) {
   Keys<T> keys;
   for (const KindTable& kind : kinds) {
-    const Type<Clause> clause = Named(kind.name, ClauseType(kind));
+    const Type<Clause> clause =
+        Named(kind.name, Deferred<Clause>(kind.name, [&kind] { return ClauseType(kind); }));
     keys.push_back({kind.name, kind.doc, false,
                     [clause, add](Reader& reader, const Node& key, const Node& value, T& object) {
                       ++reader.item;
@@ -140,7 +141,8 @@ Type<Clauses> AlternativeType(std::span<const KindTable> kinds) {
 }
 
 Key<Check> AnyOfKey(std::span<const KindTable> kinds) {
-  const Type<std::vector<Clauses>> type = List(AlternativeType(kinds), 1);
+  const Type<std::vector<Clauses>> type =
+      List(Deferred<Clauses>("an alternative", [kinds] { return AlternativeType(kinds); }), 1);
   return {"any_of", "Alternatives, one of which must hold.", false,
           [type](Reader& reader, const Node&, const Node& value, Check& check) {
             if (auto read = type.read(reader, value))

@@ -325,14 +325,13 @@ Keys<Action> StepKeys() {
 }
 
 // A map of one key that is no step: in a list of alternatives nothing else could be meant.
-bool RefuseUnknownStep(Reader& reader, const Node& node) {
-  static const std::vector<std::string> kSteps = NamesOf(StepKeys());
+bool RefuseUnknownStep(Reader& reader, const Node& node, const std::vector<std::string>& steps) {
   static const std::vector<std::string> kSleeps{"sleep", "wait", "delay", "pause", "timeout"};
   if (!node.IsMap() || node.entries.size() != 1) return false;
   const Node& key = node.entries[0].first;
-  if (std::ranges::find(kSteps, key.text) != kSteps.end()) return false;
-  std::string hint = DidYouMean(key.text, kSteps);
-  if (hint.empty()) hint = "the steps are " + Listed(kSteps);
+  if (std::ranges::find(steps, key.text) != steps.end()) return false;
+  std::string hint = DidYouMean(key.text, steps);
+  if (hint.empty()) hint = "the steps are " + Listed(steps);
   if (std::ranges::find(kSleeps, key.text) != kSleeps.end())
     hint = "nothing waits by the clock: 'await' what has to happen, 'advance' virtual time";
   reader.Report(key.mark, "unknown-key", "unknown key " + Quoted(key.text) + " in a step", hint);
@@ -342,20 +341,21 @@ bool RefuseUnknownStep(Reader& reader, const Node& node) {
 }  // namespace
 
 Type<Step> StepType() {
+  const Keys<Action> keys = StepKeys();
   std::vector<Shape<Action>> shapes;
-  for (const Key<Action>& key : StepKeys())
-    shapes.push_back({key.name, Object<Action>("a step", {key})});
+  for (const Key<Action>& key : keys) shapes.push_back({key.name, Object<Action>("a step", {key})});
   const Type<Action> action = OneOf<Action>("a step", std::move(shapes));
-  Type<Step> type{"a step",
-                  [action](Reader& reader, const Node& node) -> std::optional<Step> {
-                    if (RefuseUnknownStep(reader, node)) return std::nullopt;
-                    auto read = action.read(reader, node);
-                    if (!read) return std::nullopt;
-                    std::string text = ToFlow(node);
-                    if (node.IsMap()) text = text.substr(1, text.size() - 2);
-                    return Step{std::move(*read), std::move(text), node.mark};
-                  },
-                  action.schema};
+  Type<Step> type{
+      "a step",
+      [action, steps = NamesOf(keys)](Reader& reader, const Node& node) -> std::optional<Step> {
+        if (RefuseUnknownStep(reader, node, steps)) return std::nullopt;
+        auto read = action.read(reader, node);
+        if (!read) return std::nullopt;
+        std::string text = ToFlow(node);
+        if (node.IsMap()) text = text.substr(1, text.size() - 2);
+        return Step{std::move(*read), std::move(text), node.mark};
+      },
+      action.schema};
   return Named("step", std::move(type));
 }
 

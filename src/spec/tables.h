@@ -19,6 +19,7 @@ Type<Limits> LimitsType();
 Type<ParamValue> ParamValueType(const ParamSpec& param);
 // One use of a kind.
 Type<Clause> ClauseType(const KindTable& kind);
+// `kinds` outlives it.
 Type<Check> CheckType(std::span<const KindTable> kinds);
 
 // The keys of the file around scenarios and checks. Those two are only nodes here: they need to

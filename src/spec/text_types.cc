@@ -130,10 +130,10 @@ Node WithoutStrays(Reader& reader, const Node& node) {
 }  // namespace
 
 Type<Text> TextType() {
-  const Type<TextPiece> recipe = PieceType();
+  static const Type<TextPiece> recipe = PieceType();  // of use to many keys
   return Named<Text>("text",
                      {"text",
-                      [recipe](Reader& reader, const Node& node) -> std::optional<Text> {
+                      [](Reader& reader, const Node& node) -> std::optional<Text> {
                         Text text;
                         const std::vector<Node> one{node};
                         for (const Node& part : node.IsList() ? node.items : one) {
@@ -143,7 +143,7 @@ Type<Text> TextType() {
                         }
                         return WithinLimit(reader, node, std::move(text));
                       },
-                      [recipe](Definitions& all) {
+                      [](Definitions& all) {
                         const Json piece = TextPieceSchema(recipe, all);
                         return EitherOf({StringSchema(), recipe.schema(all), ListSchema(piece, 0)});
                       }});

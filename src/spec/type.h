@@ -256,6 +256,20 @@ Type<T> Named(std::string name, Type<T> type) {
   return type;
 }
 
+// A type that is made when something of it is first read or written: a file uses a few of all that
+// it might.
+template <typename T, typename Make>
+Type<T> Deferred(std::string expects, Make make) {
+  const auto made = std::make_shared<std::optional<Type<T>>>();
+  const auto type = [made, make]() -> const Type<T>& {
+    if (!*made) *made = make();
+    return **made;
+  };
+  return {std::move(expects),
+          [type](Reader& reader, const Node& node) { return type().read(reader, node); },
+          [type](Definitions& all) { return type().schema(all); }};
+}
+
 Json ListSchema(Json item, size_t least);
 // Reports a list with fewer than `least` items.
 void CheckLength(Reader& reader, const Node& node, size_t least);

@@ -43,7 +43,7 @@ inline scenario::Plan PlanFor(build::Runnable program) {
   plan.scenario.steps = {AwaitTheEnd()};
   plan.main_program = "program";
   plan.programs["program"] = std::move(program);
-  plan.rung = sandbox::ProbeMachine().best;
+  plan.rung = sandbox::BestRung();
   return plan;
 }
 
