@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "graders/external/checks.h"
 #include "graders/fds/checks.h"
 #include "graders/files/checks.h"
 #include "graders/memory/checks.h"
@@ -22,7 +23,7 @@ std::vector<evaluate::CheckKind> AllKinds() {
   std::vector<evaluate::CheckKind> all;
   for (auto* kinds_of_topic :
        {fds::Kinds, processes::Kinds, signals::Kinds, pipes::Kinds, sockets::Kinds, memory::Kinds,
-        files::Kinds, output::Kinds, resources::Kinds}) {
+        files::Kinds, output::Kinds, resources::Kinds, external::Kinds}) {
     std::ranges::move(kinds_of_topic(), std::back_inserter(all));
   }
   return all;

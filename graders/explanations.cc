@@ -14,7 +14,7 @@ std::string_view BeforeLastDot(std::string_view name) { return name.substr(0, na
 std::string_view AfterLastDot(std::string_view name) { return name.substr(name.rfind('.') + 1); }
 
 std::string KindOf(std::string_view topic, std::string_view name) {
-  if (name.contains('.')) return std::string(name);
+  if (name.contains('.') || name == topic) return std::string(name);
   return std::string(topic) + "." + std::string(name);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "build/memory.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <sstream>
 #include <string>
@@ -28,25 +27,6 @@ std::vector<int> ChildrenOf(int pid) {
   return children;
 }
 
-struct Memory {
-  uint64_t own = 0;     // swapped out or not
-  uint64_t shared = 0;  // resident
-};
-
-Memory MemoryOf(int pid) {
-  std::istringstream lines(ReadProc(("/proc/" + std::to_string(pid) + "/status").c_str()));
-  Memory memory;
-  for (std::string line; std::getline(lines, line);) {
-    std::istringstream words(line);
-    std::string name;
-    uint64_t kilobytes = 0;
-    if (!(words >> name >> kilobytes)) continue;
-    if (name == "RssAnon:" || name == "VmSwap:") memory.own += kilobytes * 1024;
-    if (name == "RssShmem:") memory.shared += kilobytes * 1024;
-  }
-  return memory;
-}
-
 std::vector<HostPid> DescendantsOf(HostPid init) {
   std::vector<HostPid> all;
   for (const int child : ChildrenOf(init.value)) all.push_back(HostPid{child});
@@ -59,16 +39,8 @@ std::vector<HostPid> DescendantsOf(HostPid init) {
 }  // namespace
 
 Bytes MemoryIn(const sandbox::Sandbox& box) {
-  const std::vector<HostPid> processes = DescendantsOf(box.init());
-  Memory sum;
-  for (const HostPid process : processes) {
-    const Memory memory = MemoryOf(process.value);
-    sum.own += memory.own;
-    sum.shared += memory.shared;
-  }
-  // What is shared may be used and be in no process's tables.
-  const uint64_t shared = sandbox::SharedMemoryOf(processes, true).count;
-  return Bytes{sum.own + std::max(sum.shared, shared) + box.IpcMemory().count};
+  return Bytes{sandbox::MemoryOf(DescendantsOf(box.init()), {}, true).count +
+               box.IpcMemory().count};
 }
 
 }  // namespace plumbline::build

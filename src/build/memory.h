@@ -7,8 +7,7 @@
 
 namespace plumbline::build {
 
-// Private memory, resident or swapped out, shared memory, but no files of all processes below its
-// init; an instant's approximation, since they go on meanwhile. proc(5), /proc/PID/status.
+// Of all processes below its init, as sandbox/memory.h counts it, and of System V objects.
 Bytes MemoryIn(const sandbox::Sandbox& box);
 
 }  // namespace plumbline::build

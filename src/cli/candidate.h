@@ -49,6 +49,8 @@ class Candidate {
   std::set<std::string> LostIn(const record::Recording& run) const;
   std::set<std::string> ChecksOf(const std::string& scenario) const;
 
+  const spec::Exercise& exercise() const { return exercise_; }
+  const GradingOptions& options() const { return options_; }
   const std::string& language() const { return language_; }
   // Those that a check looks at, as written.
   const std::vector<std::string>& scenarios() const { return scenarios_; }

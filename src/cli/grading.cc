@@ -11,6 +11,8 @@
 
 #include "cli/candidate.h"
 #include "cli/console.h"
+#include "cli/grading_options.h"
+#include "cli/judging.h"
 #include "cli/recording_files.h"
 #include "graders/builtin.h"
 
@@ -35,8 +37,11 @@ class Grading {
     TRY(BuildAll());
     TRY(RunAll());
     for (One& one : all_) {
+      if (!one.stop) TRY(Perturb(one.candidate));
+    }
+    TRY(AskJudges());
+    for (One& one : all_) {
       if (one.stop) continue;
-      TRY(Perturb(one.candidate));
       if (!options_.record.empty())
         Keep(one, KeepRecordings(options_.record, one.candidate.recordings()));
     }
@@ -110,6 +115,16 @@ class Grading {
     return RunPerturbed(crew_, perturbed, options, candidate.recordings());
   }
 
+  Outcome<void> AskJudges() {
+    std::vector<Question> questions;
+    for (One& one : all_) {
+      if (!one.stop)
+        std::ranges::move(QuestionsAbout(exercise_, one.candidate.recordings()),
+                          std::back_inserter(questions));
+    }
+    return cli::AskJudges(crew_, exercise_, options_, questions);
+  }
+
   std::vector<Outcome<Graded>> Judged() {
     std::vector<Outcome<Graded>> grades;
     for (One& one : all_) {
@@ -159,8 +174,21 @@ Outcome<build::Submission> ReadSubmissionAt(const fs::path& path) {
   return *std::move(submission);
 }
 
+namespace {
+
+Outcome<void> AskJudgesAgain(const spec::Exercise& exercise, const Options& options,
+                             evaluate::Recordings& recordings) {
+  const std::vector<Question> questions = QuestionsAbout(exercise, recordings);
+  if (questions.empty()) return {};
+  TRY_ASSIGN(const GradingOptions grading, GradingOptionsFor(exercise, options));
+  Crew crew({.program = "/proc/self/exe", .verbose = options.verbose});
+  return AskJudges(crew, exercise, grading, questions);
+}
+
+}  // namespace
+
 Outcome<Graded> GradeRecordings(const spec::Exercise& exercise,
-                                std::vector<record::Recording> recordings) {
+                                std::vector<record::Recording> recordings, const Options& options) {
   const record::Header first = recordings.front().header;
   evaluate::Recordings by_scenario;
   for (record::Recording& recording : recordings) {
@@ -174,6 +202,7 @@ Outcome<Graded> GradeRecordings(const spec::Exercise& exercise,
                     "give those that one check --record kept");
     by_scenario[header.scenario].push_back(std::move(recording));
   }
+  TRY(AskJudgesAgain(exercise, options, by_scenario));
   evaluate::Grade grade =
       evaluate::Evaluate(exercise, by_scenario, first.language, {.files = {}, .hash = {}}, {},
                          first.isolation, graders::BuiltinKinds());

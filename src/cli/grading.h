@@ -11,6 +11,7 @@
 
 #include "build/build.h"
 #include "cli/crew.h"
+#include "cli/options.h"
 #include "cli/stop.h"
 #include "evaluate/evaluate.h"
 #include "sandbox/sandbox.h"
@@ -55,9 +56,10 @@ Outcome<std::vector<Outcome<Graded>>> GradeAll(Crew& crew, const spec::Exercise&
 // Reads it, with the error of a path that is missing, unreadable or without a source file.
 Outcome<build::Submission> ReadSubmissionAt(const std::filesystem::path& path);
 
-// The grade of recordings made before, of one language; what has no recording is in error.
+// The grade of recordings made before, of one language; what has no recording is in error. Nothing
+// is run but programs of the exercise's that judge, if they are others than those that were asked.
 Outcome<Graded> GradeRecordings(const spec::Exercise& exercise,
-                                std::vector<record::Recording> recordings);
+                                std::vector<record::Recording> recordings, const Options& options);
 
 // $XDG_CACHE_HOME/plumbline, else ~/.cache/plumbline; empty without a home that exists.
 std::filesystem::path CacheFolder();

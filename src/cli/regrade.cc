@@ -52,7 +52,8 @@ std::string Difference(const Points& before, const Points& after) {
 
 class Regrading {
  public:
-  Regrading(Gradebook& book, const spec::Exercise& exercise) : book_(book), exercise_(exercise) {}
+  Regrading(Gradebook& book, const spec::Exercise& exercise, const Options& options)
+      : book_(book), exercise_(exercise), options_(options) {}
 
   Outcome<void> Regrade(const AttemptRow& attempt) {
     if (!attempt.result || attempt.result->state != ResultRow::State::kGraded) return {};
@@ -62,7 +63,7 @@ class Regrading {
     if (recordings->empty()) return {};
     std::vector<record::Recording> all;
     for (auto& [scenario, runs] : *recordings) std::ranges::move(runs, std::back_inserter(all));
-    TRY_ASSIGN(const Graded graded, GradeRecordings(exercise_, std::move(all)));
+    TRY_ASSIGN(const Graded graded, GradeRecordings(exercise_, std::move(all), options_));
     const ResultRow row = RowOf(graded.grade, exercise_);
     if (row.state != ResultRow::State::kGraded)
       return CannotBeJudged(attempt, "a check looks at what its recordings do not have");
@@ -90,6 +91,7 @@ class Regrading {
 
   Gradebook& book_;
   const spec::Exercise& exercise_;
+  const Options& options_;
   size_t judged_ = 0;
   bool failed_ = false;
 };
@@ -107,7 +109,7 @@ Outcome<Exit> RunRegrade(const Options& options) {
     TRY_ASSIGN(const std::vector<AttemptRow> attempts, book.Attempts(exercise.id, ""));
     TRY(book.PutExercise(exercise.id, spec::In(exercise.title, report::ChooseLanguage({})),
                          PointsOf(exercise)));
-    Regrading regrading(book, exercise);
+    Regrading regrading(book, exercise, options);
     for (const AttemptRow& attempt : attempts) TRY(regrading.Regrade(attempt));
     judged += regrading.judged();
     failed = failed || regrading.failed();

@@ -2,12 +2,14 @@
 #include "cli/verify_mutants.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
 
+#include "cli/judging.h"
 #include "cli/seen.h"
 #include "record/mutation.h"
 #include "scenario/mutants.h"
@@ -67,6 +69,7 @@ class Hunter {
       for (Mutant* mutant : wave)
         runs.push_back(Mutated(mutant->scenarios[mutant->next], ToString(mutant->mutation)));
       TRY_ASSIGN(std::vector<Recording> recordings, Run(std::move(runs)));
+      TRY(AskJudgesAbout(recordings));
       for (size_t i = 0; i < wave.size(); ++i) TRY(Look(*wave[i], std::move(recordings[i])));
       progress(static_cast<size_t>(std::ranges::count_if(
                    mutants_, [](const auto& one) { return one.second.fate.has_value(); })),
@@ -155,6 +158,14 @@ class Hunter {
       if (recording.error) return std::unexpected(Stop(*recording.error));
     }
     return recordings;
+  }
+
+  Outcome<void> AskJudgesAbout(std::vector<Recording>& recordings) {
+    std::vector<Question> questions;
+    for (Recording& recording : recordings)
+      std::ranges::move(QuestionsAbout(solution_.exercise(), recording),
+                        std::back_inserter(questions));
+    return AskJudges(crew_, solution_.exercise(), solution_.options(), questions);
   }
 
   Outcome<void> Look(Mutant& mutant, Recording recording) {

@@ -589,6 +589,7 @@ static void DescribeMachine(A& a, Value<A, Recording> v) {
     each.Number("address", address);
   });
   DescribeWaiting(a, v);
+  a.Named("judgements", v.judgements, [](auto& inner, auto& text) { inner.Text("said", text); });
 }
 
 // --- What must hold between members.

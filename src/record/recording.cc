@@ -57,6 +57,11 @@ std::optional<Enum> ValueIn(const Table& table, std::string_view name) {
 
 std::string_view ToString(Facet facet) { return NameIn(kFacets, facet); }
 std::optional<Facet> FacetNamed(std::string_view name) { return ValueIn<Facet>(kFacets, name); }
+std::set<Facet> AllFacets() {
+  std::set<Facet> all;
+  for (const auto& [facet, name] : kFacets) all.insert(facet);
+  return all;
+}
 std::string_view ToString(Outcome outcome) { return NameIn(kOutcomes, outcome); }
 std::optional<Outcome> OutcomeNamed(std::string_view name) {
   return ValueIn<Outcome>(kOutcomes, name);

@@ -38,6 +38,7 @@ enum class Facet {
 };
 std::string_view ToString(Facet facet);
 std::optional<Facet> FacetNamed(std::string_view name);
+std::set<Facet> AllFacets();
 
 enum class Outcome {
   kExited,
@@ -153,6 +154,9 @@ struct Recording {
   std::vector<Choice> choices;  // of a run in turns, in order
   std::vector<Site> sites;      // of a run in turns without any other perturbation
   std::optional<Error> error;   // of kError: what the machine or the grader failed at
+
+  // What external judges said of this run (graders/external), by the hash of the program that did.
+  std::map<std::string, std::string> judgements;
 
   Machine machine;
 

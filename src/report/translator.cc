@@ -90,6 +90,12 @@ const Argument* Find(const Message& message, std::string_view name) {
   return it == message.args.end() ? nullptr : &*it;
 }
 
+// A text that no catalogue has may bring its translations along: "text.ca" beside "text".
+const Argument* FindIn(const std::string& lang, const Message& message, const std::string& name) {
+  const Argument* translated = Find(message, name + "." + lang);
+  return translated != nullptr ? translated : Find(message, name);
+}
+
 }  // namespace
 
 struct Translator::Catalogue {
@@ -122,9 +128,10 @@ std::string Translator::TellPart(const Message& message, bool begins) const {
     text += sentence.substr(at, open - at);
     if (open == std::string::npos) break;
     const size_t close = sentence.find('}', open);
-    const Argument* argument = close == std::string::npos
-                                   ? nullptr
-                                   : Find(message, sentence.substr(open + 1, close - open - 1));
+    const Argument* argument =
+        close == std::string::npos
+            ? nullptr
+            : FindIn(lang_, message, sentence.substr(open + 1, close - open - 1));
     if (argument == nullptr) {
       text += '{';
       at = open + 1;

@@ -76,6 +76,46 @@ Bytes SharedMemoryOf(std::span<const HostPid> processes, bool open_too) {
   return sum;
 }
 
+namespace {
+
+struct Tables {
+  uint64_t own = 0;       // resident or swapped out
+  uint64_t shared = 0;    // resident
+  uint64_t reserved = 0;  // addresses, in use or not
+};
+
+Tables TablesOf(HostPid process) {
+  Tables tables;
+  const std::string status =
+      ReadProc(("/proc/" + std::to_string(process.value) + "/status").c_str());
+  for (const std::string_view line : Lines(status)) {
+    const auto words = WordsOf(line, 3);
+    if (words.size() < 2) continue;
+    const uint64_t bytes = LeadingNumber<uint64_t>(words[1]) * 1024;
+    if (words[0] == "RssAnon:" || words[0] == "VmSwap:") tables.own += bytes;
+    if (words[0] == "RssShmem:") tables.shared = bytes;
+    if (words[0] == "VmSize:") tables.reserved = bytes;
+  }
+  return tables;
+}
+
+}  // namespace
+
+Bytes MemoryOf(std::span<const HostPid> processes, Bytes limit, bool open_too) {
+  Tables sum;
+  uint64_t most_shared = 0;
+  for (const HostPid process : processes) {
+    const Tables tables = TablesOf(process);
+    sum.own += tables.own;
+    sum.shared += tables.shared;
+    sum.reserved += tables.reserved;
+    most_shared = std::max(most_shared, tables.shared);
+  }
+  // Below that nothing can be above the limit, however often it counts.
+  if (!open_too && sum.reserved <= limit.count) return Bytes{sum.own + sum.shared};
+  return Bytes{sum.own + std::max(most_shared, SharedMemoryOf(processes, open_too).count)};
+}
+
 // A heading, then a line an object.
 Bytes MemoryOfIpc(Ipc kind, std::string_view table) {
   struct Column {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Shared memory that a sandbox uses, where no control group counts it. What processes have in their
-// tables tells /proc/PID/status; but memory that is shared lives on while nobody has it there.
+// The memory that the processes of a sandbox use, where no control group counts it. What each has
+// in its tables tells /proc/PID/status; but memory that is shared lives on while nobody has it
+// there, and is in the tables of several.
 #pragma once
 
 #include <span>
@@ -10,6 +11,13 @@
 #include "base/units.h"
 
 namespace plumbline::sandbox {
+
+// What these processes use together, as a control group would count it but for files: private
+// memory, resident or swapped out, and shared memory once. Which memory is shared by whom is looked
+// up only where that can matter: if they have reserved more than `limit`, or with `open_too`
+// (SharedMemoryOf). An instant's approximation, since they go on meanwhile. proc(5),
+// /proc/PID/status.
+Bytes MemoryOf(std::span<const HostPid> processes, Bytes limit, bool open_too);
 
 // Of nameless shared mappings and of files in memory (memfd_create(2)), each once: what is mapped
 // as it is mapped, what is only open as it is used. What a process hides from this account's eyes

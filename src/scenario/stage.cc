@@ -337,24 +337,14 @@ bool Stage::IsListening(int port, const std::string& path) const {
 
 Bytes Stage::SampleMemory() {
   if (box_->rung() == sandbox::Rung::kA) return {};
-  Bytes resident;
-  Bytes reserved;
   std::vector<HostPid> processes;
   for (const trace::Process& process : tracer_.processes()) {
     // Until it has begun it is a copy of ours, which costs nothing.
-    if (process.ended || !process.begun) continue;
-    const auto status = trace::StatusOf(process.host);
-    if (!status) continue;
-    resident.count += status->resident;
-    reserved.count += status->reserved;
-    processes.push_back(process.host);
+    if (!process.ended && process.begun) processes.push_back(process.host);
   }
-  // What is shared may be used and be in no process's tables. Below the limit there is no room for
-  // it, or nobody has asked.
-  Bytes shared;
-  const bool files = tracer_.asked_for_memory_file();
-  if (files || reserved > plan_.limits.memory) shared = sandbox::SharedMemoryOf(processes, files);
-  const Bytes sum = std::max({resident, shared, box_->IpcMemory()});
+  const Bytes limit = plan_.limits.memory;
+  Bytes sum = sandbox::MemoryOf(processes, limit, tracer_.asked_for_memory_file());
+  sum.count += box_->IpcMemory().count;
   uint64_t& peak = recording_.machine.peak_memory;
   peak = std::max(peak, sum.count);
   return sum;

@@ -13,6 +13,24 @@ using Strings = std::vector<std::string>;
 
 // --- One check
 
+constexpr char kJudged[] = "external";
+
+const Clause* JudgedIn(const Check& check) {
+  const auto first = [](const std::vector<Clause>& clauses) -> const Clause* {
+    const auto found = std::ranges::find(clauses, kJudged, &Clause::kind);
+    return found == clauses.end() ? nullptr : &*found;
+  };
+  for (const Requirement& requirement : check.requirements) {
+    const auto* clause = std::get_if<Clause>(&requirement);
+    if (clause != nullptr && clause->kind == kJudged) return clause;
+    if (clause != nullptr) continue;
+    for (const auto& alternative : std::get<AnyOf>(requirement).alternatives) {
+      if (const Clause* found = first(alternative)) return found;
+    }
+  }
+  return nullptr;
+}
+
 class CheckLint {
  public:
   CheckLint(Reader& reader, const Exercise& exercise, const NamesByScenario& names,
@@ -34,6 +52,7 @@ class CheckLint {
       LookInEach();
     }
     for (const Mention& mention : mentions_) LookOrder(mention);
+    LookAtJudged();
   }
 
  private:
@@ -156,6 +175,20 @@ class CheckLint {
                          " is not taken after " + Quoted(second.after),
                      "write the earlier snapshot first");
       return;
+    }
+  }
+
+  // Of a perturbed scenario's many runs only those are kept that lose something: a program that is
+  // asked later would not see them all.
+  void LookAtJudged() {
+    const Clause* judged = JudgedIn(check_);
+    if (judged == nullptr) return;
+    for (const std::string& scenario : check_.scenarios) {
+      const auto found = exercise_.scenarios.find(scenario);
+      if (found == exercise_.scenarios.end() || found->second.under.empty()) continue;
+      reader_.Report(judged->mark, "judge-under",
+                     "a program cannot judge scenario " + Quoted(scenario) + ", which is perturbed",
+                     "give the check a plain scenario");
     }
   }
 

@@ -268,7 +268,9 @@ struct Exercise {
   std::string requires_rung;  // A, B, C or empty: derived
 
   std::filesystem::path folder;
-  std::string hash;  // of the file and of every fixture that it names
+  // The programs that judge, by their paths in the folder (graders/external).
+  std::map<std::string, std::string> judges;
+  std::string hash;  // of the file, of every fixture and every judge that it names
 };
 
 }  // namespace plumbline::spec

@@ -139,10 +139,11 @@ class Loading {
   Mark passing_;
 };
 
-std::string HashOf(const std::string& text, const std::map<std::string, std::string>& fixtures) {
+std::string HashOf(const std::string& text, const Reader& reader) {
   Hasher hasher;
   hasher.Add(text);
-  for (const auto& [name, content] : fixtures) hasher.Add(name).Add(content);
+  for (const auto& [name, content] : reader.fixtures()) hasher.Add(name).Add(content);
+  for (const auto& [name, content] : reader.judges()) hasher.Add(name).Add(content);
   return hasher.Finish();
 }
 
@@ -167,7 +168,8 @@ LoadResult ReadText(const std::string& text, const std::string& file,
   if (const auto root = ParseYaml(result.source, file, reader.mutable_diagnostics()))
     result.exercise = Loading(reader, kinds).Load(*root, id);
   result.exercise.folder = folder;
-  result.exercise.hash = HashOf(result.source, reader.fixtures());
+  result.exercise.judges = reader.judges();
+  result.exercise.hash = HashOf(result.source, reader);
   result.diagnostics = InOrder(reader.diagnostics());
   return result;
 }

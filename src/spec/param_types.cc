@@ -67,7 +67,7 @@ Type<ParamValue> ProgramPath() {
   return Converted<ParamValue>(
       StringType("a path"),
       [](Reader& reader, const Node& node, std::string path) -> std::optional<ParamValue> {
-        if (!reader.Exists(node, path, "program")) return std::nullopt;
+        if (!reader.TakeJudge(node)) return std::nullopt;
         return path;
       });
 }

@@ -33,19 +33,39 @@ void Reader::MentionWho(const Who& who, const Mark& mark) {
   for (const Who& inner : who.group) MentionWho(inner, mark);
 }
 
+std::optional<std::string> Reader::ContentOf(const Node& path, const std::string& what) {
+  if (!Exists(path, path.text, what)) return std::nullopt;
+  auto content = ReadFile(folder_ / path.text);
+  if (content) return std::move(*content);
+  std::error_code ignored;
+  const bool regular = std::filesystem::is_regular_file(folder_ / path.text, ignored);
+  Report(path.mark, "unreadable-" + what,
+         regular ? content.error().message
+                 : "the " + what + " " + Quoted(path.text) + " is no regular file");
+  return std::nullopt;
+}
+
 const std::string* Reader::Fixture(const Node& path) {
   if (const auto known = fixtures_.find(path.text); known != fixtures_.end()) return &known->second;
-  if (!Exists(path, path.text, "fixture")) return nullptr;
-  auto content = ReadFile(folder_ / path.text);
-  if (!content) {
-    std::error_code ignored;
-    const bool regular = std::filesystem::is_regular_file(folder_ / path.text, ignored);
-    Report(path.mark, "unreadable-fixture",
-           regular ? content.error().message
-                   : "the fixture " + Quoted(path.text) + " is no regular file");
-    return nullptr;
-  }
+  auto content = ContentOf(path, "fixture");
+  if (!content) return nullptr;
   return &fixtures_.emplace(path.text, std::move(*content)).first->second;
+}
+
+bool Reader::TakeJudge(const Node& path) {
+  if (judges_.contains(path.text)) return true;
+  auto content = ContentOf(path, "program");
+  if (!content) return false;
+  // Its mode is not looked at: archives and version control lose it.
+  if (!content->starts_with("#!") && !content->starts_with("\x7f"
+                                                           "ELF")) {
+    Report(path.mark, "no-program", "the program " + Quoted(path.text) + " cannot be run",
+           "a script begins with the line #!/usr/bin/env python3, or with that of another "
+           "interpreter");
+    return false;
+  }
+  judges_.emplace(path.text, std::move(*content));
+  return true;
 }
 
 bool Reader::Exists(const Node& path, const std::filesystem::path& relative,

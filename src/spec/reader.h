@@ -37,6 +37,8 @@ class Reader {
 
   // The bytes of a fixture; nothing after a diagnostic. Each file is read once.
   const std::string* Fixture(const Node& path);
+  // Takes a program of the exercise's folder that judges; reports what cannot be run.
+  bool TakeJudge(const Node& path);
   // A path inside the exercise's folder that exists; reports if it does not.
   bool Exists(const Node& path, const std::filesystem::path& relative, const std::string& what);
 
@@ -48,6 +50,7 @@ class Reader {
 
   const std::filesystem::path& folder() const { return folder_; }
   const std::map<std::string, std::string>& fixtures() const { return fixtures_; }
+  const std::map<std::string, std::string>& judges() const { return judges_; }
   const Diagnostics& diagnostics() const { return diagnostics_; }
   Diagnostics& mutable_diagnostics() { return diagnostics_; }
 
@@ -58,11 +61,15 @@ class Reader {
   bool numbered = false;  // {n} has a value here whatever else is said
 
  private:
+  // Of a regular file of the exercise's folder, `what` it is in messages; reports if there is none.
+  std::optional<std::string> ContentOf(const Node& path, const std::string& what);
+
   Source source_;
   std::string file_;
   const std::filesystem::path& folder_;
   Diagnostics diagnostics_;
   std::map<std::string, std::string> fixtures_;
+  std::map<std::string, std::string> judges_;
 };
 
 }  // namespace plumbline::spec

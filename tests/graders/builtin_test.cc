@@ -37,7 +37,7 @@ TEST(BuiltinKinds, AreDescribedInSentences) {
     for (const auto& param : table.params) {
       EXPECT_THAT(param.doc, EndsWith(".")) << table.name << " " << param.name;
     }
-    EXPECT_THAT(table.findings, Not(IsEmpty())) << table.name;
+    if (table.name != "external") EXPECT_THAT(table.findings, Not(IsEmpty())) << table.name;
     for (const auto& finding : table.findings) {
       EXPECT_THAT(finding.doc, EndsWith(".")) << table.name << " " << finding.code;
     }

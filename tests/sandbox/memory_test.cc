@@ -3,8 +3,12 @@
 #include "sandbox/memory.h"
 
 #include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
+#include <csignal>
+#include <cstring>
 
 #include "tests/sandbox/harness.h"
 
@@ -61,6 +65,46 @@ TEST(SharedMemory, IsCountedOnceAndThoughNobodyHasItInHand) {
   ASSERT_EQ(::fallocate(file.get(), 0, 0, static_cast<off_t>(kSize)), 0);
   EXPECT_EQ(SharedMemoryOf(processes, false), before);
   EXPECT_EQ(SharedMemoryOf(processes, true), Bytes{before.count + kSize});
+}
+
+// Pages of several are counted once where that can matter, and what is private as often as it is
+// there.
+TEST(Memory, OfSeveralIsWhatTheyUseTogether) {
+  constexpr size_t kSize = MiB(32).count;
+  constexpr uint64_t kSlack = MiB(8).count;  // of a process that does nothing else
+  const auto touched = [](int flags) {
+    void* const memory =
+        ::mmap(nullptr, kSize, PROT_READ | PROT_WRITE, flags | MAP_ANONYMOUS, -1, 0);
+    std::memset(memory, 1, kSize);
+    return memory;
+  };
+  void* const shared = touched(MAP_SHARED);
+  std::array<HostPid, 2> processes;
+  std::array<UniqueFd, 2> ready;
+  for (size_t i = 0; i < processes.size(); ++i) {
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    ready[i] = UniqueFd(ends[0]);
+    processes[i] = HostPid{::fork()};
+    if (processes[i].value == 0) {
+      std::memset(shared, 2, kSize);
+      touched(MAP_PRIVATE);
+      (void)!::write(ends[1], "x", 1);
+      ::pause();
+    }
+    ::close(ends[1]);
+    char byte = 0;
+    ASSERT_EQ(::read(ends[0], &byte, 1), 1);
+  }
+  const uint64_t together = MemoryOf(processes, {}, false).count;
+  EXPECT_GE(together, 3 * kSize);
+  EXPECT_LT(together, 3 * kSize + 2 * kSlack);
+  EXPECT_GE(MemoryOf(processes, Bytes{1ULL << 40}, false).count, 4 * kSize);
+  for (const HostPid process : processes) {
+    ::kill(process.value, SIGKILL);
+    ::waitpid(process.value, nullptr, 0);
+  }
+  ::munmap(shared, kSize);
 }
 
 using IpcInside = SandboxTest;

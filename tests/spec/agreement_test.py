@@ -28,12 +28,12 @@ VERDICTS, SOURCE = sys.argv[1], pathlib.Path(sys.argv[2])
 # Names that are declared elsewhere in the file, files that exist, what holds between two parts.
 UNSEEN = {
     "below-a-file", "count-without-n", "duplicate-id", "duplicate-name", "duplicate-port",
-    "foreign-language", "like-cycle", "missing-file", "near-miss", "needs-cycle", "no-scenario",
+    "foreign-language", "judge-under", "like-cycle", "missing-file", "near-miss", "needs-cycle", "no-program", "no-scenario",
     "no-terminal", "not-a-process", "not-in-scenario", "not-scripted", "nothing-held",
     "passing-unreachable", "path-outside", "reserved-name", "stdin-not-open", "text-too-large",
     "too-early", "unknown-channel", "unknown-check", "unknown-file", "unknown-peer",
     "unknown-placeholder", "unknown-program", "unknown-scenario", "unknown-snapshot", "unknown-stream",
-    "unreadable-fixture",
+    "unreadable-fixture", "unreadable-program",
     # Of the small languages.
     "bad-port", "bad-regex", "empty-range",
 }

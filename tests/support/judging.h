@@ -153,7 +153,9 @@ class Use {
  private:
   bool Lists(const std::string& code) const {
     const auto& findings = kind_.table.findings;
-    return std::ranges::find(findings, code, &spec::FindingSpec::code) != findings.end();
+    // A kind without any makes up its own.
+    return findings.empty() ||
+           std::ranges::find(findings, code, &spec::FindingSpec::code) != findings.end();
   }
 
   static spec::ParamValue DefaultOf(const spec::ParamSpec& param) {
@@ -179,6 +181,7 @@ class Use {
         return TextOf(word);
       case spec::ParamType::kSnapshot:
       case spec::ParamType::kPath:
+      case spec::ParamType::kProgramPath:
       case spec::ParamType::kString:
       case spec::ParamType::kRegex:
       case spec::ParamType::kCall:
