@@ -99,6 +99,8 @@ class Renumbering {
     }
     if (!part.is_object()) return;
     for (const char* key : ignored_) part.erase(key);
+    // In which call it waits is for chance: poll(2) may be restart_syscall(2).
+    if (part.contains("blocked")) part["blocked"] = true;
     for (auto& [key, value] : part.items()) {
       if (key == "object" && value.is_number())
         value = LabelOf(value.get<size_t>());
@@ -121,8 +123,8 @@ class Renumbering {
 
 // In snapshots.
 std::vector<const char*> IgnoredIn(const Recording& recording) {
-  // How far bytes have got, ports, the moment.
-  std::vector<const char*> ignored = {"time", "unread", "unsent", "local", "remote"};
+  // How far bytes have got, ports, the moment, numbers of threads.
+  std::vector<const char*> ignored = {"time", "unread", "unsent", "local", "remote", "tid"};
   if (!recording.header.observed.contains(record::Facet::kDescriptors))
     ignored.insert(ignored.end(), {"descriptors", "fd", "args"});
   return ignored;
@@ -136,6 +138,10 @@ std::string SeenOf(Recording recording) {
   Json seen;
   for (const char* part : {"outcome", "status", "stuck", "streams", "snapshots"}) {
     if (canonical.contains(part)) seen[part] = canonical[part];
+  }
+  // A message may be in any words: whoever cares for them is a check.
+  for (auto& [name, stream] : seen["streams"].items()) {
+    if (name.ends_with(".stderr")) stream = "a message";
   }
   const Json objects = canonical.value("objects", Json::array());
   for (auto& [name, snapshot] : seen["snapshots"].items()) {

@@ -9,9 +9,10 @@
 namespace plumbline::cli {
 
 // Outcome, streams and snapshots; without the calls themselves, their order, the time that it took,
-// and what is for chance: how objects are numbered, how far bytes have got, which ports the kernel
-// chose (also where the program tells them). Which descriptors are open is seen where a check looks
-// at that; otherwise only what comes of it, such as an end of input that does not come.
+// and what is for chance: how objects and threads are numbered, how far bytes have got, which ports
+// the kernel chose (also where the program tells them). Which descriptors are open is seen where a
+// check looks at that; otherwise only what comes of it, such as an end of input that does not come.
+// Of standard error only whether anything came.
 std::string SeenOf(record::Recording recording);
 
 }  // namespace plumbline::cli

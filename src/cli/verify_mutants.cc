@@ -25,8 +25,9 @@ using record::Recording;
 constexpr size_t kWave = 32;
 // A mutant that goes in circles has shown by then that it does.
 constexpr std::chrono::seconds kProcessorTime(2);
-// Of a line that does the same with many descriptors, one after the other: all of them at once.
-constexpr size_t kMostDescriptors = 3;
+// Of a scenario that leaves it open: a date in an output or in the name of a file shall not make
+// two runs differ.
+constexpr const char* kDate = "2030-01-01T00:00:00Z";
 // Of a solution, before it is said that a mutant of it differs.
 constexpr int kMoreRuns = 3;
 
@@ -57,7 +58,6 @@ class Hunter {
         for (const std::string& text : site.faults) AddMutant(text, recording.header.scenario);
       }
     }
-    MergeDescriptors();
     return {};
   }
 
@@ -91,9 +91,9 @@ class Hunter {
 
  private:
   // By where it is in the source.
-  using Place = std::tuple<std::string, int, std::string, std::string, int>;
+  using Place = std::tuple<std::string, int, std::string, std::string, std::string>;
   static Place PlaceOf(const Mutation& mutation) {
-    return {mutation.file, mutation.line, mutation.call, mutation.how, mutation.first.value_or(-1)};
+    return {mutation.file, mutation.line, mutation.call, mutation.how, mutation.which};
   }
 
   void AddSeen(const std::string& scenario, const Recording& recording) {
@@ -114,28 +114,6 @@ class Hunter {
                              [this](const std::string& one) { return IsPerturbed(one); });
   }
 
-  void MergeDescriptors() {
-    std::map<Place, std::vector<Place>> same;
-    for (const auto& [place, mutant] : mutants_) {
-      Place any = place;
-      std::get<4>(any) = -1;
-      same[any].push_back(place);
-    }
-    for (const auto& [any, places] : same) {
-      if (places.size() <= kMostDescriptors) continue;
-      Mutant merged = mutants_.at(places.front());
-      merged.mutation.first.reset();
-      for (const Place& place : places) {
-        for (const std::string& scenario : mutants_.at(place).scenarios) {
-          if (std::ranges::find(merged.scenarios, scenario) == merged.scenarios.end())
-            merged.scenarios.push_back(scenario);
-        }
-        mutants_.erase(place);
-      }
-      mutants_[any] = std::move(merged);
-    }
-  }
-
   std::vector<Mutant*> NextWave() {
     std::vector<Mutant*> wave;
     for (auto& [place, mutant] : mutants_) {
@@ -147,6 +125,7 @@ class Hunter {
   PlannedRun Mutated(const std::string& scenario, std::string mutation) const {
     scenario::Plan plan = solution_.PlanFor(scenario);
     plan.mutation = std::move(mutation);
+    if (plan.scenario.clock.empty()) plan.scenario.clock = kDate;
     plan.limits.cpu = std::min<Duration>(plan.limits.cpu, kProcessorTime);
     return {"scenario " + scenario + ", " + plan.mutation, std::move(plan)};
   }

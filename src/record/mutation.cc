@@ -9,15 +9,15 @@ namespace {
 
 std::unexpected<Error> NotOne(std::string_view text) {
   return Fail("'" + Escaped(std::string(text)) + "' is no mutant",
-              "write one as CALL@FILE:LINE=HOW or CALL(N)@FILE:LINE=HOW");
+              "write one as CALL@FILE:LINE=HOW or CALL(WHICH)@FILE:LINE=HOW");
 }
 
 }  // namespace
 
 std::string ToString(const Mutation& mutation) {
   if (mutation.survey) return "survey";
-  const std::string first = mutation.first ? "(" + std::to_string(*mutation.first) + ")" : "";
-  return mutation.call + first + "@" + mutation.file + ":" + std::to_string(mutation.line) + "=" +
+  const std::string which = mutation.which.empty() ? "" : "(" + mutation.which + ")";
+  return mutation.call + which + "@" + mutation.file + ":" + std::to_string(mutation.line) + "=" +
          mutation.how;
 }
 
@@ -33,8 +33,8 @@ Result<Mutation> ParseMutation(std::string_view text) {
   std::string_view call = text.substr(0, at);
   if (const size_t open = call.find('('); open != std::string_view::npos) {
     if (!call.ends_with(')')) return NotOne(text);
-    mutation.first = NumberIn<int>(call.substr(open + 1, call.size() - open - 2));
-    if (!mutation.first) return NotOne(text);
+    mutation.which = call.substr(open + 1, call.size() - open - 2);
+    if (mutation.which.empty()) return NotOne(text);
     call = call.substr(0, open);
   }
   const auto line = NumberIn<int>(text.substr(colon + 1, equals - colon - 1));

@@ -3,12 +3,11 @@
 // made differently, each time. The text form says all that is needed to do it again:
 //
 //   close@main.c:31=skip           the call is left out
-//   close(4)@main.c:31=skip        if its first argument is 4
-//   dup2@main.c:20=swap            another way, by its name (scenario/README.md, "Mutants")
+//   close(reader)@main.c:31=skip   the one of this line that closes that (scenario/mutated_calls.h)
+//   dup2(1)@main.c:20=swap         another way, by its name (scenario/README.md, "Mutants")
 //   survey                         nothing is changed; each place is noted (Recording::sites)
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,7 +18,7 @@ namespace plumbline::record {
 struct Mutation {
   bool survey = false;
   std::string call;
-  std::optional<int> first;  // argument; nothing: any
+  std::string which;  // of the line's; "": any
   std::string file;
   int line = 0;
   std::string how;

@@ -32,16 +32,20 @@ class Mutants {
  private:
   void Survey(trace::Task& task);
   bool IsOfLanguage(int call) const;
+  bool IsOfLibrary(const trace::Task& task, const record::Location& where) const;
+  bool IsPlaceOf(const trace::Task& task, const record::Location& where) const;
+  void NotePipe(const trace::Task& task);
 
   record::Mutation mutation_;
   std::string language_;
   int call_ = -1;  // of mutation_
   trace::Tracer& tracer_;
   record::Recording& recording_;
-  std::set<std::string> noted_;  // sites, in full
+  std::set<std::string> noted_;                   // sites, in full
+  std::set<std::pair<std::string, int>> piping_;  // lines of Python that have made pipes
 };
 
-// What a mutant is about, for people: "the close of descriptor 4 at main.c:31 is left out".
+// What a mutant is about, for people: "the close of a socket at main.c:31 is left out".
 std::string Describe(const record::Mutation& mutation);
 
 }  // namespace plumbline::scenario

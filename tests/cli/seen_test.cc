@@ -77,6 +77,29 @@ TEST(SeenOf, TellsStreamsStatusAndFilesApart) {
   EXPECT_NE(SeenOf(other), SeenOf(another));
 }
 
+TEST(SeenOf, AMessageMayBeInAnyWords) {
+  const auto says = [](const std::string& text) {
+    Recording recording = Connected("", "");
+    if (!text.empty()) recording.streams["submission.stderr"].bytes = text;
+    return SeenOf(recording);
+  };
+  EXPECT_EQ(says("no such file"), says("no such file\nno such file"));
+  EXPECT_NE(says("no such file"), says(""));
+}
+
+TEST(SeenOf, InWhichCallAThreadWaitsIsForChance) {
+  const auto waits = [](int tid, const std::string& call) {
+    Recording recording = Connected("", "");
+    recording.processes.emplace_back();
+    record::ProcessStateAt process;
+    process.threads.push_back({.tid = Pid{tid}});
+    process.threads.back().blocked.emplace().call = call;
+    recording.snapshots["end"].processes.push_back(process);
+    return SeenOf(recording);
+  };
+  EXPECT_EQ(waits(2, "poll"), waits(3, "restart_syscall"));
+}
+
 TEST(SeenOf, HowObjectsAreNumberedIsForChance) {
   const auto numbered = [](int pipe, int socket) {
     Recording recording = Connected("", "");

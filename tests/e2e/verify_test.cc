@@ -164,8 +164,11 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Verify, WaivesAMutantThatIsEqualAndNoneThatIsKilled) {
   const Folder folder;
   ASSERT_EQ(Shell("$P new one --topic files", folder.path()).status, 0);
+  std::string source = Content(folder.path() / "one/solutions/c/main.c");
+  source.insert(source.rfind("  return 0;"), "  fcntl(1, F_SETFD, FD_CLOEXEC);\n");
+  folder.Write("one/solutions/c/main.c", source);
   folder.Write("one/mutants.yaml",
-               "- {solution: c, mutant: 'close(3)@main.c:12=skip', reason: It ends at once.}\n"
+               "- {solution: c, mutant: 'fcntl@main.c:15=skip', reason: It ends at once.}\n"
                "- {solution: c, mutant: 'write@main.c:11=skip', reason: None.}\n");
   const Ran ran = Shell("$P verify ./one", folder.path());
   EXPECT_EQ(ran.status, 1);

@@ -11,6 +11,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::IsSupersetOf;
 using ::testing::Not;
 
 class MutantsTest : public Playing {
@@ -61,6 +62,53 @@ TEST_F(MutantsTest, ACallIsMadeTwiceEachTime) {
             "aabbcc.");
 }
 
+constexpr const char* kCloses = R"(import os, socket
+def leave(fd):
+    os.close(fd)
+for i in range(3):
+    reader, writer = os.pipe()
+    os.close(reader); leave(writer)
+listener = socket.socket()
+listener.bind(("127.0.0.1", 7))
+listener.listen()
+for one in (socket.socket(), listener):
+    one.close()
+os.write(1, b"%d" % len(os.listdir("/proc/self/fd")))
+)";
+
+// What is closed tells calls of a line apart, and not the number that it has this time.
+TEST_F(MutantsTest, ADescriptorIsLeftOpenEachTime) {
+  const Recording survey = PlayMutant(kCloses, "survey");
+  EXPECT_THAT(MutantsIn(survey),
+              IsSupersetOf({"close(writer)@main.py:3=skip", "close(reader)@main.py:6=skip",
+                            "close(socket)@main.py:11=skip", "close(listener)@main.py:11=skip"}));
+  const auto left_open = [&](const std::string& mutation) {
+    return std::stoi(Out(PlayMutant(kCloses, mutation))) - std::stoi(Out(survey));
+  };
+  EXPECT_EQ(left_open("close(writer)@main.py:3=skip"), 3);
+  EXPECT_EQ(left_open("close(reader)@main.py:6=skip"), 3);
+  EXPECT_EQ(left_open("close(listener)@main.py:11=skip"), 1);
+  EXPECT_EQ(left_open("close(terminal)@main.py:3=skip"), 0);
+}
+
+// What the library does for its own sake, or to no effect that anybody could see, is no place.
+TEST_F(MutantsTest, WhatIsNotTheProgramsIsNoPlace) {
+  const auto mutants = MutantsIn(PlayMutant(R"(import socket, subprocess
+subprocess.run(["true"], stdin=subprocess.DEVNULL)
+one = socket.socket()
+one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+open("file", "w").close()
+)",
+                                            "survey"));
+  EXPECT_THAT(mutants, Contains(HasSubstr("@main.py:2")));
+  EXPECT_THAT(mutants, Not(Contains(HasSubstr("close(reader)@main.py:2"))));
+  EXPECT_THAT(mutants, Not(Contains(HasSubstr("@main.py:4"))));
+  EXPECT_THAT(mutants, Contains("setsockopt@main.py:5=skip"));
+  EXPECT_THAT(mutants, Contains("openat@main.py:6=no-truncate"));
+  EXPECT_THAT(mutants, Not(Contains("openat@main.py:6=mode")));
+}
+
 constexpr const char* kSignals = R"(import os, signal
 came = 0
 def on(number, frame):
@@ -94,7 +142,7 @@ with socket.socket() as one:
     one.bind(("127.0.0.1", 0))
 )",
                                             "survey"));
-  EXPECT_THAT(mutants, Contains("close(3)@main.py:6=skip"));
+  EXPECT_THAT(mutants, Contains("close(socket)@main.py:6=skip"));
   EXPECT_THAT(mutants, Not(Contains(HasSubstr("@main.py:3"))));
 }
 
