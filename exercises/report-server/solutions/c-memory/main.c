@@ -1,18 +1,11 @@
-// The same with the report in memory until it is whole; SIGTERM is taken by a handler that ends the
-// program.
+// The same with the report in memory until it is whole.
 #include <arpa/inet.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
-
-static void end(int signal_number) {
-  (void)signal_number;
-  _exit(0);
-}
 
 // A report as a stream that grows; NULL if the connection broke.
 static char *gather(int client, size_t *size) {
@@ -40,7 +33,6 @@ int main(int argc, char *argv[]) {
     perror(argv[2]);
     return 1;
   }
-  signal(SIGTERM, end);
   const int listener = socket(AF_INET, SOCK_STREAM, 0);
   const struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
   if (bind(listener, (const struct sockaddr *)&address, sizeof address) == -1 ||

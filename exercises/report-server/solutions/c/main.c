@@ -1,7 +1,8 @@
 // Stores the reports that clients send, each in a file of its own.
 //
-// A report is written under another name, and gets its own when it is whole: rename() is done or
-// not done, and nobody ever sees half of it.
+// A report is written under another name, always the same, and gets its own when it is whole:
+// rename() is done or not done, and nobody ever sees half of it. What is left of one that broke is
+// overwritten by the next.
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -71,19 +72,16 @@ static void store(int client, const struct sockaddr_in *from, const char *direct
   char unfinished[PATH_MAX + 8];
   snprintf(name, sizeof name, "%s/%s-%u-%s.log", directory, inet_ntoa(from->sin_addr),
            (unsigned)ntohs(from->sin_port), when);
-  snprintf(unfinished, sizeof unfinished, "%s.part", name);
+  snprintf(unfinished, sizeof unfinished, "%s/unfinished", directory);
 
-  const int file = open(unfinished, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  const int file = open(unfinished, O_WRONLY | O_CREAT | O_TRUNC, 0666);
   if (file == -1) {
     perror(unfinished);
     return;
   }
   const int copied = copy(client, file);
   close(file);
-  if (copied == -1 || rename(unfinished, name) == -1) {
-    perror("report-server: a report is lost");
-    unlink(unfinished);
-  }
+  if (copied == -1 || rename(unfinished, name) == -1) perror("report-server: a report is lost");
 }
 
 int main(int argc, char *argv[]) {

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Stores the reports that clients send, each in a file of its own.
 
-A report is written under another name, and gets its own when it is whole: nobody ever sees half of it.
+A report is written under another name, always the same, and gets its own when it is whole: nobody ever sees half of it.
+What is left of one that broke is overwritten by the next.
 """
 
 import pathlib
@@ -15,13 +16,10 @@ def store(client, address, directory):
     host, port = address
     when = datetime.now(timezone.utc).strftime("%Y%m%d-%H%M%S")
     name = directory / f"{host}-{port}-{when}.log"
-    unfinished = name.with_suffix(".part")
-    try:
-        with client.makefile("rb") as report, open(unfinished, "wb") as file:
-            shutil.copyfileobj(report, file)
-        unfinished.rename(name)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    unfinished = directory / "unfinished"
+    with client.makefile("rb") as report, open(unfinished, "wb") as file:
+        shutil.copyfileobj(report, file)
+    unfinished.rename(name)
 
 
 def serve(listener, directory):
@@ -30,8 +28,8 @@ def serve(listener, directory):
         try:
             with client:
                 store(client, address, directory)
-        except OSError as error:
-            print("report-server: a report is lost:", error, file=sys.stderr)
+        except OSError:
+            pass  # its report is lost; the next client is served
 
 
 def main():
