@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
-"""The standard library's server, a thread for each client; the whole round of 95 lines is sent at once, again and again."""
+"""The standard library's server, a thread for each client."""
 
+import itertools
 import socketserver
 import sys
 
 ring = "".join(chr(c) for c in range(128) if chr(c).isprintable()) * 2
-ROUND = "".join(ring[i : i + 72] + "\r\n" for i in range(95)).encode("ascii")
+LINES = [(ring[i : i + 72] + "\r\n").encode("ascii") for i in range(95)]
 
 
 class Generator(socketserver.BaseRequestHandler):
     def handle(self):
         try:
-            while True:
-                self.request.sendall(ROUND)
+            for line in itertools.cycle(LINES):
+                self.request.sendall(line)
         except OSError:
             pass
 

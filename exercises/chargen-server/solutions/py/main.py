@@ -12,16 +12,18 @@ RING = bytes(range(ord(" "), ord("~") + 1))
 WIDTH = 72
 
 
-def lines():
+def pieces():
+    """The pattern without end, fifty lines at a time: a call of the kernel for each would take longer than the lines."""
     twice = RING + RING
-    for first in itertools.cycle(range(len(RING))):
-        yield twice[first : first + WIDTH] + b"\r\n"
+    lines = itertools.cycle([twice[first : first + WIDTH] + b"\r\n" for first in range(len(RING))])
+    while True:
+        yield b"".join(itertools.islice(lines, 50))
 
 
 async def serve(reader, writer):
     try:
-        for line in lines():
-            writer.write(line)
+        for piece in pieces():
+            writer.write(piece)
             await writer.drain()
     except OSError:
         pass  # the client has left, in whatever way
