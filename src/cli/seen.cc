@@ -112,7 +112,8 @@ class Renumbering {
  private:
   std::string LabelOf(size_t object) {
     const size_t number = numbers_.emplace(object, numbers_.size()).first->second;
-    const Json what = object >= 1 && object <= objects_.size() ? objects_[object - 1] : Json();
+    Json what = object >= 1 && object <= objects_.size() ? objects_[object - 1] : Json();
+    if (what.is_object() && what.value("kind", "") == "file") what.erase("name");
     return std::to_string(number) + " " + what.dump();
   }
 
@@ -123,8 +124,9 @@ class Renumbering {
 
 // In snapshots.
 std::vector<const char*> IgnoredIn(const Recording& recording) {
-  // How far bytes have got, ports, the moment, numbers of threads.
-  std::vector<const char*> ignored = {"time", "unread", "unsent", "local", "remote", "tid"};
+  // How far bytes have got, ports, the moment, numbers of threads; names of what is mapped or left,
+  // which may be made up (mkstemp(3)): the files that there are stand by their paths.
+  std::vector<const char*> ignored = {"time", "unread", "unsent", "local", "remote", "tid", "name"};
   if (!recording.header.observed.contains(record::Facet::kDescriptors))
     ignored.insert(ignored.end(), {"descriptors", "fd", "args"});
   return ignored;

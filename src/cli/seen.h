@@ -10,9 +10,9 @@ namespace plumbline::cli {
 
 // Outcome, streams and snapshots; without the calls themselves, their order, the time that it took,
 // and what is for chance: how objects and threads are numbered, how far bytes have got, which ports
-// the kernel chose (also where the program tells them). Which descriptors are open is seen where a
-// check looks at that; otherwise only what comes of it, such as an end of input that does not come.
-// Of standard error only whether anything came.
+// the kernel chose (also where the program tells them), what files without a lasting name were
+// called. Which descriptors are open is seen where a check looks at that; otherwise only what comes
+// of it, such as an end of input that does not come. Of standard error only whether anything came.
 std::string SeenOf(record::Recording recording);
 
 }  // namespace plumbline::cli

@@ -148,7 +148,8 @@ bool HasBytes(const Site& site) { return site.arg(2) > 0 && !IsSpawned(site); }
 // A message may be said in as many words as one likes.
 bool IsNoMessage(const Site& site) {
   const record::Object* object = site.First();
-  return HasBytes(site) && (object == nullptr || !object->role.ends_with(".stderr"));
+  return HasBytes(site) && site.fd() != STDERR_FILENO &&
+         (object == nullptr || !object->role.ends_with(".stderr"));
 }
 bool EndsByItself(const Site& site) { return !IsSpawned(site); }
 bool ChangesDescriptor(const Site& site) { return site.arg(0) != site.arg(1); }

@@ -119,6 +119,23 @@ TEST(SeenOf, HowObjectsAreNumberedIsForChance) {
   EXPECT_EQ(numbered(1, 2), numbered(2, 1));
 }
 
+// mkstemp(3), unlink(2)
+TEST(SeenOf, MadeUpNamesAreForChance) {
+  const auto mapping = [](const std::string& name, bool writable) {
+    Recording recording = Connected("", "");
+    recording.header.observed = {record::Facet::kDescriptors, record::Facet::kMemory};
+    recording.objects.push_back({.kind = record::ObjectKind::kFile, .name = name});
+    recording.processes.emplace_back();
+    record::ProcessStateAt process;
+    process.descriptors[3].object = 1;
+    process.shared.push_back({.memory = 1, .length = 4096, .writable = writable, .name = name});
+    recording.snapshots["end"].processes.push_back(process);
+    return SeenOf(recording);
+  };
+  EXPECT_EQ(mapping("/lab/a-X7q", true), mapping("/lab/a-bZ3", true));
+  EXPECT_NE(mapping("/lab/a-X7q", true), mapping("/lab/a-X7q", false));
+}
+
 TEST(SeenOf, DescriptorsCountWhereTheyAreObserved) {
   const auto holding = [](int fd, bool observed) {
     Recording recording = Connected("", "");

@@ -130,6 +130,13 @@ TEST_F(MutantsTest, WhatFailsIsNotMadeAgain) {
   EXPECT_EQ(Out(PlayMutant(kSignals, "kill@main.py:8=skip", fails)), "came 0");
 }
 
+TEST_F(MutantsTest, MessagesMayBeSaidTwice) {
+  const auto mutants = MutantsIn(PlayMutant("import os\nos.write(1, b'a')\nos.write(2, b'b')\n",
+                                            "survey", "{terminal: true, steps: [await: exit]}"));
+  EXPECT_THAT(mutants, AllOf(Contains("write@main.py:2=twice"), Contains("write@main.py:3=skip"),
+                             Not(Contains("write@main.py:3=twice"))));
+}
+
 // What getaddrinfo(3) opens and closes itself is not the program's; what a block opens and closes
 // on one line is.
 TEST_F(MutantsTest, WhatALibraryClosesItselfIsNoPlace) {
