@@ -10,11 +10,12 @@ static struct termios found; /* what the terminal was set to */
 
 static void restore(void) { tcsetattr(STDIN_FILENO, TCSANOW, &found); }
 
-/* tcsetattr is one of the functions that a handler may call (signal-safety(7)). */
-static void on_term(int signal) {
-    (void)signal;
+/* tcsetattr is one of the functions that a handler may call (signal-safety(7)). The signal that is
+   raised again comes when the handler returns, and does what it does by default. */
+static void on_term(int number) {
     restore();
-    _exit(143);
+    signal(number, SIG_DFL);
+    raise(number);
 }
 
 static void print_lines(void) {
