@@ -21,10 +21,10 @@ int main(int argc, char *argv[]) {
         fputs("usage: shared-counter N M\n", stderr);
         return 2;
     }
-    char path[] = "counter-XXXXXX";
-    int fd = mkstemp(path);
-    if (fd == -1 || unlink(path) == -1 || ftruncate(fd, sizeof(long)) == -1) {
-        perror(path);
+    FILE *file = tmpfile(); /* has no name, so nothing is left of it */
+    int fd = file == NULL ? -1 : fileno(file);
+    if (fd == -1 || ftruncate(fd, sizeof(long)) == -1) {
+        perror("tmpfile");
         return 1;
     }
     volatile long *counter = mmap(NULL, sizeof *counter, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
