@@ -2,6 +2,7 @@
 #include "graders/signals/checks.h"
 
 #include "graders/signals/disposition_check.h"
+#include "graders/signals/safe_handler_check.h"
 #include "graders/signals/sent_check.h"
 
 namespace plumbline::graders::signals {
@@ -10,6 +11,7 @@ std::vector<evaluate::CheckKind> Kinds() {
   return {
       Disposition(),
       Sent(),
+      SafeHandler(),
   };
 }
 

@@ -174,10 +174,23 @@ static void Describe(A& a, Value<A, Cut> v) {
   a.Text("why", v.why);
 }
 
+template <typename A>
+static void Describe(A& a, Value<A, UnsafeCalled> v) {
+  a.Number("signal", v.signal, kSignalOrNone);
+  a.Text("function", v.function);
+}
+template <typename A>
+static void Describe(A& a, Value<A, ErrnoChanged> v) {
+  a.Number("signal", v.signal, kSignalOrNone);
+  a.Number("before", v.before, kAnyInteger);
+  a.Number("after", v.after, kAnyInteger);
+}
+
 // By the variant's index.
-constexpr const char* kKinds[] = {
-    "born", "thread-born", "executed", "exited",   "reaped", "adopted", "stopped",  "continued",
-    "sent", "delivered",   "call",     "transfer", "grew",   "step",    "snapshot", "cut"};
+constexpr const char* kKinds[] = {"born",    "thread-born",   "executed",     "exited", "reaped",
+                                  "adopted", "stopped",       "continued",    "sent",   "delivered",
+                                  "call",    "transfer",      "grew",         "step",   "snapshot",
+                                  "cut",     "unsafe-called", "errno-changed"};
 static_assert(std::size(kKinds) == std::variant_size_v<Happening>);
 
 template <size_t i = 0>

@@ -89,6 +89,20 @@ struct SignalDelivered {
   std::string during;  // the call that it came into, or ""
 };
 
+// Inside a handler of this signal, which may come at any instant, the actor came to a function that
+// must not be called there (signal-safety(7)). Once a run of the handler; the place is the
+// handler's own.
+struct UnsafeCalled {
+  int signal = 0;
+  std::string function;  // "printf"
+};
+// Such a handler returned with another errno than the interrupted program had.
+struct ErrnoChanged {
+  int signal = 0;
+  int before = 0;
+  int after = 0;
+};
+
 // Any other call. Arguments are decoded: numbers in decimal, flags by name, paths and addresses as
 // text; in the order of the man page.
 struct Call {
@@ -140,7 +154,7 @@ struct Cut {
 
 using Happening = std::variant<Born, ThreadBorn, Executed, Exited, Reaped, Adopted, Stopped,
                                Continued, SignalSent, SignalDelivered, Call, Transfer, StreamGrew,
-                               StepBegan, SnapshotTaken, Cut>;
+                               StepBegan, SnapshotTaken, Cut, UnsafeCalled, ErrnoChanged>;
 
 struct Event {
   ProcessIndex actor = kGrader;

@@ -25,6 +25,7 @@ constexpr std::array kFacets{
     Word{Facet::kIpc, "ipc"},
     Word{Facet::kLoader, "loader"},
     Word{Facet::kUsage, "usage"},
+    Word{Facet::kHandlers, "handlers"},
 };
 
 constexpr std::array kOutcomes{

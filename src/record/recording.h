@@ -35,7 +35,9 @@ enum class Facet {
   kIpc,            // left-over objects
   kLoader,         // how dynamic loaders find and map libraries (ld.so(8))
   kUsage,          // processor time, wake-ups and memory in snapshots
+  kHandlers,       // what handlers that may come at any instant do that is not safe there
 };
+constexpr Facet kLastFacet = Facet::kHandlers;
 std::string_view ToString(Facet facet);
 std::optional<Facet> FacetNamed(std::string_view name);
 std::set<Facet> AllFacets();

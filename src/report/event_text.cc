@@ -26,6 +26,7 @@ std::string Count(uint64_t n, const std::string& one, const std::string& many) {
 
 std::string Quoted(std::string_view text) { return "\"" + Escaped(text, kMostOfText) + "\""; }
 
+std::string Errno(int code) { return code == 0 ? "0" : ErrnoName(code); }
 std::string Failure(int error) { return "-1 " + ErrnoName(error); }
 
 std::string HowEnded(int wait_status) {
@@ -157,6 +158,15 @@ class Saying {
     if (delivered.sender) text += " from " + names_.Of(*delivered.sender);
     if (!delivered.during.empty()) text += " during " + delivered.during;
     return text + ": " + std::string(Word(delivered.effect));
+  }
+
+  std::string Said(const Event&, size_t, const record::UnsafeCalled& unsafe) const {
+    return "calls " + unsafe.function + "(), which is not safe in the handler of " +
+           SignalName(unsafe.signal);
+  }
+  std::string Said(const Event&, size_t, const record::ErrnoChanged& changed) const {
+    return "returns from the handler of " + SignalName(changed.signal) +
+           " with another errno: " + Errno(changed.after) + " and not " + Errno(changed.before);
   }
 
   std::string Said(const Event&, size_t, const Call& call) const {

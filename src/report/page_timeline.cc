@@ -35,6 +35,8 @@ struct KindOf {
   const char* operator()(const record::Continued&) const { return "signal"; }
   const char* operator()(const record::SignalSent&) const { return "signal"; }
   const char* operator()(const record::SignalDelivered&) const { return "signal"; }
+  const char* operator()(const record::UnsafeCalled&) const { return "signal"; }
+  const char* operator()(const record::ErrnoChanged&) const { return "signal"; }
   const char* operator()(const record::Call&) const { return "call"; }
   const char* operator()(const record::Transfer&) const { return "transfer"; }
   const char* operator()(const auto&) const { return "moment"; }

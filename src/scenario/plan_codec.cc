@@ -45,7 +45,7 @@ constexpr auto kLast<spec::Connect::For> = spec::Connect::For::kWriting;
 template <>
 constexpr auto kLast<spec::ChangeFile::Action> = spec::ChangeFile::Action::kRemove;
 template <>
-constexpr auto kLast<record::Facet> = record::Facet::kUsage;
+constexpr auto kLast<record::Facet> = record::kLastFacet;
 template <>
 constexpr auto kLast<sandbox::Rung> = sandbox::Rung::kUnsafe;
 

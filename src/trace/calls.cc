@@ -47,6 +47,10 @@ void Tracer::On(Task& task, const CallBegin&, const Report&) {
   const auto entry = EntryOf(task.host);
   if (!entry) return;  // killed meanwhile
   ++calls_;
+  if (entry->number == SYS_rt_sigreturn) {
+    EndHandler(task);
+    return GoOn(task);
+  }
   task.call = *entry;
   task.sent_signal = 0;
   const bool by_kernel = entry->number == SYS_restart_syscall;
@@ -279,7 +283,9 @@ void Tracer::TellPlainCall(Task& task, const decode::Row& row, int64_t result) {
   if (pipe_room_ > 0 && (call.name == "pipe" || call.name == "pipe2") && call.error == 0)
     LimitPipe(task, call.made_fd2);
   if (call.error == 0) time_->NoteCall(task, call.object, call.made_object);
-  TellOf(task, std::move(call));
+  const where::Trail trail = TrailOf(task);
+  if (call.error != 0 && !task.handlers.empty()) task.handlers.back().failed = trail;
+  Tell(task.process->index, task.tid, std::move(call), trail);
 }
 
 // Who does not stop watching an input that has ended does it for ever, and nothing changes.

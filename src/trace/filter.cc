@@ -63,6 +63,7 @@ std::vector<sandbox::TraceRule> RulesFor(const std::set<Facet>& observed,
   for (const decode::Row& row : decode::All()) {
     if (IsFollowed(row, observed)) calls.insert(row.call);
   }
+  if (observed.contains(Facet::kHandlers)) calls.insert(SYS_rt_sigreturn);
   std::vector<sandbox::TraceRule> rules;
   for (const int call : calls) {
     for (const sandbox::TraceRule& rule : RulesOf(call)) rules.push_back(rule);

@@ -58,6 +58,10 @@ uint64_t CloneFlagsOf(const Task& task) {
   return task.call.number == SYS_clone ? task.call.args[0] : 0;
 }
 
+bool SharesMemory(const Task& maker, ChildMade::How how) {
+  return how == ChildMade::How::kVfork || (CloneFlagsOf(maker) & CLONE_VM) != 0;
+}
+
 }  // namespace
 
 // --- Births.
@@ -91,6 +95,7 @@ void Tracer::On(Task& task, const ChildMade& stop, const Report&) {
     Process& child = AddChild(*task.process, task.tid, host, HowOf(stop.how), TrailOf(task));
     if ((CloneFlagsOf(task) & CLONE_FILES) != 0)
       child.shares_descriptors = task.process->shares_descriptors = true;
+    CopyHandlers(task, child, SharesMemory(task, stop.how));
     if (child.pid.value == 0) {
       task.unnumbered_child = child.index;
       return GoOnToCallEnd(task);
@@ -120,6 +125,8 @@ Process& Tracer::AddChild(Process& parent, Pid tid, HostPid host, Born::How how,
   child.program = parent.program;
   child.executable = parent.executable;
   child.loader = parent.loader;
+  if (parent.breakpoints != nullptr)
+    child.breakpoints = std::make_shared<Breakpoints>(*parent.breakpoints);
   child.image = parent.image;
   child.birth = trail;
   child.on_own_stack = how != Born::How::kVfork;
@@ -193,6 +200,9 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
   if (process.threads > 1) AdoptStrays(process);
   process.threads = 1;
   task.cuts.clear();
+  task.handlers.clear();
+  task.steps_over.reset();
+  process.breakpoints.reset();
   task.in_vfork = task.leaves = false;
   for (SignalAction& action : process.actions) {
     const bool ignored = action.disposition == Disposition::kIgnored;

@@ -16,6 +16,7 @@
 #include "base/pid.h"
 #include "base/unique_fd.h"
 #include "record/event.h"
+#include "trace/breakpoints.h"
 #include "trace/ptrace.h"
 #include "trace/where/trail.h"
 
@@ -30,6 +31,7 @@ constexpr int kSignals = 65;  // 1..64
 enum class Disposition : uint8_t { kDefault, kIgnored, kHandled };
 struct SignalAction {
   Disposition disposition = Disposition::kDefault;
+  uint64_t handler = 0;     // of kHandled: its address
   bool restarts = false;    // SA_RESTART
   bool once = false;        // SA_RESETHAND
   bool no_zombies = false;  // SA_NOCLDWAIT, of SIGCHLD
@@ -46,6 +48,7 @@ struct Process {
   std::vector<record::ProcessIndex> children;  // not reaped
   std::unordered_map<int, int> objects;        // descriptor -> object, as far as known
   std::pair<uint64_t, uint64_t> loader{0, 0};  // where ld.so is mapped
+  std::shared_ptr<Breakpoints> breakpoints;    // once there were any
   std::shared_ptr<where::Image> image;         // where its code is, once somebody asked
   where::Trail birth = where::kNoTrail;        // where it was made; nothing once it executes
   where::Trail last_child = where::kNoTrail;   // where it made its last child
@@ -93,6 +96,16 @@ struct SocketWait {
   bool expired = false;
 };
 
+// A handler that runs, in a run that observes handlers (handlers.cc).
+struct HandlerRun {
+  int signal = 0;
+  uint64_t handler = 0;                   // its address
+  bool anywhere = false;                  // it could have come at any instant
+  std::optional<int> error;               // errno when it began
+  bool told = false;                      // it called what it must not
+  where::Trail failed = where::kNoTrail;  // its last call that failed
+};
+
 // Calls that a task made one right after the other to no effect (blocked/asking.h).
 struct Asking {
   uint64_t effects = 0;  // of the run, at the last of them
@@ -136,6 +149,9 @@ struct Task {
   bool leaves = false;     // a thread that ends; the first one stays as a shell until all have
   // Calls that handlers came into, the innermost last.
   std::vector<CutCall> cuts;
+  // Handlers that it is in, the innermost last; of one that is left by longjmp(3) too.
+  std::vector<HandlerRun> handlers;
+  std::optional<uint64_t> steps_over;  // a breakpoint, by one instruction
   // Pending halves of calls that make events before their end is known.
   int sent_event = -1;
   int sent_signal = 0;  // by the last call, if that sent one

@@ -53,7 +53,9 @@ Status Seize(HostPid task) {
 }
 
 bool Resume(HostPid task, Until until, int signal) {
-  const long request = until == Until::kCallEnd ? PTRACE_SYSCALL : PTRACE_CONT;
+  const long request = until == Until::kCallEnd          ? PTRACE_SYSCALL
+                       : until == Until::kOneInstruction ? PTRACE_SINGLESTEP
+                                                         : PTRACE_CONT;
   return Ptrace(request, task, 0, AsData(static_cast<unsigned long>(signal))) == 0;
 }
 
@@ -96,6 +98,12 @@ std::optional<siginfo_t> SignalInfo(HostPid task) {
 
 bool SetSignalInfo(HostPid task, const siginfo_t& info) {
   return Ptrace(PTRACE_SETSIGINFO, task, 0, &info) == 0;
+}
+
+std::optional<uint64_t> BlockedSignals(HostPid task) {
+  uint64_t mask = 0;
+  if (Ptrace(PTRACE_GETSIGMASK, task, sizeof mask, &mask) < 0) return std::nullopt;
+  return mask;
 }
 
 std::optional<user_regs_struct> Registers(HostPid task) {
@@ -155,6 +163,15 @@ std::string ReadMemory(HostPid task, uint64_t address, size_t size) {
   const ssize_t count = ::process_vm_readv(task.value, &local, 1, remote.data(), pieces, 0);
   bytes.resize(count > 0 ? static_cast<size_t>(count) : 0);
   return bytes;
+}
+
+std::optional<uint8_t> ExchangeCode(HostPid task, uint64_t address, uint8_t byte) {
+  unsigned long word = 0;  // the call itself, unlike the library's, puts it there
+  if (Ptrace(PTRACE_PEEKTEXT, task, address, &word) < 0) return std::nullopt;
+  const auto before = static_cast<uint8_t>(word);
+  word = (word & ~0xffUL) | byte;
+  if (Ptrace(PTRACE_POKETEXT, task, address, AsData(word)) < 0) return std::nullopt;
+  return before;
 }
 
 bool WriteMemory(HostPid task, uint64_t address, const void* data, size_t size) {

@@ -29,7 +29,7 @@ struct Entry {
 // PTRACE_SEIZE with everything that the tracer follows; EXITKILL, so that nothing outlives it.
 Status Seize(HostPid task);
 
-enum class Until { kNextStop, kCallEnd };
+enum class Until { kNextStop, kCallEnd, kOneInstruction };
 // Lets a stopped task go on, delivering `signal` if not 0. False: it is gone.
 bool Resume(HostPid task, Until until, int signal = 0);
 // Leaves a task in its group-stop, but listening for SIGCONT (PTRACE_LISTEN).
@@ -47,6 +47,9 @@ std::optional<uint64_t> EventMessage(HostPid task);
 std::optional<siginfo_t> SignalInfo(HostPid task);
 // At a signal's delivery: what is told of it instead.
 bool SetSignalInfo(HostPid task, const siginfo_t& info);
+// Signals that a stopped task blocks; in a call that changes that for its own time (sigsuspend(2),
+// ppoll(2) ...), what it blocks otherwise.
+std::optional<uint64_t> BlockedSignals(HostPid task);
 std::optional<user_regs_struct> Registers(HostPid task);
 bool SetRegisters(HostPid task, const user_regs_struct& registers);
 
@@ -63,6 +66,9 @@ bool SetArgument(HostPid task, int index, uint64_t value);
 
 // Memory (process_vm_readv(2)): what could be read; shorter when a page is not there.
 std::string ReadMemory(HostPid task, uint64_t address, size_t size);
+// A byte of a stopped task's memory that it need not be able to write to itself, as a debugger
+// does; what was there, nothing if there is no memory.
+std::optional<uint8_t> ExchangeCode(HostPid task, uint64_t address, uint8_t byte);
 bool WriteMemory(HostPid task, uint64_t address, const void* data, size_t size);
 // A string up to its NUL, at most `limit` bytes.
 std::string ReadString(HostPid task, uint64_t address, size_t limit = 4096);

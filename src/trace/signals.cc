@@ -143,6 +143,7 @@ Status Tracer::Signal(Process& process, int signal) {
 // --- Delivery.
 
 void Tracer::On(Task& task, const SignalArrives& stop, const Report&) {
+  if (WasBreakpoint(task, stop)) return;
   Process& process = *task.process;
   SignalAction& action = process.actions[static_cast<size_t>(stop.signal)];
   SignalDelivered delivered{.signal = stop.signal};
@@ -171,6 +172,7 @@ void Tracer::On(Task& task, const SignalArrives& stop, const Report&) {
     if (effect == Effect::kStopped) task.stopping_event = event;
   }
   if (in_call) DecideCut(task, action, handled);
+  if (handled) BeginHandler(task, action, stop.signal);
   if (handled && action.once) action = {};
   GoOn(task, stop.signal);
 }
@@ -269,6 +271,7 @@ void Tracer::NoteAction(Task& task) {
                                   : handler == 1 ? Disposition::kIgnored
                                                  : Disposition::kHandled;
   task.process->actions[signal] = {.disposition = disposition,
+                                   .handler = handler,
                                    .restarts = (flags & SA_RESTART) != 0,
                                    .once = (flags & SA_RESETHAND) != 0,
                                    .no_zombies = signal == SIGCHLD && (flags & SA_NOCLDWAIT) != 0};

@@ -78,6 +78,7 @@ void Tracer::Handle(const Report& report) {
     }
     task->stopping_event = -1;
   }
+  if (EndsStep(*task, stop)) return GoOn(*task);
   std::visit([&](const auto& what) { On(*task, what, report); }, stop);
 }
 

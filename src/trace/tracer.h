@@ -291,6 +291,18 @@ class Tracer {
   void TellAwaitedSignal(Task& task, int64_t result);
   void Continued(Process& process);
 
+  // handlers.cc: what handlers do that may come at any instant.
+  bool WatchesHandlers() const;
+  void BeginHandler(Task& task, const SignalAction& action, int signal);
+  void EndHandler(Task& task);
+  std::optional<int> ErrnoOf(const Task& task);
+  void SetBreakpoints(Task& task);
+  // The stop was a breakpoint's, and the task goes on.
+  bool WasBreakpoint(Task& task, const SignalArrives& stop);
+  bool EndsStep(Task& task, const Stop& stop);
+  void TellUnsafe(Task& task, uint64_t address);
+  void CopyHandlers(const Task& maker, Process& child, bool shares_memory);
+
   // waits.cc: what wait(2) gave.
   Process* EndedChild(const Process& parent, Pid pid);
   void TellWait(Task& task, int64_t result);

@@ -40,7 +40,7 @@ scenario::Plan PlanFor(const Setting& setting, std::string program) {
 
 std::set<record::Facet> Everything() {
   std::set<record::Facet> facets;
-  for (int i = 0; i <= static_cast<int>(record::Facet::kUsage); ++i)
+  for (int i = 0; i <= static_cast<int>(record::kLastFacet); ++i)
     facets.insert(static_cast<record::Facet>(i));
   return facets;
 }

@@ -101,6 +101,8 @@ Recording Everything() {
   b.Exit(cat, 3)
       .Reap(submission, cat, true)
       .Exit(submission, 0, SIGKILL)
+      .Event(submission, UnsafeCalled{SIGUSR1, "printf"})
+      .Event(submission, ErrnoChanged{SIGUSR1, EINTR, ECHILD})
       .Event(kGrader, Cut{"too many"});
   b.Stuck(4, "await: exit", "deadlock");
   Recording recording = b.Build();

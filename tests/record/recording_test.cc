@@ -5,7 +5,7 @@ namespace plumbline::record {
 namespace {
 
 TEST(Facet, HasAWordBothWays) {
-  for (int i = 0; i <= static_cast<int>(Facet::kUsage); ++i) {
+  for (int i = 0; i <= static_cast<int>(kLastFacet); ++i) {
     const auto facet = static_cast<Facet>(i);
     EXPECT_EQ(FacetNamed(ToString(facet)), facet) << ToString(facet);
   }

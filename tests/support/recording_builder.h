@@ -41,7 +41,7 @@ class RecordingBuilder {
     recording_.header.scenario = "plain";
     recording_.header.isolation = "B";
     recording_.header.version = "0.1.0";
-    for (int i = 0; i <= static_cast<int>(record::Facet::kUsage); ++i) {
+    for (int i = 0; i <= static_cast<int>(record::kLastFacet); ++i) {
       recording_.header.observed.insert(static_cast<record::Facet>(i));
     }
     recording_.outcome = record::Outcome::kExited;

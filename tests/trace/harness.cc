@@ -101,7 +101,7 @@ std::string Word(record::SignalDelivered::Effect effect) {
 const std::set<Facet>& Everything() {
   static const std::set<Facet> all = [] {
     std::set<Facet> facets;
-    for (int i = 0; i <= static_cast<int>(Facet::kUsage); ++i) facets.insert(static_cast<Facet>(i));
+    for (int i = 0; i <= static_cast<int>(record::kLastFacet); ++i) facets.insert(static_cast<Facet>(i));
     return facets;
   }();
   return all;
@@ -302,6 +302,12 @@ std::string Told(const record::Event& event) {
       [](const record::StepBegan&) { return std::string("step"); },
       [](const record::SnapshotTaken& taken) { return "snapshot " + taken.name; },
       [](const record::Cut& cut) { return "cut: " + cut.why; },
+      [](const record::UnsafeCalled& unsafe) {
+        return "calls " + unsafe.function + " in the handler of " + SignalName(unsafe.signal);
+      },
+      [](const record::ErrnoChanged& changed) {
+        return "changes errno in the handler of " + SignalName(changed.signal);
+      },
   };
   return who + std::visit(told, event.what);
 }

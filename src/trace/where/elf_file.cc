@@ -9,7 +9,10 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
+
+#include "trace/where/unsafe_functions.h"
 
 namespace plumbline::trace::where {
 namespace {
@@ -112,22 +115,58 @@ bool ElfFile::HasSection(const char* name) const {
   return false;
 }
 
-uint64_t ElfFile::SymbolAt(const char* name) const {
+void ElfFile::ForEachSymbol(Symbols symbols,
+                            const std::function<bool(const char*, uint64_t)>& takes) const {
+  const GElf_Word table = symbols == Symbols::kExported ? SHT_DYNSYM : SHT_SYMTAB;
   for (Elf_Scn* section = nullptr; (section = elf_nextscn(elf_, section)) != nullptr;) {
     GElf_Shdr header;
-    if (gelf_getshdr(section, &header) == nullptr || header.sh_type != SHT_DYNSYM) continue;
+    if (gelf_getshdr(section, &header) == nullptr || header.sh_type != table) continue;
     Elf_Data* const data = elf_getdata(section, nullptr);
     if (data == nullptr || header.sh_entsize == 0) continue;
     const size_t count = header.sh_size / header.sh_entsize;
     for (size_t i = 0; i < count; ++i) {
       GElf_Sym symbol;
       if (gelf_getsym(data, static_cast<int>(i), &symbol) == nullptr) break;
-      const char* const found = elf_strptr(elf_, header.sh_link, symbol.st_name);
-      if (found != nullptr && symbol.st_value != 0 && std::string_view(found) == name)
-        return symbol.st_value;
+      const char* const name = elf_strptr(elf_, header.sh_link, symbol.st_name);
+      if (name != nullptr && symbol.st_value != 0 && !takes(name, symbol.st_value)) return;
     }
   }
-  return 0;
+}
+
+uint64_t ElfFile::SymbolAt(const char* name) const {
+  uint64_t address = 0;
+  ForEachSymbol(Symbols::kExported, [&](const char* found, uint64_t at) {
+    if (std::string_view(found) == name) address = at;
+    return address == 0;
+  });
+  return address;
+}
+
+namespace {
+
+// By symbol.
+const std::unordered_map<std::string_view, uint32_t>& UnsafeBySymbol() {
+  static const auto* const kFunctions = [] {
+    auto* const functions = new std::unordered_map<std::string_view, uint32_t>();
+    for (const UnsafeFunction& function : UnsafeFunctions())
+      functions->emplace(function.symbol, static_cast<uint32_t>(functions->size()));
+    return functions;
+  }();
+  return *kFunctions;
+}
+
+}  // namespace
+
+// A function may have several versions.
+Watched ElfFile::WatchedAmong(Symbols symbols) const {
+  Watched watched;
+  ForEachSymbol(symbols, [&](std::string_view name, uint64_t address) {
+    if (name == "__errno_location") watched.errno_location = address;
+    const auto unsafe = UnsafeBySymbol().find(name);
+    if (unsafe != UnsafeBySymbol().end()) watched.unsafe.push_back({address, unsafe->second});
+    return watched.unsafe.size() < Watched::kMostFunctions;
+  });
+  return watched;
 }
 
 std::optional<RowRange> ElfFile::RowAt(uint64_t address) const {

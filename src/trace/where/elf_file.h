@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -30,6 +31,17 @@ struct Outline {
   bool has_lines = false;  // a table of lines is in it
 };
 
+// Where a file has what handlers of signals are watched by.
+struct Watched {
+  struct Function {
+    uint64_t address = 0;
+    uint32_t index = 0;  // in UnsafeFunctions()
+  };
+  static constexpr size_t kMostFunctions = 1024;
+  std::vector<Function> unsafe;
+  uint64_t errno_location = 0;  // __errno_location(); 0: it has none
+};
+
 class ElfFile {
  public:
   // The descriptor stays the caller's and outlives it. nullptr: it is none that can be understood.
@@ -43,10 +55,15 @@ class ElfFile {
   std::optional<RowRange> RowAt(uint64_t address) const;
   // The address of a symbol that it exports; 0: there is none.
   uint64_t SymbolAt(const char* name) const;
+  enum class Symbols { kExported, kAll };
+  Watched WatchedAmong(Symbols symbols) const;
 
  private:
   explicit ElfFile(Elf* elf) : elf_(elf) {}
   bool HasSection(const char* name) const;
+  // Takes each defined symbol's name and address until `takes` says that it has enough.
+  void ForEachSymbol(Symbols symbols,
+                     const std::function<bool(const char*, uint64_t)>& takes) const;
 
   Elf* elf_;
   Dwarf_CFI_s* frames_ = nullptr;

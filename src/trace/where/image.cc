@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -117,6 +118,34 @@ const BashSymbols& Image::bash(HostPid task, Library& library) {
              .script = at("shell_script_filename")};
   }
   return *bash_;
+}
+
+void Image::AddWatched(HostPid task, Library& library,
+                       const std::function<bool(std::string_view)>& meant) {
+  std::set<std::string_view> done;
+  for (const Part& part : parts_) {
+    if (!meant(part.mapping.path) || !done.insert(part.mapping.path).second) continue;
+    const auto spot = SpotAt(task, library, part.mapping.begin);
+    if (!spot) continue;
+    const uint64_t moved = part.mapping.begin - spot->address;
+    const Watched watched = spot->module->FindWatched();
+    for (const auto& function : watched.unsafe)
+      watch_->unsafe.emplace(moved + function.address, function.index);
+    if (watched.errno_location != 0) watch_->errno_location = moved + watched.errno_location;
+  }
+}
+
+const Watch& Image::watch(HostPid task, Library& library) {
+  if (watch_) return *watch_;
+  watch_.emplace();
+  ReadParts(task);
+  AddWatched(task, library, [](std::string_view path) {
+    const std::string_view name = FileName(path);
+    return IsOfSystem(path) && (name.starts_with("libc.so") || name.starts_with("libstdc++.so"));
+  });
+  if (watch_->unsafe.empty())
+    AddWatched(task, library, [this](std::string_view path) { return path == executable_; });
+  return *watch_;
 }
 
 }  // namespace plumbline::trace::where

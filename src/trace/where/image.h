@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -37,6 +39,12 @@ class Library {
   std::map<Key, std::unique_ptr<Module>> modules_;
 };
 
+// What handlers are watched by, in memory.
+struct Watch {
+  std::map<uint64_t, uint32_t> unsafe;  // by address: index in UnsafeFunctions()
+  uint64_t errno_location = 0;
+};
+
 class Image {
  public:
   // `executable`: its path inside the sandbox.
@@ -57,6 +65,8 @@ class Image {
   // The interpreter's memory, looked at for the first time; of kPython.
   Python& python(HostPid task, Library& library);
   const BashSymbols& bash(HostPid task, Library& library);
+  // In the C and the C++ library; in the program itself if that has them in it. Of kNative.
+  const Watch& watch(HostPid task, Library& library);
 
  private:
   struct Part {
@@ -66,11 +76,15 @@ class Image {
   };
   Part* Find(uint64_t address);
   void ReadParts(HostPid task);
+  // Of those parts whose path is `meant`, each file once.
+  void AddWatched(HostPid task, Library& library,
+                  const std::function<bool(std::string_view)>& meant);
 
   std::string executable_;
   Kind kind_;
   std::optional<Python> python_;
   std::optional<BashSymbols> bash_;
+  std::optional<Watch> watch_;
   std::vector<Part> parts_;
   int readings_ = 0;
 };

@@ -52,6 +52,12 @@ const Outline* KnownFile::outline() {
   return *outline_ ? &**outline_ : nullptr;
 }
 
+const Watched& KnownFile::watched() {
+  if (!watched_)
+    watched_ = reader() == nullptr ? Watched{} : reader()->FindWatched().value_or(Watched{});
+  return *watched_;
+}
+
 const Row* KnownFile::RowAt(uint64_t address) {
   const auto next = rows_.upper_bound(address);
   if (next != rows_.begin() && address < std::prev(next)->second.end)

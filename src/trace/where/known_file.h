@@ -28,6 +28,8 @@ class KnownFile {
   const Outline* outline();
   // nullptr: nothing is said of this address, or nothing that is understood.
   const Row* RowAt(uint64_t address);
+  // Empty if it has none.
+  const Watched& watched();
   // Asks for all of them at once; then they are known.
   void LookUp(const std::set<Place>& places);
   // The student's line, if it was looked up and there is one.
@@ -41,6 +43,7 @@ class KnownFile {
   bool has_started_ = false;
   std::unique_ptr<Reader> reader_;
   std::optional<std::optional<Outline>> outline_;
+  std::optional<Watched> watched_;
   std::map<uint64_t, RowRange> rows_;  // by their first address
   std::set<uint64_t> without_row_;
   std::map<Place, std::optional<record::Location>> locations_;

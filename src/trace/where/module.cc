@@ -28,6 +28,10 @@ uint64_t Module::SymbolAt(const char* name) const {
   return systems_ ? systems_->SymbolAt(name) : 0;
 }
 
+Watched Module::FindWatched() {
+  return systems_ ? systems_->WatchedAmong(ElfFile::Symbols::kExported) : students_->watched();
+}
+
 std::optional<uint64_t> Module::AddressAt(uint64_t offset) const {
   for (const Outline::Segment& segment : outline_.segments) {
     // Segments are mapped by whole pages.

@@ -29,6 +29,9 @@ class Module {
   // The address of a symbol that it exports; 0: there is none, or it is not the machine's own.
   uint64_t SymbolAt(const char* name) const;
 
+  // Where it has what handlers are watched by, as the file counts.
+  Watched FindWatched();
+
   // What came with the program; nullptr: one of the machine's own.
   KnownFile* of_student() const { return students_.get(); }
 

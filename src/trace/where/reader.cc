@@ -105,6 +105,15 @@ std::optional<RowRange> Reader::RowAt(uint64_t address) {
   return range;
 }
 
+std::optional<Watched> Reader::FindWatched() {
+  const auto answer = Ask(RequestOf(ReaderRequest::kWatched).bytes());
+  if (!answer) return std::nullopt;
+  Unpacker from(*answer);
+  Watched watched;
+  if (from.Number() != 1 || !Unpack(from, watched)) return std::nullopt;
+  return watched;
+}
+
 namespace {
 
 std::string RequestFor(std::span<const Place> places) {

@@ -48,6 +48,8 @@ class Reader {
   // Nothing: it is no file of code, or is not understood.
   std::optional<Outline> ReadOutline();
   std::optional<RowRange> RowAt(uint64_t address);
+  // Without functions of the same names that are in the student's source.
+  std::optional<Watched> FindWatched();
   // The student's line that each of the places belongs to (lines.h).
   std::vector<std::optional<record::Location>> LocationsAt(std::span<const Place> places);
 

@@ -9,6 +9,7 @@
 
 #include "sandbox/confined.h"
 #include "trace/where/lines.h"
+#include "trace/where/unsafe_functions.h"
 
 namespace plumbline::trace::where {
 
@@ -80,6 +81,26 @@ bool Unpack(Unpacker& from, record::Location& location) {
   return from.ok() && !location.file.empty() && location.line > 0;
 }
 
+void Pack(Packer& to, const Watched& watched) {
+  to.Number(watched.errno_location).Number(watched.unsafe.size());
+  for (const Watched::Function& function : watched.unsafe)
+    to.Number(function.address).Number(function.index);
+}
+
+bool Unpack(Unpacker& from, Watched& watched) {
+  watched.errno_location = from.Number();
+  const uint64_t count = from.Number();
+  if (count > Watched::kMostFunctions) return false;
+  watched.unsafe.resize(count);
+  for (Watched::Function& function : watched.unsafe) {
+    function.address = from.Number();
+    const uint64_t index = from.Number();
+    if (index >= UnsafeFunctions().size()) return false;
+    function.index = static_cast<uint32_t>(index);
+  }
+  return from.ok();
+}
+
 namespace {
 
 // Enough for the debug information of any lab program, and for a compiler's.
@@ -101,6 +122,8 @@ class Answers {
         return RowAt(from.Number());
       case ReaderRequest::kLocations:
         return LocationsAt(from);
+      case ReaderRequest::kWatched:
+        return FindWatched();
     }
     return Nothing();
   }
@@ -146,6 +169,18 @@ class Answers {
       if (location) Pack(some, *location);
     }
     return Packer().Number(count).bytes() + some.bytes();
+  }
+
+  std::string FindWatched() {
+    if (!elf_) return Nothing();
+    Watched watched = elf_->WatchedAmong(ElfFile::Symbols::kAll);
+    std::erase_if(watched.unsafe, [&](const Watched::Function& function) {
+      return LocationAt(function.address, false).has_value();
+    });
+    Packer answer;
+    answer.Number(1);
+    Pack(answer, watched);
+    return answer.bytes();
   }
 
   int file_;

@@ -110,6 +110,7 @@ class Walk {
     const Row* row = here ? here->module->RowAt(here->address) : nullptr;
     const bool bare = first_ && (here ? start_.in_clone : start_.whole);
     if (row == nullptr && bare) row = &kBareCall;
+    in_handler_ = row != nullptr && row->signal;
     if (row == nullptr || (row->signal && !start_.whole)) return false;
     const auto caller =
         row->signal ? BelowHandler(registers_, stack_) : CallerOf(registers_, *row, stack_);
@@ -120,6 +121,9 @@ class Walk {
     return true;
   }
 
+  // It has come to the kernel's frame below a handler.
+  bool in_handler() const { return in_handler_; }
+
  private:
   const Start& start_;
   const StackBytes& stack_;
@@ -127,18 +131,35 @@ class Walk {
   Registers registers_;
   bool exact_ = start_.exact;
   bool first_ = true;
+  bool in_handler_ = false;
 };
 
 }  // namespace
 
-std::vector<Spot> Unwind(const Start& start, const StackBytes& stack, Layout& layout, size_t most) {
+namespace {
+
+std::vector<Spot> FramesOn(Walk& walk, size_t most) {
   std::vector<Spot> frames;
-  Walk walk(start, stack, layout);
   for (size_t depth = 0; depth < kMostFrames && frames.size() < most; ++depth) {
     const auto here = walk.Here();
     if (here && here->module->of_student() != nullptr) frames.push_back(*here);
     if (!walk.GoOn(here)) break;
   }
+  return frames;
+}
+
+}  // namespace
+
+std::vector<Spot> Unwind(const Start& start, const StackBytes& stack, Layout& layout, size_t most) {
+  Walk walk(start, stack, layout);
+  return FramesOn(walk, most);
+}
+
+std::optional<std::vector<Spot>> UnwindHandler(const Start& start, const StackBytes& stack,
+                                               Layout& layout) {
+  Walk walk(start, stack, layout);
+  auto frames = FramesOn(walk, kMostFrames);
+  if (!walk.in_handler()) return std::nullopt;
   return frames;
 }
 

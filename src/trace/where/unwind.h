@@ -71,5 +71,9 @@ struct Start {
 // files. Stops where it does not know how to go on, and unless the whole is wanted at a signal
 // handler: what was interrupted is not what called.
 std::vector<Spot> Unwind(const Start& start, const StackBytes& stack, Layout& layout, size_t most);
+// The same of what a signal handler does, up to the handler itself. Nothing: the stack does not
+// lead to one.
+std::optional<std::vector<Spot>> UnwindHandler(const Start& start, const StackBytes& stack,
+                                               Layout& layout);
 
 }  // namespace plumbline::trace::where

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "trace/ptrace.h"
+#include "trace/where/errno_address.h"
 
 namespace plumbline::trace::where {
 namespace {
@@ -96,6 +97,35 @@ Trail Whereabouts::Follow(const Task& task, const Start& start) {
   return Number(std::move(frames));
 }
 
+std::optional<Trail> Whereabouts::OfHandler(const Task& task) {
+  const auto saved = trace::Registers(task.host);
+  if (!saved || WatchOf(task) == nullptr) return std::nullopt;
+  const Start start{.registers = FromKernel(*saved),
+                    .exact = static_cast<int64_t>(saved->orig_rax) < 0};
+  TaskLayout layout(task.host, ImageOf(task), library_);
+  const StackBytes stack(task.host, saved->rsp, kCrashBytes);
+  auto frames = UnwindHandler(start, stack, layout);
+  if (!frames) return std::nullopt;
+  return Number(*std::move(frames));
+}
+
+Trail Whereabouts::OfFunction(const Task& task, uint64_t address) {
+  const auto spot = ImageOf(task).SpotAt(task.host, library_, address);
+  if (!spot || spot->module->of_student() == nullptr) return kNoTrail;
+  return Number(Frames{*spot});
+}
+
+const Watch* Whereabouts::WatchOf(const Task& task) {
+  if (!task.process->begun || ImageOf(task).kind() != Image::Kind::kNative) return nullptr;
+  return &ImageOf(task).watch(task.host, library_);
+}
+
+std::optional<uint64_t> Whereabouts::ErrnoOf(const Task& task) {
+  const Watch* const watch = WatchOf(task);
+  if (watch == nullptr || watch->errno_location == 0) return std::nullopt;
+  return ErrnoAddress(task.host, watch->errno_location);
+}
+
 Trail Whereabouts::InScript(const Task& task, int call, uint64_t thread) {
   Image& image = ImageOf(task);
   if (image.kind() == Image::Kind::kPython)
@@ -153,6 +183,10 @@ void Whereabouts::Note(int event, Trail trail) {
 Trail Whereabouts::Noted(int event) const {
   const auto found = std::ranges::lower_bound(events_, event, {}, &std::pair<int, Trail>::first);
   return found != events_.end() && found->first == event ? found->second : kNoTrail;
+}
+
+void Whereabouts::NoteOutermost(int event, Trail trail) {
+  if (event >= 0 && trail != kNoTrail) outermost_.emplace_back(event, trail);
 }
 
 void Whereabouts::NoteCrash(int event, Trail trail) {
@@ -241,6 +275,10 @@ void Whereabouts::Tell(record::Recording& recording) {
   };
   for (const auto& [event, trail] : events_)
     recording.events[static_cast<size_t>(event)].where = innermost(trail);
+  for (const auto& [event, trail] : outermost_) {
+    const auto locations = LocationsOf(trail);
+    if (!locations.empty()) recording.events[static_cast<size_t>(event)].where = locations.back();
+  }
   for (const auto& [event, trail] : crashes_) {
     auto& what = recording.events[static_cast<size_t>(event)].what;
     std::get<record::Exited>(what).stack = LocationsOf(trail);

@@ -40,10 +40,22 @@ class Whereabouts {
   // Of a task that sleeps in a call and was not stopped.
   Trail OfSleeper(const Task& task, const Entry& entry);
 
+  // What a handler that this stopped task is in calls; nothing: it is in none. Costs a look at the
+  // whole stack.
+  std::optional<Trail> OfHandler(const Task& task);
+  // A function of the student's, by its address.
+  Trail OfFunction(const Task& task, uint64_t address);
+  // What handlers are watched by; nullptr: its program is not the student's, or none is compiled.
+  const Watch* WatchOf(const Task& task);
+  // Where its thread has errno; nothing: that is not known.
+  std::optional<uint64_t> ErrnoOf(const Task& task);
+
   // `event`: its index in the recording, or -1.
   void Note(int event, Trail trail);
   // What was noted for an event.
   Trail Noted(int event) const;
+  // The outermost of the calls is meant: what the handler itself does.
+  void NoteOutermost(int event, Trail trail);
   // `event` is the end of a process that crashed there.
   void NoteCrash(int event, Trail trail);
   void NoteBlocked(const std::string& snapshot, record::ProcessIndex process, Pid tid, Trail trail);
@@ -84,6 +96,7 @@ class Whereabouts {
   std::map<Line, Trail> lines_;
   std::vector<std::variant<const Frames*, record::Location>> trails_;  // by number
   std::vector<std::pair<int, Trail>> events_;
+  std::vector<std::pair<int, Trail>> outermost_;
   std::vector<std::pair<int, Trail>> crashes_;
   std::vector<Sleeper> sleepers_;
   std::vector<std::pair<size_t, Trail>> sites_;
