@@ -59,7 +59,7 @@ class Perturbing {
         wave[i].campaign->exploration.Take(wave[i].run, runs[i]);
         TRY(Look(wave[i], std::move(runs[i])));
       }
-      options_.progress(done_, most_);
+      options_.progress(done_, std::max(done_, most_));
     }
   }
 

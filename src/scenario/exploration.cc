@@ -30,6 +30,10 @@ Kind KindOf(spec::Perturbation::Kind kind) {
   return Kind::kSmallWorld;
 }
 
+// A signal at each call boundary is one run each, whatever the budget, which is for pairs; but a
+// program may make calls without end.
+constexpr size_t kMostSingles = 400;
+
 bool Chooses(Kind kind) { return kind == Kind::kInterleavings || kind == Kind::kSignals; }
 
 // No choice is left to chance; the first is the default one.
@@ -40,6 +44,7 @@ const std::map<uint64_t, uint64_t> kDefault{{0, 0}};
 Exploration::Exploration(const spec::Perturbation& under)
     : kind_(KindOf(under.kind)),
       budget_(static_cast<size_t>(under.runs)),
+      singles_(kind_ == Kind::kSignals ? kMostSingles : 0),
       by_chance_(kind_ == Kind::kInterleavings) {}
 
 void Exploration::Begin(const record::Recording& base) {
@@ -70,14 +75,21 @@ Perturbed Exploration::Chosen(Choices choices) const {
   return {.perturbation = {.kind = kind_, .choices = std::move(choices)}};
 }
 
+std::map<size_t, std::vector<Exploration::Choices>>::iterator Exploration::NearestLevel() {
+  auto level = frontier_.begin();
+  while (level != frontier_.end() && level->second.empty()) level = frontier_.erase(level);
+  return level;
+}
+
 // By chance and by plan in turn: chance finds what needs many changes, a plan misses none that
 // needs few.
 std::vector<Perturbed> Exploration::Next(size_t most) {
   std::vector<Perturbed> next;
-  while (next.size() < most && budget_ > 0) {
+  while (next.size() < most) {
     const bool chance = by_chance_ && awaited_ + next.size() > 0 && next.size() % 2 == 1;
-    auto level = frontier_.begin();
-    while (level != frontier_.end() && level->second.empty()) level = frontier_.erase(level);
+    const auto level = NearestLevel();
+    const bool single = level != frontier_.end() && level->first <= 1 && singles_ > 0;
+    if (!single && budget_ == 0) break;
     if (chance) {
       next.push_back({.perturbation = {.kind = kind_}, .seed = ++last_seed_});
     } else if (!faults_.empty()) {
@@ -91,7 +103,7 @@ std::vector<Perturbed> Exploration::Next(size_t most) {
     } else {
       break;
     }
-    --budget_;
+    --(single ? singles_ : budget_);
   }
   complete_ = next.empty() && budget_ > 0;
   awaited_ += next.size();

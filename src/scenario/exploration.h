@@ -45,9 +45,12 @@ class Exploration {
   Perturbed Chosen(Choices choices) const;
   void AddAlternatives(const Choices& choices, const record::Recording& recording);
   void AddFaults(const record::Recording& base);
+  // The nearest runs of the tree that were not given out; end(): none.
+  std::map<size_t, std::vector<Choices>>::iterator NearestLevel();
 
   record::Perturbation::Kind kind_;
   size_t budget_;
+  size_t singles_;  // runs with one change at most that cost nothing of it
   bool by_chance_ = false;
   bool complete_ = false;
   uint64_t last_seed_ = 0;

@@ -96,9 +96,8 @@ Played Player::PlaySteps() {
 
 // To each step the programs come at rest. In a run in turns those that only act may come earlier.
 Played Player::ComeTo(const spec::Step& step) {
-  const bool is_signal = std::holds_alternative<spec::SendSignal>(step.action);
   if (!ActsOnly(step) || !stage_.perturbation().InTurns()) return Settle();
-  return motion_.RunUntilAct(is_signal) == Pause::kOver ? Over() : Played{};
+  return motion_.RunUntilAct(SendsSignal(step)) == Pause::kOver ? Over() : Played{};
 }
 
 Played Player::End() {

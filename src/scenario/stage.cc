@@ -80,6 +80,7 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   const bool by_order = perturbation_.kind == record::Perturbation::Kind::kInterleavings;
   const bool acts = std::ranges::any_of(plan_.scenario.steps, ActsOnly);
   if (perturbation_.InTurns()) tracer_.TakeTurns(!by_order || acts);
+  if (by_order) tracer_.WatchAccesses();
   const bool small = perturbation_.kind == record::Perturbation::Kind::kSmallWorld;
   constexpr int kSmallPipe = 4096;
   if (small) tracer_.LimitPipes(kSmallPipe);
@@ -125,6 +126,9 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
 std::set<int> Stage::CallsToStop() const {
   std::set<int> calls = directions_.Calls();
   if (perturbation_.InTurns()) calls.insert({SYS_futex, SYS_sched_yield, SYS_getrandom});
+  // For WatchAccesses().
+  if (perturbation_.kind == record::Perturbation::Kind::kInterleavings)
+    calls.insert({SYS_mmap, SYS_shmat});
   return calls;
 }
 

@@ -29,6 +29,14 @@ bool ActsOnly(const spec::Step& step) {
          std::holds_alternative<spec::Close>(step.action);
 }
 
+// INTR and SUSP (termios(3)).
+bool SendsSignal(const spec::Step& step) {
+  const auto* const press = std::get_if<spec::Press>(&step.action);
+  if (press == nullptr) return std::holds_alternative<spec::SendSignal>(step.action);
+  return std::ranges::all_of(
+      press->keys, [](const std::string& key) { return key == "ctrl-c" || key == "ctrl-z"; });
+}
+
 // By chance in one of two ways: by priorities that change a few times (Burckhardt et al., "A
 // Randomized Scheduler with Probabilistic Guarantees of Finding Bugs", ASPLOS 2010), which goes
 // deep, and by a die at each decision, with more or less long stretches of one task, which goes

@@ -19,6 +19,8 @@ namespace plumbline::scenario {
 
 // A step that waits for nothing: in a run in turns it may come before all is at rest.
 bool ActsOnly(const spec::Step& step);
+// It is a signal to programs: one from outside, or by keys that a terminal makes signals of.
+bool SendsSignal(const spec::Step& step);
 
 class Turns {
  public:

@@ -15,6 +15,13 @@ void Breakpoints::Put(HostPid task, uint64_t address) {
   if (const auto before = ExchangeCode(task, address, kInt3)) put_.emplace(address, *before);
 }
 
+void Breakpoints::Remove(HostPid task, uint64_t address) {
+  const auto found = put_.find(address);
+  if (found == put_.end()) return;
+  ExchangeCode(task, address, found->second);
+  were_.insert(put_.extract(found));
+}
+
 void Breakpoints::RemoveAll(HostPid task) {
   for (const auto& [address, before] : put_) ExchangeCode(task, address, before);
   were_.merge(put_);

@@ -15,6 +15,7 @@ class Breakpoints {
   bool empty() const { return put_.empty(); }
   // Where there is one already, or no memory, nothing is done.
   void Put(HostPid task, uint64_t address);
+  void Remove(HostPid task, uint64_t address);
   void RemoveAll(HostPid task);
   // One is there, or was: a task may have come to it just before it was removed.
   bool Knows(uint64_t address) const { return put_.contains(address) || were_.contains(address); }

@@ -39,6 +39,8 @@ bool HasEffect(Role role) {
   }
 }
 
+bool MapsShared(int call) { return call == SYS_mmap || call == SYS_shmat; }
+
 }  // namespace
 
 // --- Entry.
@@ -49,7 +51,7 @@ void Tracer::On(Task& task, const CallBegin&, const Report&) {
   ++calls_;
   if (entry->number == SYS_rt_sigreturn) {
     EndHandler(task);
-    return GoOn(task);
+    return WatchesAccesses(task) ? GoOnInHandler(task, 0) : GoOn(task);
   }
   task.call = *entry;
   task.sent_signal = 0;
@@ -228,9 +230,12 @@ void Tracer::On(Task& task, const CallEnd&, const Report&) {
           {.entry = task.call, .result = result, .followed = Tells(row), .due = due});
     else if (Tells(row))
       TellCall(task, *row, result);
+    NoteMapping(task, result);
   }
   task.is_second = std::exchange(task.once_more, false);
   if (task.is_second) RewindCall(task.host, task.call.number);
+  if (!task.is_second && MapsShared(task.call.number) && WatchesAccesses(task))
+    return GoOnWatched(task);
   GoOn(task);
 }
 

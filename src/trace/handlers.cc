@@ -80,19 +80,24 @@ void Tracer::SetBreakpoints(Task& task) {
 
 // A child in a handler is in it too.
 void Tracer::CopyHandlers(const Task& maker, Process& child, bool shares_memory) {
-  if (shares_memory) child.breakpoints = maker.process->breakpoints;
+  if (shares_memory) {
+    child.breakpoints = maker.process->breakpoints;
+    child.returns = maker.process->returns;
+  }
   for (Task* task : TasksOf(child)) task->handlers = maker.handlers;
 }
 
 // The kernel's SIGTRAP for an instruction int3, which is behind it by then.
 bool Tracer::WasBreakpoint(Task& task, const SignalArrives& stop) {
   Breakpoints* const breakpoints = task.process->breakpoints.get();
-  if (stop.signal != SIGTRAP || breakpoints == nullptr) return false;
+  if (stop.signal != SIGTRAP) return false;
+  if (breakpoints == nullptr && task.process->returns == nullptr) return false;
   auto registers = Registers(task.host);
   const auto info = SignalInfo(task.host);
   if (!registers || !info || info->si_code != SI_KERNEL) return false;
   const uint64_t address = registers->rip - 1;
-  if (!breakpoints->Knows(address)) return false;
+  if (WasReturn(task, address)) return true;
+  if (breakpoints == nullptr || !breakpoints->Knows(address)) return false;
   registers->rip = address;
   SetRegisters(task.host, *registers);
   if (breakpoints->IsAt(address)) TellUnsafe(task, address);

@@ -127,6 +127,9 @@ Process& Tracer::AddChild(Process& parent, Pid tid, HostPid host, Born::How how,
   child.loader = parent.loader;
   if (parent.breakpoints != nullptr)
     child.breakpoints = std::make_shared<Breakpoints>(*parent.breakpoints);
+  if (parent.returns != nullptr) child.returns = std::make_shared<Breakpoints>(*parent.returns);
+  child.maps_shared = parent.maps_shared;
+  child.shared_memory = parent.shared_memory;
   child.image = parent.image;
   child.birth = trail;
   child.on_own_stack = how != Born::How::kVfork;
@@ -203,6 +206,9 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
   task.handlers.clear();
   task.steps_over.reset();
   process.breakpoints.reset();
+  process.returns.reset();
+  process.maps_shared = false;
+  process.shared_memory.reset();
   task.in_vfork = task.leaves = false;
   for (SignalAction& action : process.actions) {
     const bool ignored = action.disposition == Disposition::kIgnored;

@@ -17,6 +17,7 @@
 #include "base/unique_fd.h"
 #include "record/event.h"
 #include "trace/breakpoints.h"
+#include "trace/instruction.h"
 #include "trace/ptrace.h"
 #include "trace/where/trail.h"
 
@@ -48,13 +49,17 @@ struct Process {
   std::vector<record::ProcessIndex> children;  // not reaped
   std::unordered_map<int, int> objects;        // descriptor -> object, as far as known
   std::pair<uint64_t, uint64_t> loader{0, 0};  // where ld.so is mapped
-  std::shared_ptr<Breakpoints> breakpoints;    // once there were any
-  std::shared_ptr<where::Image> image;         // where its code is, once somebody asked
-  where::Trail birth = where::kNoTrail;        // where it was made; nothing once it executes
-  where::Trail last_child = where::kNoTrail;   // where it made its last child
-  where::Trail end = where::kNoTrail;          // where it ended itself, or was ended
-  bool crashed = false;                        // by a fault of its own, there
-  std::optional<uint64_t> fault;               // and the address that it tried to use
+  // Of a run that watches accesses to shared memory (accesses.cc):
+  bool maps_shared = false;
+  std::optional<std::vector<std::pair<uint64_t, uint64_t>>> shared_memory;  // once asked for
+  std::shared_ptr<Breakpoints> returns;       // where libraries return to its own code
+  std::shared_ptr<Breakpoints> breakpoints;   // once there were any
+  std::shared_ptr<where::Image> image;        // where its code is, once somebody asked
+  where::Trail birth = where::kNoTrail;       // where it was made; nothing once it executes
+  where::Trail last_child = where::kNoTrail;  // where it made its last child
+  where::Trail end = where::kNoTrail;         // where it ended itself, or was ended
+  bool crashed = false;                       // by a fault of its own, there
+  std::optional<uint64_t> fault;              // and the address that it tried to use
   int threads = 1;
   bool on_own_stack = true;  // else born by vfork(2)
   bool begun = false;        // runs a program; until then, the grader's own way to it
@@ -106,6 +111,12 @@ struct HandlerRun {
   where::Trail failed = where::kNoTrail;  // its last call that failed
 };
 
+// An instruction that reads or writes shared memory, before which a task stands, or in which.
+struct SharedAccess {
+  MemoryAccess what;
+  std::optional<std::string> read;  // of one in two steps: what it found, once it has
+};
+
 // Calls that a task made one right after the other to no effect (blocked/asking.h).
 struct Asking {
   uint64_t effects = 0;  // of the run, at the last of them
@@ -141,6 +152,7 @@ struct Task {
   std::optional<SocketWait> socket_wait;
   std::optional<user_regs_struct> replaced_call;  // while it gets its late filter
   Asking asking;
+  std::optional<SharedAccess> access;  // of kHeld, not at a call
   // Arguments of `call` that were changed, and what the program had there.
   std::vector<std::pair<int, uint64_t>> changed;
   bool once_more = false;  // `call` is made again when it has ended

@@ -55,6 +55,14 @@ std::vector<Mapping> SharedMappings(HostPid task) {
 
 }  // namespace
 
+std::vector<std::pair<uint64_t, uint64_t>> SharedRanges(HostPid task) {
+  std::vector<std::pair<uint64_t, uint64_t>> ranges;
+  for (const Mapping& mapping : SharedMappings(task)) {
+    if (!mapping.name.starts_with("/usr/")) ranges.emplace_back(mapping.begin, mapping.end);
+  }
+  return ranges;
+}
+
 std::vector<record::SharedMapping> SharedOf(HostPid task, Journal& journal) {
   std::vector<record::SharedMapping> shared;
   for (const Mapping& mapping : SharedMappings(task)) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/pid.h"
@@ -16,6 +17,9 @@ namespace plumbline::trace {
 
 // Mappings with MAP_SHARED, and of shmat(2). What has the same device and inode is the same memory.
 std::vector<record::SharedMapping> SharedOf(HostPid task, Journal& journal);
+
+// Where these are, [begin, end), without files of the system.
+std::vector<std::pair<uint64_t, uint64_t>> SharedRanges(HostPid task);
 
 // Where an address lies in shared memory, so that others that share it know the place; nothing: it
 // is the process's own.

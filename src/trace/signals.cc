@@ -174,6 +174,7 @@ void Tracer::On(Task& task, const SignalArrives& stop, const Report&) {
   if (in_call) DecideCut(task, action, handled);
   if (handled) BeginHandler(task, action, stop.signal);
   if (handled && action.once) action = {};
+  if (handled && WatchesAccesses(task)) return GoOnInHandler(task, stop.signal);
   GoOn(task, stop.signal);
 }
 

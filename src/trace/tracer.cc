@@ -181,6 +181,8 @@ void Tracer::GoOnToCallEnd(Task& task) {
 void Tracer::On(Task& task, const Trapped&, const Report&) {
   if (task.state == Task::State::kGroupStop) Continued(*task.process);
   time_->AtTrap(task);
+  const bool fresh = task.state == Task::State::kStarting;
+  if (fresh && WatchesAccesses(task)) return GoOnWatched(task);
   if (task.state != Task::State::kHeld) GoOn(task);
 }
 

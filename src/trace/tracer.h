@@ -120,6 +120,13 @@ class Tracer {
     loners_wait_ = loners_wait;
   }
   bool in_turns() const { return in_turns_; }
+  // Programs of the student's stand in line also before each instruction that reads or writes
+  // memory that others may have too (accesses.cc), as long as the budget of the run lasts.
+  // REQUIRES: turns; mmap(2) of shared memory and shmat(2) stop.
+  void WatchAccesses() {
+    steps_left_ = kMostSteps;
+    accesses_left_ = kMostAccesses;
+  }
   // It stands before a call until its turn comes, or what it reported is not looked at yet.
   bool StandsInLine(const Task& task) const;
   // Of tasks at rest: the first of those that were woken or born since the last turn goes on to
@@ -303,6 +310,20 @@ class Tracer {
   void TellUnsafe(Task& task, uint64_t address);
   void CopyHandlers(const Task& maker, Process& child, bool shares_memory);
 
+  // accesses.cc: shared memory.
+  bool WatchesAccesses(const Task& task) const;
+  void NoteMapping(Task& task, int64_t result);
+  bool IsShared(Task& task, const MemoryAccess& access);
+  bool StepOne(Task& task, int signal = 0);
+  bool ReturnsToStudent(Task& task);
+  bool StandsAtAccess(Task& task, const std::string& code, const user_regs_struct& registers);
+  static std::string CodeAt(const Task& task, uint64_t address);
+  static void LeaveForCall(Task& task, uint64_t at);
+  void GoOnWatched(Task& task);
+  void GoOnAtAccess(Task& task);
+  void GoOnInHandler(Task& task, int signal);
+  bool WasReturn(Task& task, uint64_t address);
+
   // waits.cc: what wait(2) gave.
   Process* EndedChild(const Process& parent, Pid pid);
   void TellWait(Task& task, int64_t result);
@@ -339,6 +360,11 @@ class Tracer {
   int alive_ = 0;
   bool in_turns_ = false;
   bool loners_wait_ = false;
+  // Instructions of a run that are looked at one by one, and how many of them others may precede.
+  static constexpr int kMostSteps = 40'000;
+  static constexpr int kMostAccesses = 1000;
+  int steps_left_ = 0;
+  int accesses_left_ = 0;
   pid_t floor_ = 0;  // of turns: who goes on now, by host PID
   uint64_t turns_ = 0;
   uint64_t calls_ = 0;  // that stopped

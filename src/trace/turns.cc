@@ -152,6 +152,7 @@ void Tracer::GiveTurn(Task& task, bool signal_first) {
   floor_ = task.host.value;
   told_before_ = false;
   ++turns_;
+  if (task.access) return GoOnAtAccess(task);
   if (!task.held_at_call) return GoOn(task);
   if (!signal_first) return EnterCall(task);
   task.rewound = true;

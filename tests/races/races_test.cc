@@ -35,6 +35,12 @@ const std::vector<Race> kRaces{
     {"torn_read", {"00\n", "10\n", "11\n"}, 400},
     {"buffered_fork", {"once once "}},
     {"close_reuse", {"pipe\n", "nowhere\n", "file\n"}},
+    {"memory_counter", {"2\n", "3\n", "4\n"}, 400},
+    {"one_instruction", {"2\n", "3\n", "4\n"}, 400},
+    {"atomic_counter", {"4\n"}},
+    {"locked_counter", {"4\n"}},
+    {"flag_first", {"00\n", "07\n", "10\n", "17\n"}, 400},
+    {"counting_threads", {"1\n", "2\n"}},
 };
 
 std::string OutcomeOf(const Recording& seen) {
@@ -107,6 +113,31 @@ TEST_F(TurnsTest, TellEndsBeforeTheWaitsThatTakeThem) {
   ASSERT_EQ(taken.size(), 2U);
   EXPECT_EQ(taken[0]->child, 1);
   EXPECT_EQ(taken[0]->wait_status, 9);
+}
+
+// Keys that a terminal makes signals of come as early as signals do.
+TEST_F(TurnsTest, KeysComeAtEachCallUnderSignals) {
+  Plan plan = PlanOf(Tracee("race_key_then_pause"), R"(
+terminal: true
+steps:
+  - await: {output: "ready", of: terminal}
+  - press: ctrl-c
+  - await: exit
+)");
+  plan.perturbation = "turns";
+  Exploration exploration({.kind = spec::Perturbation::Kind::kSignals, .runs = 4});
+  exploration.Begin(Play(plan));
+  std::set<Outcome> outcomes;
+  for (auto wave = exploration.Next(4); !wave.empty(); wave = exploration.Next(4)) {
+    for (const Perturbed& run : wave) {
+      plan.perturbation = record::ToString(run.perturbation);
+      const Recording seen = Play(plan);
+      exploration.Take(run, seen);
+      outcomes.insert(seen.outcome);
+      EXPECT_EQ(record::CanonicalJson(seen), record::CanonicalJson(Play(plan)));
+    }
+  }
+  EXPECT_EQ(outcomes, (std::set{Outcome::kExited, Outcome::kDeadlocked}));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, RacesTest, ::testing::ValuesIn(kRaces),

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace plumbline::scenario {
@@ -63,6 +64,25 @@ TEST(Exploration, TriesFewChangesFirst) {
     most = std::max(most, changes);
   }
   EXPECT_EQ(most, 6u);
+}
+
+// One run each, and pairs as the budget allows.
+TEST(Exploration, TriesEachMomentOfASignalWhateverTheBudget) {
+  Exploration exploration({.kind = Under::kSignals, .runs = 5});
+  exploration.Begin({});
+  std::map<size_t, int> by_changes;
+  for (const Perturbed& run : Explore(exploration, 20))
+    ++by_changes[run.perturbation.choices == std::map<uint64_t, uint64_t>{{0, 0}}
+                     ? 0
+                     : run.perturbation.choices.size()];
+  EXPECT_THAT(by_changes, ElementsAre(std::pair(0u, 1), std::pair(1u, 20), std::pair(2u, 5)));
+  EXPECT_FALSE(exploration.complete());
+}
+
+TEST(Exploration, EndsOfAProgramThatMakesCallsWithoutEnd) {
+  Exploration exploration({.kind = Under::kSignals, .runs = 5});
+  exploration.Begin({});
+  EXPECT_THAT(Explore(exploration, 500), SizeIs(405));
 }
 
 TEST(Exploration, KeepsToItsBudget) {

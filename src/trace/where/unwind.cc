@@ -121,6 +121,7 @@ class Walk {
     return true;
   }
 
+  std::optional<uint64_t> address() const { return registers_.Get(kReturnAddress); }
   // It has come to the kernel's frame below a handler.
   bool in_handler() const { return in_handler_; }
 
@@ -161,6 +162,17 @@ std::optional<std::vector<Spot>> UnwindHandler(const Start& start, const StackBy
   auto frames = FramesOn(walk, kMostFrames);
   if (!walk.in_handler()) return std::nullopt;
   return frames;
+}
+
+std::optional<uint64_t> ReturnToStudent(const Start& start, const StackBytes& stack,
+                                        Layout& layout) {
+  Walk walk(start, stack, layout);
+  for (size_t depth = 0; depth < kMostFrames; ++depth) {
+    const auto here = walk.Here();
+    if (depth > 0 && here && here->module->of_student() != nullptr) return walk.address();
+    if (!walk.GoOn(here)) break;
+  }
+  return std::nullopt;
 }
 
 }  // namespace plumbline::trace::where

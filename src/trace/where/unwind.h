@@ -76,4 +76,8 @@ std::vector<Spot> Unwind(const Start& start, const StackBytes& stack, Layout& la
 std::optional<std::vector<Spot>> UnwindHandler(const Start& start, const StackBytes& stack,
                                                Layout& layout);
 
+// Where in a file that came with the program the innermost call of its own will return to.
+std::optional<uint64_t> ReturnToStudent(const Start& start, const StackBytes& stack,
+                                        Layout& layout);
+
 }  // namespace plumbline::trace::where

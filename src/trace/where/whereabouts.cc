@@ -115,8 +115,26 @@ Trail Whereabouts::OfFunction(const Task& task, uint64_t address) {
   return Number(Frames{*spot});
 }
 
+bool Whereabouts::IsNative(const Task& task) {
+  return task.process->begun && ImageOf(task).kind() == Image::Kind::kNative;
+}
+
+bool Whereabouts::IsOfStudent(const Task& task, uint64_t address) {
+  const auto spot = ImageOf(task).SpotAt(task.host, library_, address);
+  return spot && spot->module->of_student() != nullptr;
+}
+
+std::optional<uint64_t> Whereabouts::ReturnOf(const Task& task) {
+  const auto saved = trace::Registers(task.host);
+  if (!saved) return std::nullopt;
+  const Start start{.registers = FromKernel(*saved),
+                    .exact = static_cast<int64_t>(saved->orig_rax) < 0};
+  TaskLayout layout(task.host, ImageOf(task), library_);
+  return ReturnToStudent(start, StackBytes(task.host, saved->rsp, kStackBytes), layout);
+}
+
 const Watch* Whereabouts::WatchOf(const Task& task) {
-  if (!task.process->begun || ImageOf(task).kind() != Image::Kind::kNative) return nullptr;
+  if (!IsNative(task)) return nullptr;
   return &ImageOf(task).watch(task.host, library_);
 }
 

@@ -50,6 +50,13 @@ class Whereabouts {
   // Where its thread has errno; nothing: that is not known.
   std::optional<uint64_t> ErrnoOf(const Task& task);
 
+  // Its program is compiled, and the student's.
+  bool IsNative(const Task& task);
+  // This address is in a file that came with the program.
+  bool IsOfStudent(const Task& task, uint64_t address);
+  // Where the library that this stopped task is in returns to such a file; nothing: nowhere.
+  std::optional<uint64_t> ReturnOf(const Task& task);
+
   // `event`: its index in the recording, or -1.
   void Note(int event, Trail trail);
   // What was noted for an event.
