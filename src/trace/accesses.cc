@@ -28,6 +28,13 @@ bool IsStep(const siginfo_t& info) {
   return info.si_signo == SIGTRAP && (code == TRAP_TRACE || code == TRAP_BRKPT || code == SIGTRAP);
 }
 
+// Calls that end at once: of a signal's handler, and of a thread that begins.
+bool EndsAtOnce(uint64_t call) {
+  constexpr uint64_t kCalls[] = {SYS_rt_sigreturn, SYS_rt_sigprocmask, SYS_set_robust_list,
+                                 SYS_rseq};
+  return std::ranges::find(kCalls, call) != std::end(kCalls);
+}
+
 }  // namespace
 
 bool Tracer::WatchesAccesses(const Task& task) const {
@@ -120,15 +127,15 @@ void Tracer::GoOnWatched(Task& task) {
     const uint64_t at = registers->rip;
     const bool own = whereabouts_.IsOfStudent(task, at);
     if (!own && outside % kLookAgain == 0 && ReturnsToStudent(task)) break;
-    outside = own ? 0 : outside + 1;
     if (outside > kMostOutside) break;
+    outside = own ? 0 : outside + 1;
     const std::string code = CodeAt(task, at);
-    if (IsSystemCall(code) && registers->rax == SYS_rt_sigreturn) {
-      outside = 0;  // it ends at once, wherever the signal came
-    } else if (IsSystemCall(code)) {
+    if (IsSystemCall(code) && !EndsAtOnce(registers->rax)) {
       if (own) LeaveForCall(task, at);
       break;
     }
+    // Back to wherever the signal came.
+    if (IsSystemCall(code) && registers->rax == SYS_rt_sigreturn) outside = 0;
     if (own && StandsAtAccess(task, code, *registers)) return;
     if (!StepOne(task)) return;
   }

@@ -39,7 +39,12 @@ bool HasEffect(Role role) {
   }
 }
 
-bool MapsShared(int call) { return call == SYS_mmap || call == SYS_shmat; }
+// From here on, or perhaps not yet, a task is in code of its program's own: it has just mapped what
+// others may see, or it is a thread, which begins in the library.
+bool MayBeginToShare(const Task& task) {
+  const int call = task.call.number;
+  return call == SYS_mmap || call == SYS_shmat || task.host != task.process->host;
+}
 
 }  // namespace
 
@@ -234,8 +239,7 @@ void Tracer::On(Task& task, const CallEnd&, const Report&) {
   }
   task.is_second = std::exchange(task.once_more, false);
   if (task.is_second) RewindCall(task.host, task.call.number);
-  if (!task.is_second && MapsShared(task.call.number) && WatchesAccesses(task))
-    return GoOnWatched(task);
+  if (!task.is_second && MayBeginToShare(task) && WatchesAccesses(task)) return GoOnWatched(task);
   GoOn(task);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Two processes count in shared memory under a semaphore, and under a lock that spins.
+// Two processes count in shared memory, once under a semaphore and once under a lock that spins.
 #include <sched.h>
 #include <semaphore.h>
 #include <stdio.h>
@@ -11,6 +11,7 @@ struct shared {
   sem_t mutex;
   int spin;
   volatile int counter;
+  volatile int other;
 };
 
 static void count(struct shared *shared) {
@@ -18,7 +19,7 @@ static void count(struct shared *shared) {
   shared->counter = shared->counter + 1;
   sem_post(&shared->mutex);
   while (__atomic_exchange_n(&shared->spin, 1, __ATOMIC_ACQUIRE) != 0) sched_yield();
-  shared->counter = shared->counter + 1;
+  shared->other = shared->other + 1;
   __atomic_store_n(&shared->spin, 0, __ATOMIC_RELEASE);
 }
 
@@ -32,6 +33,6 @@ int main(void) {
     _exit(0);
   }
   while (wait(NULL) > 0) continue;
-  printf("%d\n", shared->counter);
+  printf("%d\n", shared->counter + shared->other);
   return 0;
 }
