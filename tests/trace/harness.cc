@@ -99,11 +99,7 @@ std::string Word(record::SignalDelivered::Effect effect) {
 }  // namespace
 
 const std::set<Facet>& Everything() {
-  static const std::set<Facet> all = [] {
-    std::set<Facet> facets;
-    for (int i = 0; i <= static_cast<int>(record::kLastFacet); ++i) facets.insert(static_cast<Facet>(i));
-    return facets;
-  }();
+  static const std::set<Facet> all = record::AllFacets();
   return all;
 }
 
