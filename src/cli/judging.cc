@@ -17,18 +17,13 @@ constexpr char kKind[] = "external";
 constexpr char kName[] = "judge";
 constexpr size_t kMostSaid = 64 * 1024;  // bytes of a judgement
 
-bool CountsFor(const spec::Check& check, const std::string& language) {
-  const auto& only = check.languages;
-  return only.empty() || std::ranges::find(only, language) != only.end();
-}
-
 // The judges that look at a scenario.
 std::set<std::string> JudgesOf(const spec::Exercise& exercise, const std::string& scenario,
                                const std::string& language) {
   std::set<std::string> programs;
   for (const spec::Check& check : exercise.checks) {
     const auto& scenarios = check.scenarios;
-    if (!CountsFor(check, language)) continue;
+    if (!evaluate::CountsFor(check, language)) continue;
     if (std::ranges::find(scenarios, scenario) == scenarios.end()) continue;
     evaluate::ForEachClause(check, [&](const spec::Clause& clause) {
       if (clause.kind == kKind) programs.insert(clause.params.Get<std::string>("program"));

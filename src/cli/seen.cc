@@ -141,9 +141,9 @@ std::string SeenOf(Recording recording) {
   for (const char* part : {"outcome", "status", "stuck", "streams", "snapshots"}) {
     if (canonical.contains(part)) seen[part] = canonical[part];
   }
-  // A message may be in any words: whoever cares for them is a check.
-  for (auto& [name, stream] : seen["streams"].items()) {
-    if (name.ends_with(".stderr")) stream = "a message";
+  // A message may be in any words: whoever cares for them is a check. That there is none is seen.
+  for (const auto& [name, stream] : recording.streams) {
+    if (name.ends_with(".stderr") && !stream.bytes.empty()) seen["streams"][name] = "a message";
   }
   const Json objects = canonical.value("objects", Json::array());
   for (auto& [name, snapshot] : seen["snapshots"].items()) {

@@ -3,6 +3,11 @@
 
 namespace plumbline::evaluate {
 
+bool CountsFor(const spec::Check& check, const std::string& language) {
+  const auto& only = check.languages;
+  return only.empty() || std::ranges::find(only, language) != only.end();
+}
+
 std::string FirstKind(const spec::Check& check) {
   std::string kind;
   ForEachClause(check, [&](const spec::Clause& clause) {

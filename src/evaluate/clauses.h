@@ -10,6 +10,9 @@
 
 namespace plumbline::evaluate {
 
+// Whether it is asked of submissions in this language.
+bool CountsFor(const spec::Check& check, const std::string& language);
+
 // Calls `act` with each clause, in the order in which they are written.
 template <typename Do>
 void ForEachClause(const spec::Check& check, Do act) {

@@ -17,11 +17,6 @@ namespace {
 using record::Outcome;
 using record::Recording;
 
-bool CountsFor(const spec::Check& check, const std::string& language) {
-  return check.languages.empty() ||
-         std::ranges::find(check.languages, language) != check.languages.end();
-}
-
 const CheckKind* KindNamed(Kinds kinds, const std::string& name) {
   const auto it =
       std::ranges::find_if(kinds, [&](const CheckKind& kind) { return kind.table.name == name; });
