@@ -48,11 +48,10 @@ Outcome<void> AddUnder(const Options& options, GradingOptions& grading) {
 // One check of the submission as it is now, told.
 class Checker {
  public:
-  Checker(const spec::Exercise& exercise, const Options& options, GradingOptions grading)
-      : exercise_(exercise),
-        options_(options),
-        grading_(std::move(grading)),
-        crew_({.program = "/proc/self/exe", .verbose = options.verbose, .most = options.jobs}) {}
+  // All outlive it.
+  Checker(Crew& crew, const spec::Exercise& exercise, const Options& options,
+          GradingOptions grading)
+      : exercise_(exercise), options_(options), grading_(std::move(grading)), crew_(crew) {}
 
   Outcome<Exit> Check(const build::Submission& submission) {
     return Show(submission, Grade(submission));
@@ -85,7 +84,7 @@ class Checker {
   const spec::Exercise& exercise_;
   const Options& options_;
   GradingOptions grading_;
-  Crew crew_;
+  Crew& crew_;
   std::optional<report::GradeDocument> last_;  // of a watch
 };
 
@@ -130,9 +129,10 @@ Outcome<Exit> Watch(Checker& checker, const Options& options) {
 Outcome<Exit> RunCheck(const Options& given) {
   TRY_ASSIGN(const Options options, Completed(given));
   TRY_ASSIGN(const spec::Exercise exercise, LoadExercise(options));
-  TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(exercise, options));
+  Crew crew({.program = "/proc/self/exe", .verbose = options.verbose, .most = options.jobs});
+  TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(crew, exercise, options));
   TRY(AddUnder(options, grading));
-  Checker checker(exercise, options, std::move(grading));
+  Checker checker(crew, exercise, options, std::move(grading));
   if (!options.student.empty()) {
     TRY_ASSIGN(HandIn hand_in, HandIn::Begin(exercise, options));
     return checker.CheckAndKeep(hand_in);

@@ -16,6 +16,7 @@
 #include "cli/console.h"
 #include "cli/grading.h"
 #include "cli/isolation.h"
+#include "cli/runs.h"
 #include "gradebook/class_layout.h"
 #include "gradebook/gradebook.h"
 #include "report/translator.h"
@@ -110,12 +111,13 @@ class ClassGrading {
   const Counts& counts() const { return counts_; }
 
  private:
-  Outcome<GradingOptions> GradingOptionsFor(const spec::Exercise& exercise) const {
+  Outcome<GradingOptions> GradingOptionsFor(const spec::Exercise& exercise) {
     GradingOptions grading{.cache = options_.no_cache ? fs::path() : CacheFolder(),
                            .exercises = ExerciseRoots(options_)};
     const auto need = NeedOfNamespaces(exercise);
-    TRY_ASSIGN(grading.rung, ChooseRung(options_.isolation, RungRequiredBy(exercise),
-                                        sandbox::BestRung(), need ? need->reason : ""));
+    TRY_ASSIGN(grading.rung,
+               ChooseRung(crew_, options_.isolation, RungRequiredBy(exercise),
+                          HiddenPaths(exercise, grading), need ? need->reason : ""));
     return grading;
   }
 

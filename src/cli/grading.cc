@@ -180,8 +180,8 @@ Outcome<void> AskJudgesAgain(const spec::Exercise& exercise, const Options& opti
                              evaluate::Recordings& recordings) {
   const std::vector<Question> questions = QuestionsAbout(exercise, recordings);
   if (questions.empty()) return {};
-  TRY_ASSIGN(const GradingOptions grading, GradingOptionsFor(exercise, options));
   Crew crew({.program = "/proc/self/exe", .verbose = options.verbose});
+  TRY_ASSIGN(const GradingOptions grading, GradingOptionsFor(crew, exercise, options));
   return AskJudges(crew, exercise, grading, questions);
 }
 

@@ -5,18 +5,20 @@
 
 #include "cli/catalogue.h"
 #include "cli/isolation.h"
+#include "cli/runs.h"
 
 namespace plumbline::cli {
 
-Outcome<GradingOptions> GradingOptionsFor(const spec::Exercise& exercise, const Options& options) {
+Outcome<GradingOptions> GradingOptionsFor(Crew& crew, const spec::Exercise& exercise,
+                                          const Options& options) {
+  GradingOptions grading{.language = options.language,
+                         .cache = options.no_cache ? std::filesystem::path() : CacheFolder(),
+                         .exercises = ExerciseRoots(options),
+                         .record = options.record};
   const std::optional<Need> need = NeedOfNamespaces(exercise);
-  TRY_ASSIGN(const sandbox::Rung rung, ChooseRung(options.isolation, RungRequiredBy(exercise),
-                                                  sandbox::BestRung(), need ? need->reason : ""));
-  return GradingOptions{.language = options.language,
-                        .rung = rung,
-                        .cache = options.no_cache ? std::filesystem::path() : CacheFolder(),
-                        .exercises = ExerciseRoots(options),
-                        .record = options.record};
+  TRY_ASSIGN(grading.rung, ChooseRung(crew, options.isolation, RungRequiredBy(exercise),
+                                      HiddenPaths(exercise, grading), need ? need->reason : ""));
+  return grading;
 }
 
 }  // namespace plumbline::cli

@@ -2,6 +2,7 @@
 // What a command line says of how to grade.
 #pragma once
 
+#include "cli/crew.h"
 #include "cli/grading.h"
 #include "cli/options.h"
 #include "cli/stop.h"
@@ -10,6 +11,7 @@
 namespace plumbline::cli {
 
 // Stops where the machine cannot give the isolation that is wanted or required.
-Outcome<GradingOptions> GradingOptionsFor(const spec::Exercise& exercise, const Options& options);
+Outcome<GradingOptions> GradingOptionsFor(Crew& crew, const spec::Exercise& exercise,
+                                          const Options& options);
 
 }  // namespace plumbline::cli

@@ -26,8 +26,8 @@ using Check = report::GradeDocument::Check;
 Outcome<report::GradeDocument> GradeFor(const spec::Exercise& exercise, const Options& options,
                                         const report::Translator& translator) {
   TRY_ASSIGN(const build::Submission submission, ReadSubmissionAt(options.submission));
-  TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(exercise, options));
   Crew crew({.program = "/proc/self/exe", .verbose = options.verbose});
+  TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(crew, exercise, options));
   ProgressLine line(!options.verbose);
   grading.progress = [&line](const std::string& text) { line.Show(text); };
   TRY_ASSIGN(const Graded graded, GradeSubmission(crew, exercise, submission, grading));

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "cli/isolation.h"
 
+#include <chrono>
+#include <utility>
+
 namespace plumbline::cli {
 namespace {
 
+// To make one sandbox.
+constexpr std::chrono::seconds kOfferDeadline(30);
 constexpr char kDoctor[] = "plumbline doctor says what is missing and how to get it";
 
 std::unexpected<Stop> NotHere(std::string message, std::string hint) {
@@ -95,6 +100,31 @@ Outcome<sandbox::Rung> ChooseRung(const std::string& wanted, const std::string& 
                        sandbox::ToString(rung) + (reason.empty() ? "" : ": " + reason),
                    kDoctor);
   return rung;
+}
+
+namespace {
+
+// Asked for A, a supervisor is lost for C: nobody is asked who wants that.
+Outcome<sandbox::Rung> BestOf(Crew& crew, const std::string& wanted,
+                              const std::vector<std::string>& hidden_paths) {
+  const std::optional<sandbox::Rung> named = RungNamed(wanted);
+  if (named && *named > sandbox::Rung::kB) return sandbox::BestRung();
+  std::vector<Job> jobs(1);
+  jobs.front() = {scenario::Offer{hidden_paths}, "the first sandbox", kOfferDeadline};
+  const auto answers = crew.Do(std::move(jobs));
+  if (!answers) return std::unexpected(Stop::By(answers.error().signal));
+  const auto* offered = std::get_if<scenario::Offered>(&answers->front());
+  return offered ? offered->rung : sandbox::BestRung();
+}
+
+}  // namespace
+
+Outcome<sandbox::Rung> ChooseRung(Crew& crew, const std::string& wanted,
+                                  const std::string& required,
+                                  const std::vector<std::string>& hidden_paths,
+                                  const std::string& reason) {
+  TRY_ASSIGN(const sandbox::Rung best, BestOf(crew, wanted, hidden_paths));
+  return ChooseRung(wanted, required, best, reason);
 }
 
 }  // namespace plumbline::cli

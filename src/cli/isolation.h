@@ -5,7 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "cli/crew.h"
 #include "cli/stop.h"
 #include "sandbox/sandbox.h"
 #include "spec/exercise.h"
@@ -30,5 +32,13 @@ std::string RungRequiredBy(const spec::Exercise& exercise);
 // cannot give it.
 Outcome<sandbox::Rung> ChooseRung(const std::string& wanted, const std::string& required,
                                   sandbox::Rung best, const std::string& reason = {});
+
+// The same on this machine. Where A and B are in question a supervisor of the crew is asked, and
+// keeps the sandbox in which it finds out for its first run, which masks `hidden_paths`. Stops by a
+// signal, too.
+Outcome<sandbox::Rung> ChooseRung(Crew& crew, const std::string& wanted,
+                                  const std::string& required,
+                                  const std::vector<std::string>& hidden_paths,
+                                  const std::string& reason = {});
 
 }  // namespace plumbline::cli

@@ -26,15 +26,15 @@ Outcome<Recording> ReadOne(const std::filesystem::path& file) {
   return std::move(all.front());
 }
 
-Outcome<GradingOptions> GradingOptionsOf(const Recording& recording, const Options& options,
-                                         const spec::Exercise& exercise) {
+Outcome<GradingOptions> GradingOptionsOf(Crew& crew, const Recording& recording,
+                                         const Options& options, const spec::Exercise& exercise) {
   const record::Header& header = recording.header;
   const auto perturbation = record::ParsePerturbation(header.perturbation);
   if (!perturbation) return Refuse(perturbation.error().message, perturbation.error().hint);
   Options as_before = options;
   as_before.language = header.language;
   if (options.isolation == "auto") as_before.isolation = header.isolation;
-  TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(exercise, as_before));
+  TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(crew, exercise, as_before));
   grading.only = scenario::Perturbed{*perturbation, header.seed};
   grading.only_of = header.scenario;
   return grading;
@@ -68,8 +68,8 @@ Outcome<Exit> RunReplay(const Options& options) {
   if (exercise.hash != recording.header.exercise_hash)
     Tell("plumbline: note: the exercise has changed since the recording was made\n");
   TRY_ASSIGN(const build::Submission submission, ReadSubmissionAt(options.submission));
-  TRY_ASSIGN(const GradingOptions grading, GradingOptionsOf(recording, options, exercise));
   Crew crew({.program = "/proc/self/exe", .verbose = options.verbose});
+  TRY_ASSIGN(const GradingOptions grading, GradingOptionsOf(crew, recording, options, exercise));
   TRY_ASSIGN(const Graded graded, GradeSubmission(crew, exercise, submission, grading));
   TRY(TellGrade(graded, exercise, submission, options));
   const auto runs = graded.recordings.find(recording.header.scenario);

@@ -173,8 +173,7 @@ Outcome<scenario::Plan> PlanFor(const Options& options, sandbox::Rung rung, Work
   return plan;
 }
 
-Outcome<record::Recording> Record(const Options& options, scenario::Plan plan) {
-  Crew crew({.program = "/proc/self/exe", .verbose = options.verbose, .most = 1});
+Outcome<record::Recording> Record(Crew& crew, scenario::Plan plan) {
   std::vector<PlannedRun> runs;
   runs.push_back({"the trace", std::move(plan)});
   TRY_ASSIGN(std::vector<record::Recording> recordings, RunPlans(crew, std::move(runs)));
@@ -230,12 +229,13 @@ Outcome<void> Show(const Options& options, const record::Recording& recording) {
 }  // namespace
 
 Outcome<Exit> RunTrace(const Options& options) {
-  TRY_ASSIGN(const sandbox::Rung rung, ChooseRung(options.isolation, {}, sandbox::BestRung()));
+  Crew crew({.program = "/proc/self/exe", .verbose = options.verbose, .most = 1});
+  TRY_ASSIGN(const sandbox::Rung rung, ChooseRung(crew, options.isolation, {}, {}));
   std::error_code ignored;
   Workspace workspace = CopyOf(fs::current_path(ignored));
   if (!workspace.note.empty()) Tell("plumbline: note: " + workspace.note + "\n");
   TRY_ASSIGN(scenario::Plan plan, PlanFor(options, rung, std::move(workspace)));
-  TRY_ASSIGN(record::Recording recording, Record(options, std::move(plan)));
+  TRY_ASSIGN(record::Recording recording, Record(crew, std::move(plan)));
   NameSourcesFrom(fs::current_path(ignored), recording);
   TRY(Show(options, recording));
   if (!options.record.empty()) {

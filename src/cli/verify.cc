@@ -16,6 +16,7 @@
 #include "cli/crew.h"
 #include "cli/isolation.h"
 #include "cli/output_file.h"
+#include "cli/runs.h"
 #include "cli/verifying.h"
 
 namespace plumbline::cli {
@@ -95,9 +96,9 @@ class Verifier {
   Outcome<Verified> Verify(const fs::path& folder) {
     const spec::LoadResult loaded = LoadExerciseIn(folder);
     VerifyingOptions verifying{.mutants = !options_.no_mutants};
-    TRY_ASSIGN(verifying.grading.rung, RungFor(loaded));
     if (!options_.no_cache) verifying.grading.cache = CacheFolder();
     verifying.grading.exercises = ExerciseRoots(options_);
+    TRY_ASSIGN(verifying.grading.rung, RungFor(loaded, verifying.grading));
     const Kept kept(folder, verifying);
     if (options_.repeat == 1) {
       if (auto found = kept.Find()) return *std::move(found);
@@ -116,12 +117,12 @@ class Verifier {
   }
 
  private:
-  Outcome<sandbox::Rung> RungFor(const spec::LoadResult& loaded) const {
-    const sandbox::Rung best = sandbox::BestRung();
-    if (!loaded.ok()) return ChooseRung(options_.isolation, {}, best);
+  Outcome<sandbox::Rung> RungFor(const spec::LoadResult& loaded,
+                                 const GradingOptions& grading) {
+    if (!loaded.ok()) return ChooseRung(crew_, options_.isolation, {}, {});
     const auto need = NeedOfNamespaces(loaded.exercise);
-    return ChooseRung(options_.isolation, RungRequiredBy(loaded.exercise), best,
-                      need ? need->reason : "");
+    return ChooseRung(crew_, options_.isolation, RungRequiredBy(loaded.exercise),
+                      HiddenPaths(loaded.exercise, grading), need ? need->reason : "");
   }
 
   const Options& options_;

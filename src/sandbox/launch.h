@@ -30,6 +30,8 @@ struct Sandbox::State {
   // Of rung C, or without Landlock.
   static Result<std::unique_ptr<State>> LaunchShared(Rung rung,
                                                      const std::vector<std::string>& hidden_paths);
+  // Waits for the world; once is enough.
+  Status AwaitWorld();
   // Waits for the world and gives it its limits.
   Status Finish(const Limits& wanted);
   ~State();
@@ -51,6 +53,7 @@ struct Sandbox::State {
   UniqueFd control;
   UniqueFd ends;
   std::vector<UniqueFd> ipc_tables;  // of /proc/sysvipc, by Ipc (memory.h)
+  bool is_ready = false;             // its world is
   bool made_sockets = false;         // init did, for peers
   std::map<int, int> ended;          // PID inside -> wait status, not asked for yet
 };

@@ -54,6 +54,21 @@ void SandboxPool::Prepare(const Options& options) {
     spare_ = std::make_unique<Spare>(options.rung, options.hidden_paths, std::move(*state));
 }
 
+Result<Rung> SandboxPool::Offer(const std::vector<std::string>& hidden_paths) {
+  Result<Rung> best = Fail("no rung was tried");
+  for (const Rung rung : {Rung::kA, Rung::kB}) {
+    spare_.reset();
+    auto state = maker_->Launch({.rung = rung, .limits = {}, .hidden_paths = hidden_paths});
+    const Status made = state ? (*state)->AwaitWorld() : std::unexpected(state.error());
+    if (made) {
+      spare_ = std::make_unique<Spare>(rung, hidden_paths, std::move(*state));
+      return rung;
+    }
+    best = std::unexpected(made.error());
+  }
+  return best;
+}
+
 void SandboxPool::KeepNetwork() { maker_->network_is_kept = true; }
 
 Result<Sandbox> SandboxPool::Take(const Options& options) {

@@ -6,6 +6,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "sandbox/sandbox.h"
 
@@ -22,6 +24,10 @@ class SandboxPool {
   // while the supervisor does something else. The limits do not matter yet. An error is kept for
   // Take(), which then tries again.
   void Prepare(const Options& options);
+
+  // The better one of A and B that can be had here, found by making a sandbox of it, which is then
+  // prepared. An error says why there is neither.
+  Result<Rung> Offer(const std::vector<std::string>& hidden_paths);
 
   // In the sandbox that was taken last no socket was made: then nothing can have happened in its
   // network, and the next one, which is made from now on, may have the same.

@@ -179,9 +179,16 @@ Result<std::unique_ptr<Sandbox::State>> Sandbox::State::Launch(Rung rung, Zygote
   });
 }
 
-Status Sandbox::State::Finish(const Limits& wanted) {
+Status Sandbox::State::AwaitWorld() {
+  if (is_ready) return {};
   TRY_ASSIGN(Message ready, ReceiveAnswer());
   ipc_tables = std::move(ready.descriptors);
+  is_ready = true;
+  return {};
+}
+
+Status Sandbox::State::Finish(const Limits& wanted) {
+  TRY(AwaitWorld());
   if (cgroup) TRY(cgroup->Limit(wanted));
   if (wanted.disk != limits.disk)
     TRY(Call(Request::kLimitDisk, Packer().Number(wanted.disk.count).bytes()));

@@ -304,6 +304,14 @@ constexpr void Describe(A& a, T& v) {
   a("files", v.files);
   a("hash", v.hash);
 }
+template <typename A, Is<Offer> T>
+constexpr void Describe(A& a, T& v) {
+  a("hidden_paths", v.hidden_paths);
+}
+template <typename A, Is<Offered> T>
+constexpr void Describe(A& a, T& v) {
+  a("rung", v.rung);
+}
 template <typename A, Is<build::ProgramSources> T>
 constexpr void Describe(A& a, T& v) {
   a("name", v.name);
@@ -712,6 +720,8 @@ std::string Encode(const build::Request& request) { return ToBytes(request); }
 std::string Encode(const build::Report& report) { return ToBytes(report); }
 std::string Encode(const Plan& plan) { return ToBytes(plan); }
 std::string Encode(const Error& error) { return ToBytes(error); }
+std::string Encode(const Offer& offer) { return ToBytes(offer); }
+std::string Encode(const Offered& offered) { return ToBytes(offered); }
 
 Result<build::Request> DecodeRequest(std::string_view bytes) {
   return FromBytes<build::Request>(bytes, "build request");
@@ -721,5 +731,9 @@ Result<build::Report> DecodeReport(std::string_view bytes) {
 }
 Result<Plan> DecodePlan(std::string_view bytes) { return FromBytes<Plan>(bytes, "plan"); }
 Result<Error> DecodeError(std::string_view bytes) { return FromBytes<Error>(bytes, "error"); }
+Result<Offer> DecodeOffer(std::string_view bytes) { return FromBytes<Offer>(bytes, "offer"); }
+Result<Offered> DecodeOffered(std::string_view bytes) {
+  return FromBytes<Offered>(bytes, "offer's answer");
+}
 
 }  // namespace plumbline::scenario

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "build/build.h"
 #include "scenario/plan.h"
+#include "scenario/protocol.h"
 
 namespace plumbline::scenario {
 
@@ -20,11 +21,15 @@ std::string Encode(const build::Request& request);
 std::string Encode(const build::Report& report);
 std::string Encode(const Plan& plan);
 std::string Encode(const Error& error);
+std::string Encode(const Offer& offer);
+std::string Encode(const Offered& offered);
 
 Result<build::Request> DecodeRequest(std::string_view bytes);
 Result<build::Report> DecodeReport(std::string_view bytes);
 Result<Plan> DecodePlan(std::string_view bytes);
 Result<Error> DecodeError(std::string_view bytes);
+Result<Offer> DecodeOffer(std::string_view bytes);
+Result<Offered> DecodeOffered(std::string_view bytes);
 
 // A well-formed CBOR document may nest a million arrays in a megabyte, and decoders recurse. True
 // if `bytes` is one document of at most `most` levels whose strings do not reach beyond its end;

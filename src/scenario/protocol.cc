@@ -34,7 +34,7 @@ constexpr Bytes kMostPayload = MiB(512);
 constexpr int kSeals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW;
 constexpr char kHint[] = "run it again; both ends must be the same version of plumbline";
 
-enum class Kind : uint16_t { kBuild = 1, kRun = 2, kReport = 3, kRecording = 4, kError = 5 };
+enum class Kind : uint16_t { kBuild = 1, kRun = 2, kReport = 3, kRecording = 4, kError = 5, kOffer = 6, kOffered = 7 };
 
 struct Header {
   std::array<char, 4> magic = kMagic;
@@ -169,16 +169,55 @@ class Payload {
   std::string_view bytes_;
 };
 
-// A decoded value as the sum type that the caller waits for.
-template <typename Sum, typename T>
-Result<std::optional<Sum>> Lifted(Result<T> value) {
-  TRY(value);
-  return std::optional<Sum>(std::in_place, std::in_place_type<T>, std::move(*value));
-}
-
 std::unexpected<Error> Unexpected(Kind kind) {
   return Fail("a frame of kind " + std::to_string(std::to_underlying(kind)) + " was not expected",
               kHint);
+}
+
+// A decoded value as the sum type that the caller waits for.
+template <typename Sum, typename T>
+Status Put(Result<T> value, std::optional<Sum>& sum) {
+  TRY(value);
+  sum.emplace(std::in_place_type<T>, *std::move(value));
+  return {};
+}
+
+Status TakeFrom(const Frame& frame, std::optional<Task>& task) {
+  TRY_ASSIGN(const Payload payload, Payload::Map(frame));
+  switch (frame.kind) {
+    case Kind::kBuild:
+      return Put(DecodeRequest(payload.bytes()), task);
+    case Kind::kRun:
+      return Put(DecodePlan(payload.bytes()), task);
+    case Kind::kOffer:
+      return Put(DecodeOffer(payload.bytes()), task);
+    default:
+      return Unexpected(frame.kind);
+  }
+}
+
+Status TakeFrom(const Frame& frame, std::optional<Answer>& answer) {
+  TRY_ASSIGN(const Payload payload, Payload::Map(frame));
+  switch (frame.kind) {
+    case Kind::kReport:
+      return Put(DecodeReport(payload.bytes()), answer);
+    case Kind::kRecording:
+      return Put(record::FromCbor(payload.bytes()), answer);
+    case Kind::kOffered:
+      return Put(DecodeOffered(payload.bytes()), answer);
+    case Kind::kError:
+      return Put(DecodeError(payload.bytes()), answer);
+    default:
+      return Unexpected(frame.kind);
+  }
+}
+
+template <typename Sum>
+Result<std::optional<Sum>> ReceiveOne(int socket) {
+  Result<std::optional<Sum>> value(std::in_place);
+  TRY_ASSIGN(const std::optional<Frame> frame, ReceiveFrame(socket));
+  if (frame) TRY(TakeFrom(*frame, *value));
+  return value;
 }
 
 }  // namespace
@@ -186,46 +225,24 @@ std::unexpected<Error> Unexpected(Kind kind) {
 Status SendTask(int socket, const Task& task) {
   if (const auto* request = std::get_if<build::Request>(&task))
     return SendFrame(socket, Kind::kBuild, Encode(*request));
+  if (const auto* offer = std::get_if<Offer>(&task))
+    return SendFrame(socket, Kind::kOffer, Encode(*offer));
   return SendFrame(socket, Kind::kRun, Encode(std::get<Plan>(task)));
 }
 
-Result<std::optional<Task>> ReceiveTask(int socket) {
-  TRY_ASSIGN(const std::optional<Frame> frame, ReceiveFrame(socket));
-  if (!frame) return std::nullopt;
-  TRY_ASSIGN(const Payload payload, Payload::Map(*frame));
-  switch (frame->kind) {
-    case Kind::kBuild:
-      return Lifted<Task>(DecodeRequest(payload.bytes()));
-    case Kind::kRun:
-      return Lifted<Task>(DecodePlan(payload.bytes()));
-    default:
-      return Unexpected(frame->kind);
-  }
-}
+Result<std::optional<Task>> ReceiveTask(int socket) { return ReceiveOne<Task>(socket); }
 
 Status SendAnswer(int socket, const Answer& answer) {
   if (const auto* report = std::get_if<build::Report>(&answer))
     return SendFrame(socket, Kind::kReport, Encode(*report));
   if (const auto* recording = std::get_if<record::Recording>(&answer))
     return SendFrame(socket, Kind::kRecording, record::ToCbor(*recording));
+  if (const auto* offered = std::get_if<Offered>(&answer))
+    return SendFrame(socket, Kind::kOffered, Encode(*offered));
   return SendFrame(socket, Kind::kError, Encode(std::get<Error>(answer)));
 }
 
-Result<std::optional<Answer>> ReceiveAnswer(int socket) {
-  TRY_ASSIGN(const std::optional<Frame> frame, ReceiveFrame(socket));
-  if (!frame) return std::nullopt;
-  TRY_ASSIGN(const Payload payload, Payload::Map(*frame));
-  switch (frame->kind) {
-    case Kind::kReport:
-      return Lifted<Answer>(DecodeReport(payload.bytes()));
-    case Kind::kRecording:
-      return Lifted<Answer>(record::FromCbor(payload.bytes()));
-    case Kind::kError:
-      return Lifted<Answer>(DecodeError(payload.bytes()));
-    default:
-      return Unexpected(frame->kind);
-  }
-}
+Result<std::optional<Answer>> ReceiveAnswer(int socket) { return ReceiveOne<Answer>(socket); }
 
 record::Recording AsRecording(Answer answer, record::Header header) {
   if (auto* recording = std::get_if<record::Recording>(&answer)) return std::move(*recording);

@@ -6,18 +6,31 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/error.h"
 #include "base/unique_fd.h"
 #include "build/build.h"
 #include "record/recording.h"
+#include "sandbox/sandbox.h"
 #include "scenario/plan.h"
 
 namespace plumbline::scenario {
 
-using Task = std::variant<build::Request, Plan>;
-// A build's report, a run's recording, or the error of a task that could not be done at all.
-using Answer = std::variant<build::Report, record::Recording, Error>;
+// Which rung of isolation can a supervisor offer, made of namespaces (A, B)? The sandbox in which it
+// finds out serves the first run or build that masks the same paths. One that has none to offer
+// answers with the reason, and ends.
+struct Offer {
+  std::vector<std::string> hidden_paths;
+};
+struct Offered {
+  sandbox::Rung rung{};
+};
+
+using Task = std::variant<build::Request, Plan, Offer>;
+// A build's report, a run's recording, a rung that is offered, or the error of a task that could
+// not be done at all.
+using Answer = std::variant<build::Report, record::Recording, Offered, Error>;
 
 // Blocking; an end of file between frames is nothing. Refuses frames of other versions, unsealed or
 // oversized memory, and documents that do not fit.

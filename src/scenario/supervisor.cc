@@ -64,8 +64,12 @@ class Supervisor {
     while (true) {
       Result<std::optional<Task>> task = ReceiveTask(socket_);
       if (task && !*task) return {};
-      TRY(Reply(task ? Perform(**task) : Answer(task.error())));
-      if (task) PrepareAfter(**task);
+      const Answer answer = task ? Perform(**task) : Answer(task.error());
+      TRY(Reply(answer));
+      if (!task) continue;
+      PrepareAfter(**task);
+      // What it entered leads nowhere, and there is no way back.
+      if (std::holds_alternative<Offer>(**task) && std::holds_alternative<Error>(answer)) return {};
     }
   }
 
@@ -91,6 +95,13 @@ class Supervisor {
     spdlog::debug("running scenario {} of {}", plan.scenario.name, plan.exercise);
     if (const Status entered = Enter(plan.rung); !entered) return entered.error();
     return Run(plan, workbench_);
+  }
+
+  Answer Do(const Offer& offer) {
+    if (const Status entered = Enter(sandbox::Rung::kA); !entered) return entered.error();
+    const Result<sandbox::Rung> rung = workbench_.pool.Offer(offer.hidden_paths);
+    if (!rung) return rung.error();
+    return Offered{*rung};
   }
 
   // Rungs A and B are made of namespaces, the others are the account's own processes. A supervisor

@@ -24,6 +24,31 @@ TEST(Isolation, AHigherOneThanThereIsFails) {
   EXPECT_THAT(rung.error().text, HasSubstr("doctor"));
 }
 
+Crew::Options Stub() { return {.program = STUB_SUPERVISOR, .most = 1}; }
+
+TEST(Isolation, ASupervisorSaysWhatItCanOffer) {
+  Crew crew(Stub());
+  EXPECT_EQ(ChooseRung(crew, "auto", "", {"A"}), Rung::kA);
+  EXPECT_EQ(ChooseRung(crew, "auto", "", {"B"}), Rung::kB);
+  EXPECT_EQ(ChooseRung(crew, "B", "", {"A"}), Rung::kB);
+  const auto better = ChooseRung(crew, "A", "", {"B"});
+  ASSERT_FALSE(better);
+  EXPECT_THAT(better.error().text, HasSubstr("the best here is B"));
+}
+
+// A supervisor that tried namespaces cannot do without them later.
+TEST(Isolation, NoSupervisorIsAskedForWhatIsWithoutNamespaces) {
+  Crew crew(Stub());
+  EXPECT_EQ(ChooseRung(crew, "C", "", {"nobody asks"}), Rung::kC);
+}
+
+TEST(Isolation, WhereNoneIsOfferedTheMachineIsTried) {
+  Crew crew(Stub());
+  const auto rung = ChooseRung(crew, "auto", "", {"none"});
+  EXPECT_EQ(rung.value_or(Rung::kUnsafe), sandbox::BestRung());
+  EXPECT_EQ(ChooseRung(crew, "auto", "", {"B"}), Rung::kB) << "another supervisor";
+}
+
 TEST(Isolation, UnsafeIsForThoseWhoSaySo) {
   const auto rung = ChooseRung("auto", "", Rung::kUnsafe);
   ASSERT_FALSE(rung);

@@ -10,6 +10,7 @@
 //   and
 //               kills itself
 //   inherited   answers with the descriptors that it was started with
+// and offers isolation as the first path to be hidden says: "A", "B", or another word for none.
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/socket.h>
@@ -69,6 +70,19 @@ void Do(int socket, const scenario::Plan& plan) {
   if (what == "last") ::_exit(0);
 }
 
+void Do(int socket, const scenario::Offer& offer) {
+  const std::string& what = offer.hidden_paths.front();
+  if (what == "A" || what == "B") {
+    const sandbox::Rung rung = what == "A" ? sandbox::Rung::kA : sandbox::Rung::kB;
+    (void)scenario::SendAnswer(socket, scenario::Offered{rung});
+    return;
+  }
+  (void)scenario::SendAnswer(socket, Error{"no isolation", "none"});
+  ::_exit(0);
+}
+
+void Do(int, const build::Request&) {}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -82,6 +96,6 @@ int main(int argc, char** argv) {
   while (true) {
     const auto task = scenario::ReceiveTask(socket);
     if (!task || !*task) return 0;
-    Do(socket, std::get<scenario::Plan>(**task));
+    std::visit([socket](const auto& what) { Do(socket, what); }, **task);
   }
 }

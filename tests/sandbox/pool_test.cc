@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "sandbox/cgroup.h"
 #include "tests/sandbox/harness.h"
 
 namespace plumbline::sandbox::testing {
@@ -49,6 +50,22 @@ TEST_P(Pool, GivesThePreparedOneWithTheLimitsOfNow) {
     EXPECT_EQ(RunShell(*box, "df --output=size -BM /lab | tail -1; ulimit -n").out,
               "       4M\n33\n");
     EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), 0) << "no child has ended";
+  });
+}
+
+TEST_P(Pool, OffersTheBestThatCanBeMadeAndKeepsIt) {
+  InSupervisor(GetParam(), [] {
+    SandboxPool pool;
+    const auto rung = pool.Offer({"/usr/share/doc"});
+    ASSERT_OK(rung);
+    const bool has_cgroup = FindCgroupPlace(ReadProc("/proc/self/cgroup")).has_value();
+    EXPECT_EQ(*rung, has_cgroup ? Rung::kA : Rung::kB);
+    const pid_t prepared = ChildNamed("init");
+    EXPECT_GT(prepared, 0);
+    auto box = pool.Take({.rung = *rung, .limits = {}, .hidden_paths = {"/usr/share/doc"}});
+    ASSERT_OK(box);
+    EXPECT_EQ(ChildNamed("init"), prepared);
+    EXPECT_EQ(RunShell(*box, "ls -A /usr/share/doc; ulimit -n").out, "256\n");
   });
 }
 

@@ -83,12 +83,16 @@ TEST(Protocol, CarriesTasks) {
   const Ends ends = Connected();
   ASSERT_TRUE(SendTask(ends.near.get(), FullPlan()));
   ASSERT_TRUE(SendTask(ends.near.get(), FullRequest()));
+  ASSERT_TRUE(SendTask(ends.near.get(), Offer{{"/a", kBinary}}));
   const auto plan = ReceiveTask(ends.far.get());
   ASSERT_TRUE(plan && *plan) << plan.error().ToString();
   EXPECT_EQ(Encode(std::get<Plan>(**plan)), Encode(FullPlan()));
   const auto request = ReceiveTask(ends.far.get());
   ASSERT_TRUE(request && *request);
   EXPECT_EQ(Encode(std::get<build::Request>(**request)), Encode(FullRequest()));
+  const auto offer = ReceiveTask(ends.far.get());
+  ASSERT_TRUE(offer && *offer);
+  EXPECT_EQ(std::get<Offer>(**offer).hidden_paths, (std::vector<std::string>{"/a", kBinary}));
 }
 
 TEST(Protocol, CarriesAnswers) {
@@ -100,6 +104,7 @@ TEST(Protocol, CarriesAnswers) {
   ASSERT_TRUE(SendAnswer(ends.near.get(), recording));
   ASSERT_TRUE(SendAnswer(ends.near.get(), FullReport()));
   ASSERT_TRUE(SendAnswer(ends.near.get(), Error{"no space", "free some", 28}));
+  ASSERT_TRUE(SendAnswer(ends.near.get(), Offered{sandbox::Rung::kB}));
   const auto first = ReceiveAnswer(ends.far.get());
   ASSERT_TRUE(first && *first) << first.error().ToString();
   EXPECT_EQ(std::get<record::Recording>(**first).streams.at("submission.stdout").bytes, kBinary);
@@ -109,6 +114,9 @@ TEST(Protocol, CarriesAnswers) {
   const auto third = ReceiveAnswer(ends.far.get());
   ASSERT_TRUE(third && *third);
   EXPECT_EQ(std::get<Error>(**third).hint, "free some");
+  const auto fourth = ReceiveAnswer(ends.far.get());
+  ASSERT_TRUE(fourth && *fourth);
+  EXPECT_EQ(std::get<Offered>(**fourth).rung, sandbox::Rung::kB);
 }
 
 TEST(Protocol, EndOfFileBetweenFramesIsNothing) {
