@@ -115,9 +115,8 @@ class ClassGrading {
     GradingOptions grading{.cache = options_.no_cache ? fs::path() : CacheFolder(),
                            .exercises = ExerciseRoots(options_)};
     const auto need = NeedOfNamespaces(exercise);
-    TRY_ASSIGN(grading.rung,
-               ChooseRung(crew_, options_.isolation, RungRequiredBy(exercise),
-                          HiddenPaths(exercise, grading), need ? need->reason : ""));
+    TRY_ASSIGN(grading.rung, ChooseRung(crew_, options_.isolation, RungRequiredBy(exercise),
+                                        HiddenPaths(exercise, grading), need ? need->reason : ""));
     return grading;
   }
 

@@ -117,8 +117,7 @@ class Verifier {
   }
 
  private:
-  Outcome<sandbox::Rung> RungFor(const spec::LoadResult& loaded,
-                                 const GradingOptions& grading) {
+  Outcome<sandbox::Rung> RungFor(const spec::LoadResult& loaded, const GradingOptions& grading) {
     if (!loaded.ok()) return ChooseRung(crew_, options_.isolation, {}, {});
     const auto need = NeedOfNamespaces(loaded.exercise);
     return ChooseRung(crew_, options_.isolation, RungRequiredBy(loaded.exercise),

@@ -34,7 +34,15 @@ constexpr Bytes kMostPayload = MiB(512);
 constexpr int kSeals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW;
 constexpr char kHint[] = "run it again; both ends must be the same version of plumbline";
 
-enum class Kind : uint16_t { kBuild = 1, kRun = 2, kReport = 3, kRecording = 4, kError = 5, kOffer = 6, kOffered = 7 };
+enum class Kind : uint16_t {
+  kBuild = 1,
+  kRun = 2,
+  kReport = 3,
+  kRecording = 4,
+  kError = 5,
+  kOffer = 6,
+  kOffered = 7
+};
 
 struct Header {
   std::array<char, 4> magic = kMagic;

@@ -17,8 +17,8 @@
 
 namespace plumbline::scenario {
 
-// Which rung of isolation can a supervisor offer, made of namespaces (A, B)? The sandbox in which it
-// finds out serves the first run or build that masks the same paths. One that has none to offer
+// Which rung of isolation can a supervisor offer, made of namespaces (A, B)? The sandbox in which
+// it finds out serves the first run or build that masks the same paths. One that has none to offer
 // answers with the reason, and ends.
 struct Offer {
   std::vector<std::string> hidden_paths;
