@@ -8,7 +8,7 @@
 
 #include "base/io.h"
 #include "build/limits.h"
-#include "sandbox/cgroup.h"
+#include "sandbox/cgroup_place.h"
 
 namespace plumbline::cli {
 namespace {

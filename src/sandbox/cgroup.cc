@@ -11,11 +11,8 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
-#include <filesystem>
 #include <map>
 #include <memory>
-#include <ranges>
-#include <sstream>
 #include <utility>
 
 #include "base/io.h"
@@ -36,63 +33,6 @@ Status WriteValue(const std::string& path, const std::string& value) {
   if (!fd) return ErrnoError("open " + path);
   if (::write(fd.get(), value.data(), value.size()) < 0) return ErrnoError("write " + path);
   return {};
-}
-
-bool HasWord(const std::string& text, std::string_view word) {
-  std::istringstream words(text);
-  for (std::string each; words >> each;) {
-    if (each == word) return true;
-  }
-  return false;
-}
-
-// "4:memory:/user/one" -> "/user/one" for the controller "memory", "0::/path" for "".
-std::optional<std::string> GroupOf(const std::string& membership, std::string_view controller) {
-  for (const std::string_view line : Lines(membership)) {
-    const size_t first = line.find(':');
-    const size_t second = line.find(':', first + 1);
-    if (second == std::string_view::npos) continue;
-    const std::string_view controllers = line.substr(first + 1, second - first - 1);
-    if (controllers == controller) return std::string(line.substr(second + 1));
-    for (const auto each : controllers | std::views::split(',')) {
-      if (std::string_view(each.begin(), each.end()) == controller)
-        return std::string(line.substr(second + 1));
-    }
-  }
-  return std::nullopt;
-}
-
-bool MayMakeGroups(const std::string& folder) {
-  return ::access((folder + "/cgroup.procs").c_str(), W_OK) == 0 &&
-         ::access(folder.c_str(), W_OK) == 0;
-}
-
-std::optional<CgroupPlace> FindV1(const std::string& membership, const std::string& mount) {
-  const auto memory = GroupOf(membership, "memory");
-  const auto pids = GroupOf(membership, "pids");
-  if (!memory || !pids) return std::nullopt;
-  CgroupPlace place{mount + "/memory" + *memory, mount + "/pids" + *pids};
-  // In a container the own group may be the mount's root, whatever its name outside.
-  if (!MayMakeGroups(place.memory)) place.memory = mount + "/memory";
-  if (!MayMakeGroups(place.pids)) place.pids = mount + "/pids";
-  if (!MayMakeGroups(place.memory) || !MayMakeGroups(place.pids)) return std::nullopt;
-  return place;
-}
-
-// The nearest group above that hands both controllers down and is ours to divide. The own group
-// holds this process, and so (no internal processes, cgroups(7)) can't hand any down itself.
-std::optional<CgroupPlace> FindV2(const std::string& membership, const std::string& mount) {
-  auto group = GroupOf(membership, "");
-  if (!group) return std::nullopt;
-  while (true) {
-    const std::string folder = *group == "/" ? mount : mount + *group;
-    const std::string handed_down = ReadProc((folder + "/cgroup.subtree_control").c_str());
-    if (HasWord(handed_down, "memory") && HasWord(handed_down, "pids") && MayMakeGroups(folder))
-      return CgroupPlace{folder, folder, true};
-    const size_t slash = group->rfind('/');
-    if (*group == "/" || slash == std::string::npos) return std::nullopt;
-    *group = slash == 0 ? "/" : group->substr(0, slash);
-  }
 }
 
 // Groups of graders that were killed: "plumbline-PID-N". Only empty ones can be removed at all.
@@ -123,6 +63,17 @@ const Result<CgroupPlace>& OwnPlace() {
     return found;
   }();
   return place;
+}
+
+Status MakeGroup(const std::string& folder) {
+  if (::mkdir(folder.c_str(), 0755) == 0) return {};
+  auto failed = ErrnoError("mkdir " + folder);
+  // cgroup.max.descendants and cgroup.max.depth of this group's or of one above, cgroups(7).
+  if (failed.error().code == EAGAIN)
+    failed.error().hint =
+        "no more groups may be made there: see cgroup.max.descendants and cgroup.max.depth of the "
+        "groups above";
+  return failed;
 }
 
 std::string OwnPrefix() { return std::string(kPrefix) + std::to_string(::getpid()) + "-"; }
@@ -164,15 +115,6 @@ uint64_t NumberAfter(std::string_view text, std::string_view key) {
 
 }  // namespace
 
-Result<CgroupPlace> FindCgroupPlace(const std::string& membership, const std::string& mount) {
-  if (auto place = FindV2(membership, mount)) return *place;
-  if (auto place = FindV2(membership, mount + "/unified")) return *place;
-  if (auto place = FindV1(membership, mount)) return *place;
-  return Fail(
-      "no cgroup in which this account may limit memory and processes",
-      "run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes ...");
-}
-
 void RemoveGroupsOfKilled() {
   if (const auto place = FindCgroupPlace(ReadProc("/proc/self/cgroup"))) RemoveStale(*place);
 }
@@ -184,11 +126,9 @@ Result<Cgroup> Cgroup::Create() {
   const std::string name = NextName();
   Cgroup group;
   group.v2_ = place->v2;
-  if (::mkdir((place->memory + name).c_str(), 0755) < 0)
-    return ErrnoError("mkdir " + place->memory + name);
+  TRY(MakeGroup(place->memory + name));
   group.memory_ = place->memory + name;
-  if (!group.v2_ && ::mkdir((place->pids + name).c_str(), 0755) < 0)
-    return ErrnoError("mkdir " + place->pids + name);
+  if (!group.v2_) TRY(MakeGroup(place->pids + name));
   group.pids_ = place->pids + name;
   const std::string events = group.memory_ + (place->v2 ? "/memory.events" : "/memory.oom_control");
   group.out_of_memory_.Reset(::open(events.c_str(), O_RDONLY | O_CLOEXEC));

@@ -5,27 +5,15 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "base/error.h"
 #include "base/pid.h"
 #include "base/unique_fd.h"
 #include "base/units.h"
+#include "sandbox/cgroup_place.h"
 #include "sandbox/sandbox.h"
 
 namespace plumbline::sandbox {
-
-// Where this process may make groups; found once.
-struct CgroupPlace {
-  // Version 1: the own groups in the memory and the pids hierarchy. Version 2: one folder, twice.
-  std::string memory;
-  std::string pids;
-  bool v2 = false;
-};
-// From /proc/self/cgroup as `membership` and the folder where the hierarchies are mounted. An error
-// says why there is none.
-Result<CgroupPlace> FindCgroupPlace(const std::string& membership,
-                                    const std::string& mount = "/sys/fs/cgroup");
 
 class Cgroup {
  public:

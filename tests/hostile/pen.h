@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// A control group around all that a test starts (root, cgroups(7) version 1): an attack that gets
-// past every limit of the grader's still meets this one, and what is left in it afterwards is
-// counted.
+// A control group around all that a test starts, where this account may make one (cgroups(7)): an
+// attack that gets past every limit of the grader's still meets this one, and what is left in it
+// afterwards is counted.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
+
+#include "sandbox/cgroup_place.h"
 
 namespace plumbline::hostile {
 
@@ -27,10 +29,13 @@ class Pen {
   std::vector<std::string> Left(const std::vector<pid_t>& ours) const;
 
  private:
+  void CloseV1(const sandbox::CgroupPlace& place);
+  void CloseV2(const sandbox::CgroupPlace& place);
   bool MemoryComesBack() const;
 
   std::vector<std::string> folders_;  // of this group, in each hierarchy
-  std::vector<std::string> parents_;
+  std::vector<std::string> homes_;    // where this process was before, in each
+  bool v2_ = false;
   uint64_t memory_before_ = 0;
 };
 

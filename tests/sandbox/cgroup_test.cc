@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Where groups may be made, found in made-up hierarchies: no machine has all of them.
-#include "sandbox/cgroup.h"
+// A group without cgroup.procs stands for one that this account may not write, for root may write
+// all.
+#include "sandbox/cgroup_place.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -27,6 +29,19 @@ class CgroupPlaceTest : public ::testing::Test {
     std::filesystem::create_directories(folder);
     std::ofstream(folder / "cgroup.procs");
     std::ofstream(folder / "cgroup.subtree_control") << handed_down;
+  }
+  // As version 2 has it: only the root has no type.
+  void MakeGroup2(const std::string& path, const std::string& controllers,
+                  const std::string& handed_down = "", const std::string& processes = "") {
+    MakeGroup(path, handed_down);
+    const std::filesystem::path folder = mount_.string() + path;
+    std::ofstream(folder / "cgroup.controllers") << controllers;
+    std::ofstream(folder / "cgroup.procs") << processes;
+    if (!path.empty()) std::ofstream(folder / "cgroup.type") << "domain\n";
+  }
+  Error WhyNot(const std::string& membership) const {
+    const auto place = FindCgroupPlace(membership, mount_);
+    return place ? Error{"there is a place: " + place->memory} : place.error();
   }
   std::string In(const std::string& path) const { return mount_.string() + path; }
 
@@ -80,10 +95,80 @@ TEST_F(CgroupPlaceTest, Version1InAContainerIsTheRootOfWhatIsMounted) {
 
 TEST_F(CgroupPlaceTest, NoneSaysWhatToDo) {
   for (const char* membership : {"", "0::/\n", "garbage", "8:pids:/\n"}) {
-    const auto place = FindCgroupPlace(membership, mount_);
-    ASSERT_FALSE(place.has_value()) << membership;
-    EXPECT_THAT(place.error().hint, HasSubstr("Delegate=yes"));
+    const Error error = WhyNot(membership);
+    EXPECT_THAT(error.message, HasSubstr("no control groups of memory and processes"))
+        << membership;
+    EXPECT_THAT(error.hint, HasSubstr("mount -t cgroup2 none " + In(""))) << membership;
   }
+}
+
+// A login or a service: no group above is the account's.
+TEST_F(CgroupPlaceTest, Version2WithoutADelegationSaysHowToGetOne) {
+  MakeGroup2("", "cpu memory pids", "memory pids");
+  MakeGroup2("/session", "memory pids");
+  for (const char* path : {"", "/session"}) std::filesystem::remove(In(path) + "/cgroup.procs");
+  const Error error = WhyNot("0::/session\n");
+  EXPECT_THAT(error.message, HasSubstr("this account"));
+  EXPECT_THAT(error.hint, HasSubstr("systemd-run --user --scope -p Delegate=yes"));
+}
+
+// No internal processes, cgroups(7): it can't hand down what it uses itself.
+TEST_F(CgroupPlaceTest, Version2WhoseGroupHoldsProcessesSaysHowToMoveThem) {
+  MakeGroup2("", "memory pids");
+  MakeGroup2("/service", "memory pids", "", "41\n42\n");
+  const Error error = WhyNot("0::/service\n");
+  EXPECT_EQ(error.message, In("/service") + " may be divided, but holds processes itself");
+  EXPECT_EQ(error.hint, "move them below: mkdir " + In("/service/own") + "; for p in $(cat " +
+                            In("/service/cgroup.procs") + "); do echo $p > " +
+                            In("/service/own/cgroup.procs") + "; done; echo +memory +pids > " +
+                            In("/service/cgroup.subtree_control"));
+}
+
+TEST_F(CgroupPlaceTest, Version2WhoseEmptyGroupHandsNothingDownSaysHow) {
+  MakeGroup2("", "memory pids");
+  MakeGroup2("/mine", "memory pids", "pids");
+  MakeGroup2("/mine/shell", "pids", "", "42\n");
+  std::filesystem::remove(In("/mine/shell/cgroup.procs"));
+  const Error error = WhyNot("0::/mine/shell\n");
+  EXPECT_EQ(error.message, In("/mine") + " hands no limits down");
+  EXPECT_EQ(error.hint, "echo +memory +pids > " + In("/mine/cgroup.subtree_control"));
+}
+
+// The root may hold processes and hand down.
+TEST_F(CgroupPlaceTest, Version2WhoseRootHandsNothingDownSaysHow) {
+  MakeGroup2("", "cpu memory pids", "", "1\n2\n");
+  const Error error = WhyNot("0::/\n");
+  EXPECT_EQ(error.message, In("") + " hands no limits down");
+  EXPECT_EQ(error.hint, "echo +memory +pids > " + In("/cgroup.subtree_control"));
+}
+
+TEST_F(CgroupPlaceTest, Version2WithoutAControllerNamesIt) {
+  MakeGroup2("", "cpu memory pids", "cpu pids");
+  MakeGroup2("/mine", "cpu pids");
+  std::filesystem::remove(In("/cgroup.procs"));
+  EXPECT_EQ(WhyNot("0::/mine\n").message,
+            In("/mine") + " may be divided, but has no control of memory");
+  EXPECT_EQ(WhyNot("0::/mine\n").hint,
+            "as root: echo +memory +pids > " + In("/cgroup.subtree_control"));
+}
+
+TEST_F(CgroupPlaceTest, Version2WhoseRootHasNoControllersIsTheKernelsOrAContainers) {
+  MakeGroup2("", "");
+  const Error error = WhyNot("0::/\n");
+  EXPECT_EQ(error.message, In("") + " may be divided, but has no control of memory and pids");
+  EXPECT_THAT(error.hint, HasSubstr("cgroup_disable="));
+}
+
+// An empty version 2 beside version 1, of which only root may make groups.
+TEST_F(CgroupPlaceTest, Version1CannotBeDelegated) {
+  MakeGroup("/memory");
+  MakeGroup("/pids");
+  MakeGroup2("/unified", "");
+  for (const char* path : {"/memory", "/pids"}) std::filesystem::remove(In(path) + "/cgroup.procs");
+  const Error error = WhyNot("8:pids:/\n4:memory:/\n0::/\n");
+  EXPECT_EQ(error.message,
+            "only root may limit memory and processes by version 1 of control groups");
+  EXPECT_THAT(error.hint, HasSubstr("systemd.unified_cgroup_hierarchy=1"));
 }
 
 }  // namespace
