@@ -230,6 +230,15 @@ void Tracer::On(Task& task, const CallEnd&, const Report&) {
   if (task.state == Task::State::kInCall) {
     const auto due = task.wait ? std::optional(task.wait->due) : std::nullopt;
     const int64_t result = time_->AtCallEnd(task, *raw);
+    if (TookWhatIsDiscarded(task, result)) {
+      task.cuts.push_back({.entry = task.call,
+                           .result = kRestartNoInterrupt,
+                           .followed = true,
+                           .decided = true,
+                           .due = due});
+      RewindCall(task.host, task.call.number);
+      return GoOn(task);
+    }
     if (IsInterrupted(result))
       task.cuts.push_back(
           {.entry = task.call, .result = result, .followed = Tells(row), .due = due});

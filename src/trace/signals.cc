@@ -234,6 +234,19 @@ void Tracer::DecideCut(Task& task, const SignalAction& action, bool handled) {
   TellCall(task, *row, -EINTR);
 }
 
+// What is ignored and not blocked the kernel throws away when it is sent; for a tracee alone it is
+// queued (sig_ignored() in kernel/signal.c), and would end a wait that otherwise goes on. Of several
+// threads another one may block it, which is enough.
+bool Tracer::TookWhatIsDiscarded(const Task& task, int64_t result) {
+  if (task.call.number != SYS_rt_sigtimedwait || result <= 0) return false;
+  if (task.process->threads != 1) return false;
+  const auto signal = static_cast<int>(result);
+  const Effect effect = EffectOf(task.process->actions[static_cast<size_t>(signal)], signal);
+  if (effect != Effect::kIgnored && effect != Effect::kContinued) return false;
+  const auto status = StatusOf(task.host);
+  return status && (status->blocked & (uint64_t{1} << (signal - 1))) == 0;
+}
+
 // sigwait(3) and its like take a blocked signal without a delivery.
 void Tracer::TellAwaitedSignal(Task& task, int64_t result) {
   SignalDelivered delivered{.signal = static_cast<int>(result), .effect = Effect::kHandled};

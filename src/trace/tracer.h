@@ -290,6 +290,8 @@ class Tracer {
   void AtKillEntry(Task& task);
   void TellSent(Task& task, int64_t result);
   static bool SetsActionForSure(const Task& task);
+  // The call ended with a signal that would not have been there but for us.
+  static bool TookWhatIsDiscarded(const Task& task, int64_t result);
   where::Trail TrailOfSignal(const Task& task, bool crashes);
   void NoteAction(Task& task);
   void NoteSender(const Task& task, const siginfo_t& info, record::SignalDelivered& delivered);

@@ -31,6 +31,41 @@ Source PollsWithATimeout() {
       "print(sys.stdin.readline())\n");
 }
 
+// --- Waiting for a signal that nobody keeps
+
+// SIGCHLD is ignored by default: unless it is blocked, or handled, nobody who waits for it hears of it.
+Source WaitsForItsChild(const std::string& before) {
+  return Python(
+      "import os, signal\n" +
+      before +
+      "\nchild = os.fork()\n"
+      "if child == 0: os._exit(0)\n"
+      "print('got', signal.sigwait([signal.SIGCHLD]) == signal.SIGCHLD)\n");
+}
+
+constexpr char kTheChildEndsWhileItWaits[] = R"(
+steps:
+  - hold: {who: submission/1, before: exit}
+  - await: blocked
+  - release: submission/1
+  - await: exit
+)";
+
+TEST_P(RestingTest, AnIgnoredSignalWakesNobody) {
+  const Recording seen = Play(WaitsForItsChild("pass"), kTheChildEndsWhileItWaits);
+  EXPECT_THAT(seen, Ends(Outcome::kDeadlocked));
+  EXPECT_EQ(Out(seen), "");
+}
+
+TEST_P(RestingTest, ABlockedOneDoesThoughItIsIgnoredOtherwise) {
+  for (const char* before : {"signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])",
+                             "signal.signal(signal.SIGCHLD, lambda *_: None)"}) {
+    const Recording seen = Play(WaitsForItsChild(before), kTheChildEndsWhileItWaits);
+    EXPECT_THAT(seen, Exits(0));
+    EXPECT_EQ(Out(seen), "got True\n");
+  }
+}
+
 // --- Pollers
 
 TEST_P(RestingTest, APollerIsBlocked) {
