@@ -15,4 +15,8 @@ namespace plumbline::cli {
 // of it, such as an end of input that does not come. Of standard error only whether anything came.
 std::string SeenOf(record::Recording recording);
 
+// Without what depends on which process was first, too: the order of lines, and numbers of
+// processes (in texts, the descent of the process stands for each).
+std::string SeenLoosely(record::Recording recording);
+
 }  // namespace plumbline::cli

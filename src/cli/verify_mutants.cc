@@ -9,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/hash.h"
 #include "cli/judging.h"
 #include "cli/seen.h"
 #include "record/mutation.h"
@@ -28,15 +29,49 @@ constexpr std::chrono::seconds kProcessorTime(2);
 // Of a scenario that leaves it open: a date in an output or in the name of a file shall not make
 // two runs differ.
 constexpr const char* kDate = "2030-01-01T00:00:00Z";
-// Of a solution, before it is said that a mutant of it differs.
-constexpr int kMoreRuns = 3;
+// Of a solution, before it is said that a mutant of it differs: so many times so many side by side,
+// as mutants are run, for who is first depends on who else runs.
+constexpr int kMoreWaves = 8;
+constexpr size_t kMoreRuns = 8;
+
+std::string HashOf(const std::string& text) { return Hasher().Add(text).Finish(); }
+
+// What can be seen of a run, which may be much: its hash.
+struct Sight {
+  std::string exact;
+  std::string loose;
+  auto operator<=>(const Sight&) const = default;
+
+  static Sight Of(const Recording& recording) {
+    return {HashOf(SeenOf(recording)), HashOf(SeenLoosely(recording))};
+  }
+};
+
+// Of a scenario's runs of the solution as it is.
+class Sights {
+ public:
+  void Add(const Recording& recording) { all_.insert(Sight::Of(recording)); }
+
+  // Where runs have been seen to differ in nothing but who was first, others may do so too.
+  bool Include(const Sight& sight) const {
+    int like_it = 0;
+    for (const Sight& one : all_) {
+      if (one.exact == sight.exact) return true;
+      like_it += one.loose == sight.loose ? 1 : 0;
+    }
+    return like_it > 1;
+  }
+
+ private:
+  std::set<Sight> all_;
+};
 
 struct Mutant {
   Mutation mutation;
   std::vector<std::string> scenarios;  // that come by there, plain ones first
   size_t next = 0;
   std::optional<Fate> fate;
-  std::map<std::string, std::string> unlike;  // by scenario: what could have been noticed there
+  std::map<std::string, Sight> unlike;  // by scenario: what could have been noticed there
   std::set<std::string> lost;
   std::string scenario;
 };
@@ -97,7 +132,7 @@ class Hunter {
   }
 
   void AddSeen(const std::string& scenario, const Recording& recording) {
-    seen_[scenario].insert(SeenOf(recording));
+    seen_[scenario].Add(recording);
   }
 
   bool IsPerturbed(const std::string& scenario) const {
@@ -149,8 +184,8 @@ class Hunter {
 
   Outcome<void> Look(Mutant& mutant, Recording recording) {
     const std::string scenario = mutant.scenarios[mutant.next];
-    if (std::string seen = SeenOf(recording); !seen_[scenario].contains(seen))
-      mutant.unlike[scenario] = std::move(seen);
+    if (Sight sight = Sight::Of(recording); !seen_[scenario].Include(sight))
+      mutant.unlike[scenario] = std::move(sight);
     std::set<std::string> lost = solution_.LostIn(recording);
     if (lost.empty() && IsPerturbed(scenario)) {
       TRY_ASSIGN(lost, LostUnderPerturbation(mutant, scenario, std::move(recording)));
@@ -169,12 +204,13 @@ class Hunter {
   // Whether the solution, as it is, can look so too: where its runs are not the same each time, the
   // few that were seen are not all there are.
   Outcome<bool> ComesByChance(Mutant& mutant) {
-    for (const auto& [scenario, seen] : mutant.unlike) {
-      for (int i = 0; i < kMoreRuns && !seen_[scenario].contains(seen); ++i) {
-        TRY_ASSIGN(const std::vector<Recording> again, Run({Mutated(scenario, "survey")}));
-        AddSeen(scenario, again.front());
+    for (const auto& [scenario, sight] : mutant.unlike) {
+      for (int i = 0; i < kMoreWaves && !seen_[scenario].Include(sight); ++i) {
+        const std::vector<PlannedRun> wave(kMoreRuns, Mutated(scenario, "survey"));
+        TRY_ASSIGN(const std::vector<Recording> again, Run(wave));
+        for (const Recording& recording : again) AddSeen(scenario, recording);
       }
-      if (!seen_[scenario].contains(seen)) return false;
+      if (!seen_[scenario].Include(sight)) return false;
     }
     return true;
   }
@@ -202,7 +238,7 @@ class Hunter {
 
   Crew& crew_;
   Candidate& solution_;
-  std::map<std::string, std::set<std::string>> seen_;  // by scenario, of the solution as it is
+  std::map<std::string, Sights> seen_;  // by scenario, of the solution as it is
   std::map<Place, Mutant> mutants_;
   size_t runs_ = 0;
 };

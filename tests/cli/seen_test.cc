@@ -63,6 +63,42 @@ TEST(SeenOf, PortsInNamesOfFilesToo) {
   EXPECT_EQ(stored("40000"), stored("60000"));
 }
 
+TEST(SeenOf, ANumberWithinAWordIsNoPort) {
+  EXPECT_NE(SeenOf(Connected("127.0.0.1:40000", "c40000d\n")),
+            SeenOf(Connected("127.0.0.1:40001", "c40001d\n")));
+}
+
+// A has a child, and so has its parent: whose is born first is for chance.
+Recording Family(bool child_of_a_first, const std::string& told) {
+  Recording recording = Connected("", told);
+  recording.processes.push_back({.pid = Pid{2}, .started_as = "submission"});
+  recording.processes.push_back({.pid = Pid{3}, .parent = 0});
+  recording.processes.push_back({.pid = Pid{4}, .parent = child_of_a_first ? 1 : 0});
+  recording.processes.push_back({.pid = Pid{5}, .parent = child_of_a_first ? 0 : 1});
+  record::Snapshot& snapshot = recording.snapshots["end"];
+  for (int i = 0; i < 4; ++i)
+    snapshot.processes.push_back({.process = i,
+                                  .parent = recording.processes[static_cast<size_t>(i)].parent,
+                                  .group = recording.processes[static_cast<size_t>(i)].pid});
+  return recording;
+}
+
+TEST(SeenLoosely, WhoIsFirstIsForChance) {
+  const Recording one = Family(true, "root 2\nA 3\nC 4\nB 5\n");
+  const Recording other = Family(false, "root 2\nB 4\nA 3\nC 5\n");
+  EXPECT_NE(SeenOf(one), SeenOf(other));
+  EXPECT_EQ(SeenLoosely(one), SeenLoosely(other));
+}
+
+TEST(SeenLoosely, WhatIsToldIsNot) {
+  const std::string right = SeenLoosely(Family(true, "A 3\nC 4\n"));
+  for (const char* wrong : {"A 3\nC 5\n", "A 3\n", "A 3\nC 4\nC 4\n", "A 3\nC 40\n"})
+    EXPECT_NE(SeenLoosely(Family(true, wrong)), right) << wrong;
+  Recording another_parent = Family(true, "A 3\nC 4\n");
+  another_parent.snapshots["end"].processes[2].parent = 0;
+  EXPECT_NE(SeenLoosely(another_parent), right);
+}
+
 TEST(SeenOf, TellsStreamsStatusAndFilesApart) {
   const Recording right = Connected("", "a\n");
   EXPECT_EQ(SeenOf(right), SeenOf(right));
