@@ -155,6 +155,10 @@ constexpr std::array kWritings{
         Word::kScenario,
         [](CLI::App& app, Options& o) {
           app.add_option("--scenario", o.scenario, "Whose run --under names")->type_name("NAME");
+          app.add_option("--runs", o.runs,
+                         "So many runs of each perturbation, and not as many as the exercise says")
+              ->type_name("N")
+              ->check(CLI::Range(1, 1'000'000));
         }},
     Writing{Word::kClass,
             [](CLI::App& app, Options& o) {

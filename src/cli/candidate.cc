@@ -112,7 +112,11 @@ std::vector<ToPerturb> Candidate::Perturbed() const {
 std::vector<spec::Perturbation> Candidate::Under(const std::string& name) const {
   if (options_.only) return {};
   const auto& own = exercise_.scenarios.at(name).under;
-  return own.empty() ? options_.under : own;
+  std::vector<spec::Perturbation> under = own.empty() ? options_.under : own;
+  if (options_.runs > 0) {
+    for (spec::Perturbation& one : under) one.runs = options_.runs;
+  }
+  return under;
 }
 
 std::string Candidate::PerturbationOf(const std::string& name) const {

@@ -29,6 +29,7 @@ struct GradingOptions {
   std::filesystem::path record;  // recordings are kept there; empty: nowhere
   // To be done to every scenario that the exercise does not perturb itself.
   std::vector<spec::Perturbation> under = {};
+  int runs = 0;  // of each perturbation; 0: as many as it says itself
   // One perturbed run alone, of this scenario, instead of all.
   std::optional<scenario::Perturbed> only = {};
   std::string only_of = {};

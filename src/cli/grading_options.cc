@@ -14,7 +14,8 @@ Outcome<GradingOptions> GradingOptionsFor(Crew& crew, const spec::Exercise& exer
   GradingOptions grading{.language = options.language,
                          .cache = options.no_cache ? std::filesystem::path() : CacheFolder(),
                          .exercises = ExerciseRoots(options),
-                         .record = options.record};
+                         .record = options.record,
+                         .runs = options.runs};
   const std::optional<Need> need = NeedOfNamespaces(exercise);
   TRY_ASSIGN(grading.rung, ChooseRung(crew, options.isolation, RungRequiredBy(exercise),
                                       HiddenPaths(exercise, grading), need ? need->reason : ""));

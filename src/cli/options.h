@@ -38,6 +38,7 @@ struct Options {
   bool real_time = false;          // of trace: time passes by itself
   std::vector<std::string> under;  // of check and trace: perturbations
   uint64_t seed = 0;               // of one by chance
+  int runs = 0;                    // of each; 0: as the exercise says
   std::string scenario;            // of check: whose perturbed run
   std::string topic;               // of new
   std::string check;               // of hint; empty: the first that has one

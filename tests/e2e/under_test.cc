@@ -80,6 +80,25 @@ TEST(Under, ARunThatFailedIsDoneAgain) {
   EXPECT_TRUE(LossesIn(json::parse(replayed.out)).contains("any-time"));
 }
 
+// More than the exercise says, or fewer.
+TEST(Under, AsManyRunsAsAreAskedFor) {
+  const Folder folder;
+  for (const int runs : {2, 30}) {
+    const Ran ran =
+        Shell("$P check shared-counter " + (kExercises / "shared-counter/solutions/c").string() +
+                  " --runs " + std::to_string(runs) + " --json",
+              folder.path());
+    ASSERT_EQ(ran.status, 0) << ran.err;
+    int of_race = 0;
+    const json grade = json::parse(ran.out);
+    for (const json& scenario : grade.at("scenarios")) {
+      if (scenario.at("name") == "race") of_race = scenario.at("runs");
+    }
+    EXPECT_EQ(of_race, 1 + runs) << "the one in turns, and those";
+  }
+  EXPECT_EQ(Shell("$P check fork-return . --runs 0", folder.path()).status, 2);
+}
+
 // A run that nothing orders may go another way, and another program goes its own.
 TEST(Replay, SaysWhatIsNotTheSame) {
   const Folder folder;
