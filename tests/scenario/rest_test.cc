@@ -33,14 +33,13 @@ Source PollsWithATimeout() {
 
 // --- Waiting for a signal that nobody keeps
 
-// SIGCHLD is ignored by default: unless it is blocked, or handled, nobody who waits for it hears of it.
+// SIGCHLD is ignored by default: unless it is blocked, or handled, nobody who waits for it hears of
+// it.
 Source WaitsForItsChild(const std::string& before) {
-  return Python(
-      "import os, signal\n" +
-      before +
-      "\nchild = os.fork()\n"
-      "if child == 0: os._exit(0)\n"
-      "print('got', signal.sigwait([signal.SIGCHLD]) == signal.SIGCHLD)\n");
+  return Python("import os, signal\n" + before +
+                "\nchild = os.fork()\n"
+                "if child == 0: os._exit(0)\n"
+                "print('got', signal.sigwait([signal.SIGCHLD]) == signal.SIGCHLD)\n");
 }
 
 constexpr char kTheChildEndsWhileItWaits[] = R"(
