@@ -235,8 +235,8 @@ void Tracer::DecideCut(Task& task, const SignalAction& action, bool handled) {
 }
 
 // What is ignored and not blocked the kernel throws away when it is sent; for a tracee alone it is
-// queued (sig_ignored() in kernel/signal.c), and would end a wait that otherwise goes on. Of several
-// threads another one may block it, which is enough.
+// queued (sig_ignored() in kernel/signal.c), and would end a wait that otherwise goes on. Of
+// several threads another one may block it, which is enough.
 bool Tracer::TookWhatIsDiscarded(const Task& task, int64_t result) {
   if (task.call.number != SYS_rt_sigtimedwait || result <= 0) return false;
   if (task.process->threads != 1) return false;
