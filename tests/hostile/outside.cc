@@ -255,9 +255,14 @@ std::vector<std::string> Descendants() {
   }
   std::vector<std::string> named;
   named.reserve(all.size());
-  for (const pid_t pid : all)
-    named.push_back(std::to_string(pid) + " " +
-                    ReadProc(("/proc/" + std::to_string(pid) + "/comm").c_str()));
+  for (const pid_t pid : all) {
+    const std::string folder = "/proc/" + std::to_string(pid) + "/";
+    std::string line = std::to_string(pid);
+    for (const char* file : {"comm", "wchan", "syscall"})
+      line += " " + ReadProc((folder + file).c_str());
+    std::erase(line, '\n');
+    named.push_back(std::move(line));
+  }
   return named;
 }
 

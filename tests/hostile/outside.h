@@ -65,7 +65,7 @@ class Outside {
   std::map<std::string, std::string> before_;  // of the machine: Machine()
 };
 
-// The processes that descend from this one, by number and name.
+// The processes that descend from this one: number, name, and in which call each of them waits.
 std::vector<std::string> Descendants();
 
 }  // namespace plumbline::hostile
