@@ -115,6 +115,13 @@ uint64_t NumberAfter(std::string_view text, std::string_view key) {
 
 }  // namespace
 
+std::optional<Bytes> PeakIn(const std::string& folder, bool v2) {
+  auto bytes = NumberIn(folder + (v2 ? "/memory.peak" : "/memory.max_usage_in_bytes"));
+  if (!bytes && v2) bytes = NumberIn(folder + "/memory.current");
+  if (!bytes) return std::nullopt;
+  return Bytes{*bytes};
+}
+
 void RemoveGroupsOfKilled() {
   if (const auto place = FindCgroupPlace(ReadProc("/proc/self/cgroup"))) RemoveStale(*place);
 }
@@ -177,12 +184,6 @@ Status Cgroup::Limit(const Limits& limits) {
   TRY(WriteValue(memory_ + "/memory.limit_in_bytes", memory));
   (void)WriteValue(memory_ + "/memory.memsw.limit_in_bytes", memory);
   return {};
-}
-
-std::optional<Bytes> Cgroup::Peak() const {
-  const auto peak = NumberIn(memory_ + (v2_ ? "/memory.peak" : "/memory.max_usage_in_bytes"));
-  if (!peak) return std::nullopt;
-  return Bytes{*peak};
 }
 
 bool Cgroup::MemoryLimitHit() const {

@@ -15,6 +15,10 @@
 
 namespace plumbline::sandbox {
 
+// The most that the group in `folder` has used, or, before Linux 5.19 with version 2, which does
+// not remember it, what it uses now: to be asked again and again.
+std::optional<Bytes> PeakIn(const std::string& folder, bool v2);
+
 class Cgroup {
  public:
   static Result<Cgroup> Create();
@@ -25,7 +29,7 @@ class Cgroup {
 
   Status Join(HostPid process);
   Status Limit(const Limits& limits);
-  std::optional<Bytes> Peak() const;
+  std::optional<Bytes> Peak() const { return PeakIn(memory_, v2_); }
   bool MemoryLimitHit() const;
 
  private:

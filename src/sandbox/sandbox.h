@@ -180,7 +180,8 @@ class Sandbox {
   };
   Result<std::optional<End>> WaitFor(const Started& started, Duration deadline);
 
-  // Of the whole tree, where a cgroup tells (rung A); else nothing.
+  // Of the whole tree, where a cgroup tells (rung A); else nothing. Of a kernel that remembers no
+  // peak (before Linux 5.19, version 2) what is used now.
   std::optional<Bytes> PeakMemory() const;
   // What its System V objects use, on each rung.
   Bytes IpcMemory() const;

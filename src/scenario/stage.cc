@@ -340,7 +340,11 @@ bool Stage::IsListening(int port, const std::string& path) const {
 }
 
 Bytes Stage::SampleMemory() {
-  if (box_->rung() == sandbox::Rung::kA) return {};
+  uint64_t& peak = recording_.machine.peak_memory;
+  if (box_->rung() == sandbox::Rung::kA) {
+    if (const auto most = box_->PeakMemory()) peak = std::max(peak, most->count);
+    return {};
+  }
   std::vector<HostPid> processes;
   for (const trace::Process& process : tracer_.processes()) {
     // Until it has begun it is a copy of ours, which costs nothing.
@@ -349,7 +353,6 @@ Bytes Stage::SampleMemory() {
   const Bytes limit = plan_.limits.memory;
   Bytes sum = sandbox::MemoryOf(processes, limit, tracer_.asked_for_memory_file());
   sum.count += box_->IpcMemory().count;
-  uint64_t& peak = recording_.machine.peak_memory;
   peak = std::max(peak, sum.count);
   return sum;
 }

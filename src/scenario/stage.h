@@ -85,7 +85,8 @@ class Stage {
   void DeliverKeys() const;
   // A socket listens there.
   bool IsListening(int port, const std::string& path) const;
-  // What all processes use, where no cgroup counts it; else 0. The most is remembered.
+  // What all processes use, where no cgroup counts it; else 0. The most is remembered, on each
+  // rung.
   Bytes SampleMemory();
 
   // Kills all that is left and waits for its end; nothing of it is recorded.

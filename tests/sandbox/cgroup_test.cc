@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "sandbox/cgroup.h"
+
 namespace plumbline::sandbox {
 namespace {
 
@@ -169,6 +171,15 @@ TEST_F(CgroupPlaceTest, Version1CannotBeDelegated) {
   EXPECT_EQ(error.message,
             "only root may limit memory and processes by version 1 of control groups");
   EXPECT_THAT(error.hint, HasSubstr("systemd.unified_cgroup_hierarchy=1"));
+}
+
+TEST_F(CgroupPlaceTest, PeakOfAKernelThatRemembersNoneIsWhatIsUsedNow) {
+  EXPECT_EQ(PeakIn(mount_, true), std::nullopt);
+  std::ofstream(mount_ / "memory.current") << "4096\n";
+  EXPECT_EQ(PeakIn(mount_, true), Bytes{4096});
+  EXPECT_EQ(PeakIn(mount_, false), std::nullopt);
+  std::ofstream(mount_ / "memory.peak") << "8192\n";
+  EXPECT_EQ(PeakIn(mount_, true), Bytes{8192});
 }
 
 }  // namespace
