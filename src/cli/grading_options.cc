@@ -8,6 +8,20 @@
 #include "cli/runs.h"
 
 namespace plumbline::cli {
+namespace {
+
+// Of rung C: an exercise that is about it can be graded there.
+Outcome<void> RequireTcp(const spec::Exercise& exercise) {
+  const std::optional<Need> use = UseOfTcp(exercise);
+  if (!use) return {};
+  const Status can = sandbox::CanShareNetwork();
+  if (can) return {};
+  return std::unexpected(Stop(Error{
+      "isolation C has no TCP on this machine (" + can.error().message + "), and " + use->reason,
+      can.error().hint}));
+}
+
+}  // namespace
 
 Outcome<GradingOptions> GradingOptionsFor(Crew& crew, const spec::Exercise& exercise,
                                           const Options& options) {
@@ -19,6 +33,7 @@ Outcome<GradingOptions> GradingOptionsFor(Crew& crew, const spec::Exercise& exer
   const std::optional<Need> need = NeedOfNamespaces(exercise);
   TRY_ASSIGN(grading.rung, ChooseRung(crew, options.isolation, RungRequiredBy(exercise),
                                       HiddenPaths(exercise, grading), need ? need->reason : ""));
+  if (grading.rung == sandbox::Rung::kC) TRY(RequireTcp(exercise));
   return grading;
 }
 

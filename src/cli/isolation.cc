@@ -27,30 +27,42 @@ std::optional<sandbox::Rung> RungNamed(std::string_view name) {
 
 namespace {
 
-// Who is reached by a port or by a path is somebody of the machine's without a network and a root
-// of its own.
+// Who is reached by a UNIX socket is somebody of the machine's without a root of its own.
 std::optional<Need> NeedOf(const spec::Scenario& scenario) {
   const std::string where = "scenario '" + scenario.name + "' ";
   for (const spec::Peer& peer : scenario.peers) {
-    if (peer.port != 0 || !peer.path.empty())
-      return Need{where + "has a peer behind a socket", peer.mark};
+    if (!peer.path.empty()) return Need{where + "has a peer behind a UNIX socket", peer.mark};
   }
   for (const spec::Step& step : scenario.steps) {
     const auto* connect = std::get_if<spec::Connect>(&step.action);
-    if (std::holds_alternative<spec::AwaitListening>(step.action) ||
-        (connect != nullptr && connect->port != 0))
-      return Need{where + "connects to the program by a socket", step.mark};
+    const auto* listening = std::get_if<spec::AwaitListening>(&step.action);
+    const bool by_path =
+        connect != nullptr && connect->port == 0 && connect->purpose == spec::Connect::For::kBoth;
+    if (by_path || (listening != nullptr && listening->port == 0))
+      return Need{where + "connects to the program by a UNIX socket", step.mark};
+  }
+  return std::nullopt;
+}
+
+std::optional<Need> UseOf(const spec::Scenario& scenario) {
+  const std::string where = "scenario '" + scenario.name + "' ";
+  for (const spec::Peer& peer : scenario.peers) {
+    if (peer.port != 0) return Need{where + "has a peer at a port", peer.mark};
+  }
+  for (const spec::Step& step : scenario.steps) {
+    const auto* connect = std::get_if<spec::Connect>(&step.action);
+    const auto* listening = std::get_if<spec::AwaitListening>(&step.action);
+    if ((connect != nullptr && connect->port != 0) ||
+        (listening != nullptr && listening->port != 0))
+      return Need{where + "connects to a port of the program", step.mark};
   }
   return std::nullopt;
 }
 
 std::optional<Need> NeedOf(const spec::Clause& clause) {
-  if (clause.kind.starts_with("sockets."))
-    return Need{"the check '" + clause.kind + "' looks at sockets", clause.mark};
-  if (clause.kind == "memory.left")
-    return Need{"the check 'memory.left' looks for objects that the whole machine shares",
-                clause.mark};
-  return std::nullopt;
+  if (clause.kind != "memory.left") return std::nullopt;
+  return Need{"the check 'memory.left' looks for objects that the whole machine shares",
+              clause.mark};
 }
 
 std::optional<Need> NeedOf(const spec::Requirement& requirement) {
@@ -73,6 +85,13 @@ std::optional<Need> NeedOfNamespaces(const spec::Exercise& exercise) {
     for (const spec::Requirement& requirement : check.requirements) {
       if (auto need = NeedOf(requirement)) return need;
     }
+  }
+  return std::nullopt;
+}
+
+std::optional<Need> UseOfTcp(const spec::Exercise& exercise) {
+  for (const std::string& name : exercise.scenario_order) {
+    if (auto use = UseOf(exercise.scenarios.at(name))) return use;
   }
   return std::nullopt;
 }

@@ -98,11 +98,13 @@ Result<std::vector<ZippedFile>> FilesFor(const Options& options, const spec::Exe
   return files;
 }
 
-// Their containers have no CAP_SYS_ADMIN, and what Docker allows by itself makes no namespaces.
+// Their containers have no CAP_SYS_ADMIN, and what Docker allows by itself makes no namespaces, and
+// no TCP without them (sandbox::CanShareNetwork).
 Outcome<void> RequireGradable(const Options& options, const spec::Exercise& exercise) {
-  const std::string required = RungRequiredBy(exercise);
+  const std::optional<Need> use = UseOfTcp(exercise);
+  const std::string required = use ? "B" : RungRequiredBy(exercise);
   if (options.isolation != "auto" || required.empty() || required == "C") return {};
-  const std::optional<Need> need = NeedOfNamespaces(exercise);
+  const std::optional<Need> need = use ? use : NeedOfNamespaces(exercise);
   return Refuse("'" + exercise.id + "' needs isolation " + required +
                     ", which Gradescope's own containers do not give" +
                     (need ? ": " + need->reason : ""),

@@ -16,6 +16,7 @@
 #include "sandbox/namespaces.h"
 #include "sandbox/sandbox.h"
 #include "sandbox/shared.h"
+#include "sandbox/shared_network.h"
 #include "sandbox/wire.h"
 #include "sandbox/zygote.h"
 
@@ -47,8 +48,9 @@ struct Sandbox::State {
 
   Rung rung = Rung::kB;
   Limits limits;
-  std::optional<Cgroup> cgroup;    // removed after init is reaped
-  std::optional<BaseFolder> base;  // of rung C; the same
+  std::optional<Cgroup> cgroup;          // removed after init is reaped
+  std::optional<BaseFolder> base;        // of rung C; the same
+  std::optional<SharedNetwork> network;  // of rung C
   World world;
   UniqueFd control;
   UniqueFd ends;

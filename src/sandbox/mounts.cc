@@ -12,6 +12,7 @@
 #include <climits>
 
 #include "base/io.h"
+#include "sandbox/etc.h"
 #include "sandbox/namespaces.h"
 
 namespace plumbline::sandbox {
@@ -49,27 +50,6 @@ constexpr Link kLinks[] = {
 constexpr const char* kSystem[] = {"bin", "sbin", "lib", "lib64", "lib32", "libx32"};
 
 constexpr const char* kDevices[] = {"null", "zero", "full", "random", "urandom", "tty"};
-
-struct Generated {
-  const char* path;
-  std::string_view content;
-};
-constexpr Generated kGenerated[] = {
-    {"etc/passwd",
-     "root:x:0:0:root:/:/usr/sbin/nologin\n"
-     "student:x:1000:1000:student:/lab:/bin/bash\n"
-     "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n"},
-    {"etc/group", "root:x:0:\nstudent:x:1000:\nnogroup:x:65534:\n"},
-    {"etc/hosts", "127.0.0.1 localhost lab\n::1 localhost\n"},
-    {"etc/hostname", "lab\n"},
-    {"etc/nsswitch.conf",
-     "passwd: files\ngroup: files\nhosts: files\nservices: files\nprotocols: files\n"},
-    {"etc/shells", "/bin/sh\n/bin/bash\n"},
-};
-
-// Of this machine, where it has them.
-constexpr const char* kShared[] = {"etc/ld.so.cache", "etc/services", "etc/protocols",
-                                   "etc/alternatives"};
 
 Status MakeFile(const char* path, std::string_view content) {
   const UniqueFd fd(::open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
@@ -114,7 +94,8 @@ Status MakeSkeleton() {
   for (const auto& [path, target] : kLinks) {
     if (::symlink(target, path) < 0) return ErrnoError(std::string("symlink ") + path);
   }
-  for (const auto& [path, content] : kGenerated) TRY(MakeFile(path, content));
+  for (const auto& [name, content] : EtcFiles(kStudent, kStudent, "/lab"))
+    TRY(MakeFile(("etc/" + std::string(name)).c_str(), content));
   return {};
 }
 
@@ -135,8 +116,10 @@ Status MountSystem() {
 }
 
 Status MountShared() {
-  for (const char* path : kShared) {
-    const std::string outside = std::string("/") + path;
+  for (const char* name : EtcOfMachine()) {
+    const std::string inside = std::string("etc/") + name;
+    const std::string outside = "/" + inside;
+    const char* const path = inside.c_str();
     struct stat info{};
     if (::stat(outside.c_str(), &info) < 0) continue;
     if (S_ISDIR(info.st_mode)) {

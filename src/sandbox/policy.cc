@@ -6,6 +6,8 @@
 #include <linux/filter.h>
 #include <linux/netlink.h>
 #include <linux/seccomp.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -40,6 +42,8 @@ constexpr uint32_t kRefused = SECCOMP_RET_ERRNO | EPERM;
 constexpr uint32_t kUnknown = SECCOMP_RET_ERRNO | ENOSYS;
 constexpr uint32_t kNoSuchFamily = SECCOMP_RET_ERRNO | EAFNOSUPPORT;
 constexpr uint32_t kNoSuchProtocol = SECCOMP_RET_ERRNO | EPROTONOSUPPORT;
+constexpr uint32_t kNoSuchType = SECCOMP_RET_ERRNO | ESOCKTNOSUPPORT;
+constexpr uint32_t kNotSupported = SECCOMP_RET_ERRNO | EOPNOTSUPP;
 constexpr uint32_t kInvalid = SECCOMP_RET_ERRNO | EINVAL;
 constexpr uint32_t kPretend = SECCOMP_RET_ERRNO | 0;
 
@@ -48,6 +52,8 @@ struct Rule {
   Conditions when;  // all must hold
   uint32_t outcome;
   const char* reason;
+  // Where a tracer stops at the call, refusing it is the tracer's, who can say so then.
+  bool is_tracers = false;
 };
 
 Condition OneOf(int argument, std::vector<uint32_t> values) {
@@ -206,17 +212,37 @@ const std::vector<Rule>& Policy() {
   return rules;
 }
 
+// Types of sockets that talk to the one that they are connected to and to nobody else.
+std::vector<uint32_t> ConnectedTypes() {
+  std::vector<uint32_t> types;
+  for (const uint32_t type : {SOCK_STREAM, SOCK_SEQPACKET}) {
+    for (const uint32_t flags : {0, +SOCK_NONBLOCK, +SOCK_CLOEXEC, SOCK_NONBLOCK | SOCK_CLOEXEC})
+      types.push_back(type | flags);
+  }
+  return types;
+}
+
 // Where nothing but Landlock stands between a program and the machine: it bounds what is opened,
 // not what is done to a file by its name, and knows neither sockets with a path nor System V.
 const std::vector<Rule>& SharedPolicy() {
   static const std::vector<Rule> rules{
-      {SYS_socket, {}, kNoSuchFamily, "the machine's network, and every service behind a socket"},
+      {SYS_socket, {}, kNoSuchFamily, "the machine's network, and what is behind sockets", true},
+      // A connected one sends to any other by its address.
+      {SYS_socketpair, {NoneOf(1, ConnectedTypes())}, kNoSuchType, "reaches services", true},
+      // Makes a connection without connect(2).
+      {SYS_sendto, {WithAnyBit(3, MSG_FASTOPEN)}, kNotSupported, "connects unseen"},
+      {SYS_sendmsg, {WithAnyBit(2, MSG_FASTOPEN)}, kNotSupported, "connects unseen"},
+      {SYS_sendmmsg, {WithAnyBit(3, MSG_FASTOPEN)}, kNotSupported, "connects unseen"},
+      {SYS_setsockopt,
+       {OneOf(1, {IPPROTO_TCP}), OneOf(2, {TCP_ULP})},
+       kNotSupported,
+       "makes another kind of socket of it, which Landlock does not know"},
 
-      {SYS_shmget, {}, kRefused, "shared with the whole machine"},
-      {SYS_semget, {}, kRefused, "shared with the whole machine"},
-      {SYS_msgget, {}, kRefused, "shared with the whole machine"},
-      {SYS_mq_open, {}, kRefused, "shared with the whole machine"},
-      {SYS_mq_unlink, {}, kRefused, "shared with the whole machine"},
+      {SYS_shmget, {}, kRefused, "shared with the whole machine", true},
+      {SYS_semget, {}, kRefused, "shared with the whole machine", true},
+      {SYS_msgget, {}, kRefused, "shared with the whole machine", true},
+      {SYS_mq_open, {}, kRefused, "shared with the whole machine", true},
+      {SYS_mq_unlink, {}, kRefused, "shared with the whole machine", true},
 
       {SYS_setpriority, {NoneOf(1, {0})}, kRefused, "the account's other processes"},
       {SYS_ioprio_set, {NoneOf(1, {0})}, kRefused, "the account's other processes"},
@@ -256,7 +282,7 @@ std::vector<Rule> PolicyOf(Rung rung, std::span<const TraceRule> trace = {}) {
   std::vector<Rule> rules = Policy();
   if (rung != Rung::kC && rung != Rung::kUnsafe) return rules;
   const auto is_traced = [&](const Rule& rule) {
-    return rule.when.empty() && std::ranges::any_of(trace, [&](const TraceRule& traced) {
+    return rule.is_tracers && std::ranges::any_of(trace, [&](const TraceRule& traced) {
              return traced.call == rule.call && !traced.argument;
            });
   };
@@ -470,7 +496,7 @@ Status EmitTraces(Assembler& code, std::span<const TraceRule> trace) {
 std::vector<int> CallsForNamespaces() {
   std::vector<int> calls;
   for (const Rule& rule : SharedPolicy()) {
-    if (rule.when.empty()) calls.push_back(rule.call);
+    if (rule.is_tracers) calls.push_back(rule.call);
   }
   return calls;
 }

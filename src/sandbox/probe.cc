@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <functional>
 
 #include "base/io.h"
 #include "base/text.h"
@@ -76,7 +77,7 @@ Status RootHasItsRights() {
 }
 
 // In a process of its own, which gives up what a supervisor of rung C gives up.
-Status TryShared() {
+Status InShared(const std::function<Status()>& attempt) {
   std::array<int, 2> fds{};
   if (::pipe2(fds.data(), O_CLOEXEC) < 0) return ErrnoError("pipe2");
   const UniqueFd reader(fds[0]);
@@ -85,7 +86,7 @@ Status TryShared() {
   if (child < 0) return ErrnoError("fork");
   if (child == 0) {
     Status tried = EnterSharedWorld();
-    if (tried) tried = Try(Rung::kC);
+    if (tried) tried = attempt();
     if (!tried) (void)WriteAll(writer.get(), tried.error().message + "\n" + tried.error().hint);
     ::_exit(tried ? 0 : 1);
   }
@@ -98,6 +99,37 @@ Status TryShared() {
   const std::string text = said ? *said : said.error().message;
   const size_t line = std::min(text.find('\n'), text.size());
   return Fail(text.substr(0, line), text.substr(std::min(line + 1, text.size())));
+}
+
+Status TryShared() {
+  return InShared([] { return Try(Rung::kC); });
+}
+
+// pidfd_getfd(2), from a child, as a tracer from its tracees.
+Status TakeUpDescriptor() {
+  std::array<int, 2> fds{};
+  if (::pipe2(fds.data(), O_CLOEXEC) < 0) return ErrnoError("pipe2");
+  const UniqueFd reader(fds[0]);
+  UniqueFd writer(fds[1]);
+  const pid_t child = ::fork();
+  if (child < 0) return ErrnoError("fork");
+  if (child == 0) {
+    writer.Reset();
+    char none = 0;
+    (void)::read(reader.get(), &none, 1);
+    ::_exit(0);
+  }
+  constexpr unsigned kThread = O_EXCL;  // PIDFD_THREAD, Linux 6.9
+  const UniqueFd pidfd(static_cast<int>(::syscall(SYS_pidfd_open, child, kThread)));
+  const UniqueFd copy(static_cast<int>(::syscall(SYS_pidfd_getfd, pidfd.get(), reader.get(), 0)));
+  const int error = errno;
+  writer.Reset();
+  while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+  }
+  if (copy) return {};
+  Error refused = ErrnoError("pidfd_getfd", error).error();
+  refused.hint = "in a container: --cap-add SYS_PTRACE, by which its filter lets this call through";
+  return std::unexpected(refused);
 }
 
 std::string YesOrWhy(const Status& status) {
@@ -116,6 +148,8 @@ void AdviseOnNamespaces(Probe& probe) {
 }
 
 }  // namespace
+
+Status CanShareNetwork() { return InShared(TakeUpDescriptor); }
 
 Rung BestRung() {
   if (RootHasItsRights()) {
@@ -139,6 +173,7 @@ Probe ProbeMachine() {
   probe.facts.push_back("user namespaces: " + YesOrWhy(namespaces));
   probe.facts.push_back("Landlock: level " + std::to_string(LandlockLevel()) +
                         "; isolation C: " + YesOrWhy(shared));
+  if (shared) probe.facts.push_back("TCP on isolation C: " + YesOrWhy(CanShareNetwork()));
   if (!namespaces) {
     if (shared) probe.best = Rung::kC;
     if (!shared && !shared.error().hint.empty())

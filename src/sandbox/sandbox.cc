@@ -159,6 +159,7 @@ Result<std::unique_ptr<Sandbox::State>> Sandbox::State::LaunchShared(
                });
              }));
   state->base.emplace(std::move(base));
+  if (rung == Rung::kC) state->network.emplace();
   return state;
 }
 
@@ -248,8 +249,12 @@ const std::string& Sandbox::base() const {
   return state_->base ? state_->base->path() : none;
 }
 void Sandbox::KillPrograms() {
-  if (state_->base) KillBelow(state_->world.init);
+  if (!state_->base) return;
+  KillBelow(state_->world.init);
+  // Init looks after the dead before it answers: then none waits for somebody else to do it.
+  (void)state_->Call(Request::kLimitDisk, Packer().Number(0).bytes());
 }
+SharedNetwork* Sandbox::network() const { return state_->network ? &*state_->network : nullptr; }
 HostPid Sandbox::init() const { return state_->world.init; }
 bool Sandbox::made_sockets() const { return state_->made_sockets; }
 
@@ -319,6 +324,7 @@ std::optional<Error> Started::Failure() {
 }
 
 Result<UniqueFd> Sandbox::ListenTcp(int port, int backlog) {
+  if (state_->network) return state_->network->ListenAt(port, backlog);
   return OnlyDescriptor(
       state_->Call(Request::kListenTcp, Packer().Signed(port).Signed(backlog).bytes()));
 }
@@ -329,6 +335,7 @@ Result<UniqueFd> Sandbox::ListenUnix(const std::string& path, int backlog) {
 }
 
 Result<UniqueFd> Sandbox::ConnectTcp(int port) {
+  if (state_->network) return state_->network->ConnectTo(port);
   return OnlyDescriptor(state_->Call(Request::kConnectTcp, Packer().Signed(port).bytes()));
 }
 

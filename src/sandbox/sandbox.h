@@ -29,6 +29,8 @@
 
 namespace plumbline::sandbox {
 
+class SharedNetwork;
+
 // Isolation, best first; see README.md for what each promises.
 enum class Rung { kA, kB, kC, kUnsafe };
 std::string ToString(Rung rung);
@@ -132,6 +134,8 @@ class Sandbox {
   // On rung C the folder of this machine that stands for the root: what is /lab to the supervisor
   // is the folder's lab to a program. Else "".
   const std::string& base() const;
+  // On rung C, where the network is the machine's: what the run has of it. Else nullptr.
+  SharedNetwork* network() const;
   // Kills all that was started and what it left; a sandbox is for one run. On rungs A and B that
   // comes with the end of init.
   void KillPrograms();
@@ -205,6 +209,9 @@ Status EnterSupervisorNamespaces();
 // Called once by a supervisor before its first Sandbox of rung C: root's rights are given up for
 // good, and folders of supervisors that were killed are removed.
 Status EnterSharedWorld();
+
+// Whether runs of rung C can have TCP here: the tracer takes up the programs' sockets for that.
+Status CanShareNetwork();
 
 // The best that this machine can offer, found by doing it: better ones are tried first, and a worse
 // one only when they fail.

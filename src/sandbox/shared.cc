@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "base/io.h"
+#include "sandbox/etc.h"
 
 namespace plumbline::sandbox {
 namespace {
@@ -36,6 +37,18 @@ constexpr uid_t kNobody = 65534;
 constexpr std::string_view kParent = "/tmp";
 constexpr std::string_view kPrefix = "plumbline-";
 constexpr const char* kFolders[] = {"program", "lab", "tmp"};
+
+Status PutEtc(const std::string& base) {
+  const std::string etc = base + "/etc/";
+  if (::mkdir(etc.c_str(), 0755) < 0) return ErrnoError("mkdir " + etc);
+  for (const auto& [name, content] : EtcFiles(::geteuid(), ::getegid(), base + "/lab")) {
+    const std::string path = etc + name;
+    const UniqueFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+    if (!file) return ErrnoError("create " + path);
+    TRY(WriteAll(file.get(), content));
+  }
+  return {};
+}
 
 // The numbers of all processes.
 std::vector<pid_t> Processes() {
@@ -124,6 +137,7 @@ Result<BaseFolder> BaseFolder::Make() {
       if (::mkdir((path + "/" + name).c_str(), 0755) < 0)
         return ErrnoError("mkdir " + path + "/" + name);
     }
+    TRY(PutEtc(path));
     return folder;
   }
 }

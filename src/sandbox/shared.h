@@ -16,7 +16,7 @@
 
 namespace plumbline::sandbox {
 
-// Where a run's files are: /tmp/plumbline-PID-N, with lab, program and tmp in it.
+// Where a run's files are: /tmp/plumbline-PID-N, with lab, program, tmp and etc (etc.h) in it.
 class BaseFolder {
  public:
   static Result<BaseFolder> Make();

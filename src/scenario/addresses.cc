@@ -13,19 +13,25 @@ namespace plumbline::scenario {
 namespace {
 
 template <typename Ask>
-std::string AddressBy(Ask ask, int socket) {
+std::string AddressBy(Ask ask, int socket, const sandbox::SharedNetwork* network) {
   sockaddr_storage address{};
   socklen_t length = sizeof address;
   if (ask(socket, reinterpret_cast<sockaddr*>(&address), &length) < 0) return {};
   const size_t size = std::min<size_t>(length, sizeof address);
-  return trace::decode::Address({reinterpret_cast<const char*>(&address), size});
+  std::string text = trace::decode::Address({reinterpret_cast<const char*>(&address), size});
+  const bool has_port = address.ss_family == AF_INET || address.ss_family == AF_INET6;
+  return network != nullptr && has_port ? network->Named(text) : text;
 }
 
 }  // namespace
 
-std::string LocalAddressOf(int socket) { return AddressBy(::getsockname, socket); }
+std::string LocalAddressOf(int socket, const sandbox::SharedNetwork* network) {
+  return AddressBy(::getsockname, socket, network);
+}
 
-std::string RemoteAddressOf(int socket) { return AddressBy(::getpeername, socket); }
+std::string RemoteAddressOf(int socket, const sandbox::SharedNetwork* network) {
+  return AddressBy(::getpeername, socket, network);
+}
 
 std::string AbsolutePath(const std::string& path) {
   return path.starts_with('/') || path.starts_with('@') ? path : "/lab/" + path;
@@ -39,10 +45,11 @@ std::string PlainAddress(const std::string& address) {
   return plain;
 }
 
-std::optional<record::SocketState> OtherEndOf(int socket, HostPid inside) {
-  const std::string local = PlainAddress(LocalAddressOf(socket));
-  const std::string remote = PlainAddress(RemoteAddressOf(socket));
-  for (const auto& [inode, state] : trace::SocketsOf(inside)) {
+std::optional<record::SocketState> OtherEndOf(int socket, HostPid inside,
+                                              const sandbox::SharedNetwork* network) {
+  const std::string local = PlainAddress(LocalAddressOf(socket, network));
+  const std::string remote = PlainAddress(RemoteAddressOf(socket, network));
+  for (const auto& [inode, state] : trace::SocketsOf(inside, network)) {
     if (state.family == "unix" || state.listening) continue;
     if (PlainAddress(state.local) == remote && PlainAddress(state.remote) == local) return state;
   }

@@ -163,7 +163,7 @@ Cast::Processes Cast::HoldersOf(const Who& who) const {
   if (who.base == Who::Base::kHolds) {
     wanted.insert(AbsolutePath(spec::Substitute(who.word, *this)));
   } else {
-    for (const auto& [inode, socket] : trace::SocketsOf(init_)) {
+    for (const auto& [inode, socket] : trace::SocketsOf(init_, tracer_.network())) {
       if (!socket.listening) continue;
       const bool by_port = who.base == Who::Base::kListensPort &&
                            socket.local.ends_with(":" + std::to_string(who.port));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "scenario/directions.h"
 
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
@@ -12,7 +13,10 @@
 
 #include "base/file_name.h"
 #include "base/syscalls.h"
+#include "sandbox/etc.h"
+#include "sandbox/shared.h"
 #include "trace/proc.h"
+#include "trace/where/maps.h"
 
 namespace plumbline::scenario {
 namespace {
@@ -68,6 +72,7 @@ std::set<int> Directions::Calls() const {
   if (base_.empty()) return calls;
   calls.merge(AsSet(trace::CallsWithPaths()));
   calls.merge(AsSet(sandbox::CallsForNamespaces()));
+  calls.merge(AsSet(trace::NetworkCalls()));
   return calls;
 }
 
@@ -144,6 +149,19 @@ bool Directions::HoldsBefore(const trace::Process& process, const trace::Entry& 
 
 namespace {
 
+int TypeOf(uint64_t argument) {
+  return static_cast<int>(argument) & ~(SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+// The kind that trace/network_calls.cc knows. Another protocol of that type makes connections that
+// are no TCP to the kernel (mptcp).
+bool IsTcp(const trace::Entry& entry) {
+  const auto family = static_cast<int>(entry.args[0]);
+  const auto protocol = static_cast<int>(entry.args[2]);
+  return (family == AF_INET || family == AF_INET6) && TypeOf(entry.args[1]) == SOCK_STREAM &&
+         (protocol == 0 || protocol == IPPROTO_TCP);
+}
+
 // A look for the name service's cache, as the C library takes it for every name of an account.
 bool AsksForNameService(const trace::Entry& entry) {
   constexpr int kAsTheLibrary = SOCK_CLOEXEC | SOCK_NONBLOCK;
@@ -151,26 +169,58 @@ bool AsksForNameService(const trace::Entry& entry) {
          (static_cast<int>(entry.args[1]) & kAsTheLibrary) == kAsTheLibrary;
 }
 
-std::string ThingOf(int call) {
-  if (call == SYS_socket) return "a socket";
-  if (call == SYS_shmget) return "System V shared memory";
-  if (call == SYS_semget) return "System V semaphores";
-  return "a message queue";
+// Made by code of the C library itself, as getaddrinfo(3) makes sockets to see which addresses can
+// be reached: the function that makes the call goes back to where it was called from at once.
+bool IsOfLibrary(const trace::Process& process, const trace::Entry& entry) {
+  const auto caller = trace::ReadValue<uint64_t>(process.host, entry.stack);
+  const auto code = trace::where::CodeOf(process.host);
+  const auto at = [&](uint64_t address) {
+    return std::ranges::find_if(code, [&](const trace::where::Mapping& mapping) {
+      return mapping.begin <= address && address < mapping.end;
+    });
+  };
+  const auto library = at(entry.instruction);
+  return caller && library != code.end() && library == at(*caller) &&
+         FileName(library->path).starts_with("libc.");
+}
+
+std::string ThingOf(const trace::Entry& entry) {
+  switch (entry.number) {
+    case SYS_socket:
+      return static_cast<int>(entry.args[0]) == AF_UNIX ? "a UNIX socket"
+             : TypeOf(entry.args[1]) == SOCK_DGRAM      ? "a datagram socket"
+                                                        : "a socket of another kind than TCP";
+    case SYS_socketpair:
+      return "a datagram socket";
+    case SYS_shmget:
+      return "System V shared memory";
+    case SYS_semget:
+      return "System V semaphores";
+    default:
+      return "a message queue";
+  }
+}
+
+int ErrorOf(int call) {
+  return call == SYS_socket ? EAFNOSUPPORT : call == SYS_socketpair ? ESOCKTNOSUPPORT : EPERM;
 }
 
 }  // namespace
 
-int Directions::RefusesForWantOfNamespaces(const trace::Entry& entry) {
+int Directions::Refuses(const trace::Process& process, const trace::Entry& entry) {
   if (base_.empty()) return 0;
-  const auto calls = sandbox::CallsForNamespaces();
+  static const std::vector<int> calls = sandbox::CallsForNamespaces();
   if (std::ranges::find(calls, entry.number) == calls.end()) return 0;
-  const bool counts = entry.number != SYS_socket || !AsksForNameService(entry);
-  if (counts && missed_.empty()) missed_ = ThingOf(entry.number);
-  return entry.number == SYS_socket ? EAFNOSUPPORT : EPERM;
+  if (entry.number == SYS_socket && IsTcp(entry)) return 0;
+  const int type = TypeOf(entry.args[1]);
+  if (entry.number == SYS_socketpair && (type == SOCK_STREAM || type == SOCK_SEQPACKET)) return 0;
+  const bool by_itself =
+      entry.number == SYS_socket && (AsksForNameService(entry) || IsOfLibrary(process, entry));
+  if (!by_itself && missed_.empty()) missed_ = ThingOf(entry);
+  return ErrorOf(entry.number);
 }
 
 int Directions::FailsWith(const trace::Process& process, const trace::Entry& entry) {
-  if (const int refused = RefusesForWantOfNamespaces(entry)) return refused;
   for (Failure& failure : failures_) {
     if (!failure.calls.contains(entry.number)) continue;
     if (!cast_.Includes(failure.what.who, process.index)) continue;
@@ -180,6 +230,15 @@ int Directions::FailsWith(const trace::Process& process, const trace::Entry& ent
   return 0;
 }
 
+namespace {
+
+// "/proc/net/tcp", "/proc/self/net/unix", "/proc/12/task/13/net/dev"
+bool IsOfNetwork(const std::string& path) {
+  return path.starts_with("/proc/") && (path + "/").find("/net/") != std::string::npos;
+}
+
+}  // namespace
+
 // A command is looked for by its whole path (execvp(3)); a file of that name that the student made
 // is hers.
 bool Directions::Hides(const std::string& named) {
@@ -188,10 +247,21 @@ bool Directions::Hides(const std::string& named) {
     if (missed_.empty()) missed_ = "POSIX shared memory or semaphores";
     return true;
   }
+  if (!base_.empty() && IsOfNetwork(path)) {
+    if (missed_.empty()) missed_ = "the tables of its network";
+    return true;
+  }
   if (!path.starts_with('/') || path.starts_with("/lab/") || path.starts_with("/program/"))
     return false;
   const std::string name(FileName(path));
   return std::ranges::find(scenario_.hide, name) != scenario_.hide.end();
+}
+
+// What a file of the exercise's or a source has by its whole name.
+std::string Directions::Instead(const std::string& path) {
+  if (base_.empty() || path.starts_with(base_)) return {};
+  const std::string moved = sandbox::WithBase(path, base_);
+  return moved != path ? moved : sandbox::EtcBelow(base_, path);
 }
 
 std::optional<int> Directions::ToldStatus(const trace::Process& child) {

@@ -54,9 +54,11 @@ class Directions : public trace::Director {
   void BeforeStop() override;
   bool HoldsAtStart(const trace::Process& process) override;
   bool HoldsBefore(const trace::Process& process, const trace::Entry& entry) override;
+  int Refuses(const trace::Process& process, const trace::Entry& entry) override;
   int FailsWith(const trace::Process& process, const trace::Entry& entry) override;
   bool HidesFiles() const override { return !scenario_.hide.empty() || !base_.empty(); }
   bool Hides(const std::string& path) override;
+  std::string Instead(const std::string& path) override;
   std::optional<int64_t> Changes(trace::Task& task) override;
   std::optional<int> ToldStatus(const trace::Process& child) override;
 
@@ -74,8 +76,6 @@ class Directions : public trace::Director {
   static Point PointOf(const std::string& before);
   bool WritesOnStandardOutput(const trace::Process& process, const trace::Entry& entry) const;
   bool Keeps(const ActiveHold& hold, record::ProcessIndex process) const;
-
-  int RefusesForWantOfNamespaces(const trace::Entry& entry);
 
   struct Failure {
     spec::FailCall what;

@@ -342,7 +342,7 @@ std::string EndOf(const Site& site) {
     case kTerminal:
       return "terminal";
     case kSocket: {
-      const auto sockets = trace::SocketsOf(host);
+      const auto sockets = trace::SocketsOf(host, site.tracer.network());
       const auto found = sockets.find(InodeAt(host, site.fd()));
       return found != sockets.end() && found->second.listening ? "listener" : "socket";
     }

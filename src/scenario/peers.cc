@@ -43,6 +43,7 @@ Result<BuiltInPeer> BuiltInPeer::Open(const spec::Peer& peer, const std::string&
   BuiltInPeer made(peer);
   const int backlog = peer.kind == Kind::kFull ? 0 : 128;
   if (peer.port != 0) {
+    made.network_ = box.network();
     TRY_ASSIGN(made.listener_, box.ListenTcp(peer.port, backlog));
   } else {
     TRY_ASSIGN(made.listener_, box.ListenUnix(path, backlog));
@@ -71,6 +72,7 @@ Status BuiltInPeer::FillQueue(const std::string& path, sandbox::Sandbox& box) {
 std::optional<UniqueFd> BuiltInPeer::Accept() {
   UniqueFd client(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
   if (!client) return std::nullopt;
+  if (network_ != nullptr) network_->NoteAccepted(client.get());
   return client;
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "sandbox/sandbox.h"
+#include "sandbox/shared_network.h"
 #include "scenario/channel.h"
 #include "spec/exercise.h"
 
@@ -52,6 +53,7 @@ class BuiltInPeer {
 
   const spec::Peer* peer_;  // of the plan
   std::function<Duration()> date_;
+  sandbox::SharedNetwork* network_ = nullptr;  // where it is shared
   UniqueFd listener_;
   std::list<Client> clients_;
   std::list<UniqueFd> fillers_;  // of kFull

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "record/instead.h"
+#include "sandbox/shared_network.h"
 #include "scenario/motion.h"
 #include "scenario/player.h"
 #include "scenario/shared_paths.h"
@@ -141,6 +142,9 @@ Status Play(const Plan& plan, Workbench& workbench, Recording& recording) {
   if (const std::string& missed = stage->directions().missed(); !missed.empty())
     return Fail("a program asked for " + missed + ", and isolation C has none of its own",
                 "isolation B has; plumbline doctor says how to get it");
+  if (const sandbox::SharedNetwork* network = stage->box().network();
+      network != nullptr && network->failure())
+    return std::unexpected(*network->failure());
   return TellAsRoot(recording, stage->box().base());
 }
 

@@ -103,10 +103,11 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   cast_.set_init(box_->init());
   cast_.set_base(box_->base());
   if (box_->rung() == sandbox::Rung::kC) directions_.GoWithoutNamespaces(box_->base());
+  if (box_->network() != nullptr) tracer_.Share(*box_->network());
   init_stat_ = UniqueFd(::open(("/proc/" + std::to_string(box_->init().value) + "/stat").c_str(),
                                O_RDONLY | O_CLOEXEC));
   if (!init_stat_) return ErrnoError("open /proc/PID/stat of init");
-  TRY_ASSIGN(network_, trace::LoopbackProbe::Open(box_->init()));
+  TRY_ASSIGN(network_, trace::LoopbackProbe::Open(box_->init(), box_->network()));
   rest_.emplace(tracer_, network_);
   std::set<int> stopping = CallsToStop();
   stopping.insert(SYS_memfd_create);  // for SampleMemory()
@@ -267,7 +268,7 @@ bool Stage::HasUnread(const Channel& channel) {
       return ::ioctl(channel.fd(), SIOCOUTQ, &count) == 0 && count > 0;
     case Channel::Kind::kTcp: {
       if (::ioctl(channel.fd(), SIOCOUTQ, &count) == 0 && count > 0) return true;
-      const auto other = OtherEndOf(channel.fd(), box_->init());
+      const auto other = OtherEndOf(channel.fd(), box_->init(), box_->network());
       return other && other->unread > 0;
     }
     case Channel::Kind::kTerminal:
@@ -298,8 +299,8 @@ void Stage::NoteConnection(const Channel& channel, const std::string& peer,
     return;
   }
   connection.kind = channel.kind() == Channel::Kind::kTcp ? "tcp" : "unix";
-  const std::string local = LocalAddressOf(channel.fd());
-  const std::string remote = RemoteAddressOf(channel.fd());
+  const std::string local = LocalAddressOf(channel.fd(), box_->network());
+  const std::string remote = RemoteAddressOf(channel.fd(), box_->network());
   connection.client = peer.empty() ? local : remote;
   connection.server = peer.empty() ? remote : local;
   if (connection.server.empty()) connection.server = path;
@@ -330,7 +331,7 @@ void Stage::HangUp() {
 
 bool Stage::IsListening(int port, const std::string& path) const {
   const std::string inside = path.empty() ? "" : PathInside(path);
-  for (const auto& [inode, socket] : trace::SocketsOf(box_->init())) {
+  for (const auto& [inode, socket] : trace::SocketsOf(box_->init(), box_->network())) {
     if (!socket.listening) continue;
     if (path.empty() ? socket.local.ends_with(":" + std::to_string(port))
                      : AbsolutePath(socket.local) == inside)

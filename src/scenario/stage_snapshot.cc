@@ -148,7 +148,7 @@ Status Stage::TakeSnapshot(const std::string& name) {
   MarkSpinners(snapshot);
   TRY(NameSemaphoreUsersIn(snapshot));
   const auto other_end_is_held = [this](const Channel& channel) {
-    return OtherEndOf(channel.fd(), box_->init()).has_value();
+    return OtherEndOf(channel.fd(), box_->init(), box_->network()).has_value();
   };
   for (auto& [channel_name, channel] : channels_) {
     if (recording_.connections.contains(channel_name))

@@ -65,7 +65,8 @@ void Tracer::On(Task& task, const CallBegin&, const Report&) {
   task.restarted = cut.has_value();
   task.due = cut ? cut->due : std::nullopt;
   if (by_kernel && (!cut || !cut->followed)) return GoOn(task);
-  const bool may_hold = task.process->begun && !task.restarted && !IsOfLoader(task);
+  const bool may_hold =
+      task.process->begun && !task.restarted && !IsOfLoader(task) && !OnlyAsksForName(task);
   if (may_hold && director_.HoldsBefore(*task.process, task.call)) return HoldHere(task, true);
   if (may_hold && TakesTurn(task)) return StandInLine(task);
   if (may_hold && !in_turns_ && StandsForALook(task)) {
@@ -106,6 +107,10 @@ void Tracer::EnterCall(Task& task) {
   asked_for_socket_ |= task.call.number == SYS_socket || task.call.number == SYS_socketpair;
   asked_for_memory_file_ |= task.call.number == SYS_memfd_create;
   const decode::Row* row = decode::Find(task.call.number);
+  if (task.process->begun) {
+    if (const int refused = director_.Refuses(*task.process, task.call))
+      return AnswerCall(task, row, -refused);
+  }
   const bool asks = task.process->begun && !task.restarted;
   const bool second = std::exchange(task.is_second, false);
   if (asks && !second && !IsOfLoader(task)) {
@@ -123,6 +128,10 @@ void Tracer::EnterCall(Task& task) {
     if (task.wait) task.asking = {};
     GoOnToCallEnd(task);
     return time_->LetIn(task);
+  }
+  if (network_ != nullptr) {
+    if (const auto result = DoInItsPlace(task)) return AnswerInPlace(task, row, *result);
+    if (OnlyAsksForName(task) || task.awaits_connection) return GoOnToCallEnd(task);
   }
   // What stops for the scenario alone is of no interest afterwards.
   const bool has_more = in_turns_ || !task.changed.empty() || task.once_more;
@@ -175,7 +184,22 @@ int Tracer::ErrorInstead(Task& task) {
   const int path_argument = PathArgumentOf(task.call.number);
   if (path_argument < 0 || !director_.HidesFiles()) return 0;
   const uint64_t address = task.call.args[static_cast<size_t>(path_argument)];
-  return director_.Hides(ReadString(task.host, address)) ? ENOENT : 0;
+  const std::string path = ReadString(task.host, address);
+  if (director_.Hides(path)) return ENOENT;
+  // A new program would not give back what was changed.
+  const bool executes = task.call.number == SYS_execve || task.call.number == SYS_execveat;
+  const std::string instead = executes ? std::string() : director_.Instead(path);
+  return instead.empty() || LeadElsewhere(task, path_argument, instead) ? 0 : EFAULT;
+}
+
+// The other path stands on its stack until the call ends, below what a function may use without
+// saying so (the red zone of 128 bytes).
+bool Tracer::LeadElsewhere(Task& task, int argument, const std::string& path) {
+  constexpr uint64_t kRedZone = 128;
+  const uint64_t place = (task.call.stack - kRedZone - path.size() - 1) & ~uint64_t{15};
+  if (!WriteMemory(task.host, place, path.c_str(), path.size() + 1)) return false;
+  ChangeArgument(task, argument, place);
+  return true;
 }
 
 void Tracer::AtExecEntry(Task& task) {
@@ -199,6 +223,17 @@ void Tracer::AnswerCall(Task& task, const decode::Row* row, int64_t result) {
   PutBack(task);
   SkipCall(task.host, result);
   if (row != nullptr && (IsError(result) || Tells(row))) TellCall(task, *row, result);
+  GoOn(task);
+}
+
+// The call was made, though not by the program; perhaps it is made once more.
+void Tracer::AnswerInPlace(Task& task, const decode::Row* row, int64_t result) {
+  if (!task.once_more) return AnswerCall(task, row, result);
+  PutBack(task);
+  if (row != nullptr && Tells(row)) TellCall(task, *row, result);
+  task.once_more = false;
+  task.is_second = true;
+  RewindCall(task.host, task.call.number);
   GoOn(task);
 }
 
@@ -229,7 +264,8 @@ void Tracer::On(Task& task, const CallEnd&, const Report&) {
   const decode::Row* row = decode::Find(task.call.number);
   if (task.state == Task::State::kInCall) {
     const auto due = task.wait ? std::optional(task.wait->due) : std::nullopt;
-    const int64_t result = time_->AtCallEnd(task, *raw);
+    int64_t result = time_->AtCallEnd(task, *raw);
+    if (network_ != nullptr) result = AtNetworkCallEnd(task, result);
     if (TookWhatIsDiscarded(task, result)) {
       task.cuts.push_back({.entry = task.call,
                            .result = kRestartNoInterrupt,

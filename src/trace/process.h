@@ -155,10 +155,12 @@ struct Task {
   std::optional<SharedAccess> access;  // of kHeld, not at a call
   // Arguments of `call` that were changed, and what the program had there.
   std::vector<std::pair<int, uint64_t>> changed;
-  bool once_more = false;  // `call` is made again when it has ended
-  bool is_second = false;  // it is made for the second time
-  bool in_vfork = false;   // made a child by vfork(2), and may still wait for it
-  bool leaves = false;     // a thread that ends; the first one stays as a shell until all have
+  bool awaits_connection = false;  // `call` is a connect(2), which waits as another one
+  uint32_t address_room = 0;       // of `call`: the bytes that it may be told of an address
+  bool once_more = false;          // `call` is made again when it has ended
+  bool is_second = false;          // it is made for the second time
+  bool in_vfork = false;           // made a child by vfork(2), and may still wait for it
+  bool leaves = false;  // a thread that ends; the first one stays as a shell until all have
   // Calls that handlers came into, the innermost last.
   std::vector<CutCall> cuts;
   // Handlers that it is in, the innermost last; of one that is left by longjmp(3) too.

@@ -205,7 +205,7 @@ void AddSockets(Tracer& tracer, const Journal& journal, HostPid init, record::Sn
     for (const auto& [fd, descriptor] : state.descriptors) {
       const record::Object* object = journal.recording().object(descriptor.object);
       if (object == nullptr || object->kind != record::ObjectKind::kSocket) continue;
-      if (!all) all = SocketsOf(init);
+      if (!all) all = SocketsOf(init, tracer.network());
       const auto inode = SocketInode(reader, fd);
       const auto found = inode ? all->find(*inode) : all->end();
       if (found == all->end()) continue;

@@ -41,6 +41,11 @@ std::string Endpoint(std::string_view text, bool six) {
          std::to_string(port);
 }
 
+int PortOf(const std::string& endpoint) {
+  const size_t colon = endpoint.rfind(':');
+  return colon == std::string::npos ? 0 : LeadingNumber<int>(endpoint.substr(colon + 1));
+}
+
 constexpr const char* kTcpStates[] = {"",           "ESTABLISHED", "SYN_SENT",  "SYN_RECV",
                                       "FIN_WAIT1",  "FIN_WAIT2",   "TIME_WAIT", "CLOSE",
                                       "CLOSE_WAIT", "LAST_ACK",    "LISTEN",    "CLOSING"};
@@ -79,13 +84,28 @@ void AddUnix(const std::string& path, std::map<uint64_t, record::SocketState>& s
   }
 }
 
+using Network = const sandbox::SharedNetwork*;
+
+// The table is the machine's there: the run's, as the run names them.
+void KeepOfRun(Network network, std::map<uint64_t, record::SocketState>& sockets) {
+  if (network == nullptr) return;
+  std::erase_if(sockets, [&](const auto& entry) {
+    return !network->Has(PortOf(entry.second.local)) && !network->Has(PortOf(entry.second.remote));
+  });
+  for (auto& [inode, socket] : sockets) {
+    socket.local = network->Named(socket.local);
+    socket.remote = network->Named(socket.remote);
+  }
+}
+
 }  // namespace
 
-std::map<uint64_t, record::SocketState> SocketsOf(HostPid inside) {
+std::map<uint64_t, record::SocketState> SocketsOf(HostPid inside, Network network) {
   const std::string folder = "/proc/" + std::to_string(inside.value) + "/net/";
   std::map<uint64_t, record::SocketState> sockets;
   AddTcp(folder + "tcp", false, sockets);
   AddTcp(folder + "tcp6", true, sockets);
+  KeepOfRun(network, sockets);
   AddUnix(folder + "unix", sockets);
   return sockets;
 }

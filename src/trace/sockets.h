@@ -7,12 +7,15 @@
 
 #include "base/pid.h"
 #include "record/snapshot.h"
+#include "sandbox/shared_network.h"
 
 namespace plumbline::trace {
 
 // By inode, from /proc/PID/net/{tcp,tcp6,unix} of a process inside (proc_net(5)). Sockets that are
 // neither bound nor connected are in none of these. A path that was bound as a relative one is told
-// as it was.
-std::map<uint64_t, record::SocketState> SocketsOf(HostPid inside);
+// as it was. `network`: of a run that shares the machine's; of TCP only its sockets are given, with
+// the ports that it knows. Else nullptr.
+std::map<uint64_t, record::SocketState> SocketsOf(HostPid inside,
+                                                  const sandbox::SharedNetwork* network);
 
 }  // namespace plumbline::trace

@@ -30,6 +30,10 @@
 #include "trace/stops.h"
 #include "trace/where/whereabouts.h"
 
+namespace plumbline::sandbox {
+class SharedNetwork;
+}
+
 namespace plumbline::trace {
 
 class VirtualTime;
@@ -49,13 +53,18 @@ class Director {
   // The call fails with this errno instead of being made; 0: it is made. Asked once a call, also if
   // the kernel takes it up again after a signal.
   virtual int FailsWith(const Process& process, const Entry& entry) = 0;
-  // Asked before all other. A result: the call is left out, as if the program had not made it, and
+  // Asked before all other, of the loader's calls too: the call is not to be had in this run, and
+  // fails with this errno; 0: it is.
+  virtual int Refuses(const Process&, const Entry&) { return 0; }
+  // Asked next. A result: the call is left out, as if the program had not made it, and
   // gives that. Nothing: it is made, perhaps with other arguments (Tracer::ChangeArgument).
   virtual std::optional<int64_t> Changes(Task&) { return std::nullopt; }
   // Some file is hidden; otherwise no path is read for it.
   virtual bool HidesFiles() const { return true; }
   // A file of this path does not exist for the program.
   virtual bool Hides(const std::string& path) = 0;
+  // Where what the program calls `path` is really; "": there.
+  virtual std::string Instead(const std::string&) { return {}; }
   // What the child's parent is told instead (a wait status); nothing: the truth.
   virtual std::optional<int> ToldStatus(const Process& child) = 0;
 };
@@ -67,6 +76,11 @@ class Tracer {
   ~Tracer();
   Tracer(const Tracer&) = delete;
   Tracer& operator=(const Tracer&) = delete;
+
+  // The run's network is this part of the machine's: what programs do with addresses is done in
+  // their place. REQUIRES: NetworkCalls() stop; nobody is adopted yet; it outlives the tracer.
+  void Share(sandbox::SharedNetwork& network) { network_ = &network; }
+  const sandbox::SharedNetwork* network() const { return network_; }
 
   // Takes a started program, which waits at its gate, under trace. `started_as`: "submission", a
   // name of a step or a peer. Its first stop after exec is a start (Director::HoldsAtStart).
@@ -271,6 +285,7 @@ class Tracer {
   bool StandsForALook(Task& task);
   std::optional<CutCall> TakeUpAgain(Task& task);
   void AnswerCall(Task& task, const decode::Row* row, int64_t result);
+  void AnswerInPlace(Task& task, const decode::Row* row, int64_t result);
   static void PutBack(Task& task);
   void LeaveOut(Task& task, int64_t result);
   bool Tells(const decode::Row* row) const;
@@ -278,12 +293,22 @@ class Tracer {
   bool MapsLibraries(const Task& task) const;
   bool ClosesForSure(const Task& task);
   int ErrorInstead(Task& task);
+  bool LeadElsewhere(Task& task, int argument, const std::string& path);
   void AtExecEntry(Task& task);
   void TellCall(Task& task, const decode::Row& row, int64_t result);
   void TellPlainCall(Task& task, const decode::Row& row, int64_t result);
   bool ShutsDownAgain(const Task& task, const record::Call& call);
   bool IsOwnAffair(const decode::Row& row, const record::Call& call) const;
   void TellFailedExec(Task& task, int64_t result);
+
+  // network_calls.cc: in a program's place, where the network is shared.
+  bool OnlyAsksForName(const Task& task) const;
+  std::optional<int64_t> DoInItsPlace(Task& task);
+  static std::optional<int64_t> DoAtUnixSocket(const Task& task);
+  static void AwaitConnection(Task& task);
+  static int64_t AtConnectionsEnd(Task& task, int64_t result);
+  void TellNamedPort(const Task& task);
+  int64_t AtNetworkCallEnd(Task& task, int64_t result);
 
   // signals.cc: sent, delivered, stopping.
   std::vector<record::ProcessIndex> Targets(const Process& sender, int64_t pid);
@@ -382,7 +407,11 @@ class Tracer {
   bool used_internet_ = false;
   bool asked_for_socket_ = false;
   bool asked_for_memory_file_ = false;
+  sandbox::SharedNetwork* network_ = nullptr;  // where it is shared
   std::unique_ptr<VirtualTime> time_;
 };
+
+// The calls that have to stop in a run that shares the machine's network.
+std::vector<int> NetworkCalls();
 
 }  // namespace plumbline::trace

@@ -70,25 +70,37 @@ spec::Exercise ExerciseWith(spec::Scenario scenario, std::vector<std::string> ki
   return exercise;
 }
 
-TEST(Isolation, WhatIsReachedByASocketNeedsNamespaces) {
+TEST(Isolation, WhatIsReachedByAUnixSocketNeedsNamespaces) {
   spec::Scenario served;
-  served.peers.push_back({.name = "server", .port = 7});
+  served.peers.push_back({.name = "server", .path = "S"});
   const auto need = NeedOfNamespaces(ExerciseWith(served));
   ASSERT_TRUE(need);
-  EXPECT_EQ(need->reason, "scenario 'one' has a peer behind a socket");
+  EXPECT_EQ(need->reason, "scenario 'one' has a peer behind a UNIX socket");
   spec::Scenario asked;
-  asked.steps.push_back({.action = spec::Connect{.as = "a", .port = 7}});
+  asked.steps.push_back({.action = spec::Connect{.as = "a", .path = "S"}});
   EXPECT_TRUE(NeedOfNamespaces(ExerciseWith(asked)));
-  asked.steps = {{.action = spec::AwaitListening{.port = 7}}};
+  asked.steps = {{.action = spec::AwaitListening{.path = "S"}}};
   EXPECT_EQ(RungRequiredBy(ExerciseWith(asked)), "B");
 }
 
+TEST(Isolation, WhatIsReachedByAPortDoesNot) {
+  spec::Scenario served;
+  served.peers.push_back({.name = "server", .port = 7});
+  served.steps.push_back({.action = spec::Connect{.as = "a", .port = 8}});
+  served.steps.push_back({.action = spec::AwaitListening{.port = 8}});
+  EXPECT_FALSE(NeedOfNamespaces(ExerciseWith(served, {"sockets.listening", "sockets.ended"})));
+  const auto use = UseOfTcp(ExerciseWith(served));
+  ASSERT_TRUE(use);
+  EXPECT_EQ(use->reason, "scenario 'one' has a peer at a port");
+  EXPECT_FALSE(UseOfTcp(ExerciseWith({}, {"fds.wired"})));
+}
+
 TEST(Isolation, WhatAMachineSharesNeedsNamespaces) {
-  EXPECT_TRUE(NeedOfNamespaces(ExerciseWith({}, {"fds.wired", "sockets.listening"})));
-  EXPECT_TRUE(NeedOfNamespaces(ExerciseWith({}, {"memory.left"})));
+  EXPECT_TRUE(NeedOfNamespaces(ExerciseWith({}, {"fds.wired", "memory.left"})));
   EXPECT_FALSE(NeedOfNamespaces(ExerciseWith({}, {"fds.wired", "memory.shared"})));
   spec::Scenario fifo;
-  fifo.steps.push_back({.action = spec::Connect{.as = "a", .path = "f"}});
+  fifo.steps.push_back(
+      {.action = spec::Connect{.as = "a", .path = "f", .purpose = spec::Connect::For::kReading}});
   EXPECT_EQ(RungRequiredBy(ExerciseWith(fifo)), "");
 }
 

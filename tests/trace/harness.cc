@@ -115,7 +115,7 @@ TracedRun::TracedRun(Setup setup) : setup_(std::move(setup)) {
   recording_.header.observed = setup_.observed;
   journal_ = std::make_unique<Journal>(recording_);
   tracer_ = std::make_unique<Tracer>(*journal_, static_cast<Director&>(*this));
-  auto network = LoopbackProbe::Open(box_->init());
+  auto network = LoopbackProbe::Open(box_->init(), nullptr);
   EXPECT_TRUE(network.has_value()) << network.error().ToString();
   if (network) network_ = std::move(*network);
   rest_ = std::make_unique<RestTest>(*tracer_, network_);

@@ -68,7 +68,7 @@ TEST(Proc, NobodyIsEmpty) {
   EXPECT_EQ(DeliverableSignals(kNobody), 0u);
   EXPECT_EQ(SwitchesOf(kNobody), 0u);
   EXPECT_FALSE(PidOfPidfd(kNobody, 3).has_value());
-  EXPECT_THAT(SocketsOf(kNobody), IsEmpty());
+  EXPECT_THAT(SocketsOf(kNobody, nullptr), IsEmpty());
 }
 
 TEST(Proc, TheLoaderIsWhereAuxvSays) {

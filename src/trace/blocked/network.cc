@@ -24,7 +24,21 @@
 #include "base/words.h"
 
 namespace plumbline::trace {
+
+// A line of /proc/net/tcp: "sl local remote state tx_queue:rx_queue ...", numbers in hexadecimal.
+struct LoopbackProbe::Connection {
+  std::string local;
+  std::string remote;
+  uint64_t state = 0;
+  uint64_t unsent = 0;
+  uint64_t unread = 0;  // of a listening socket: how many wait to be accepted
+
+  bool operator==(const Connection&) const = default;
+};
+
 namespace {
+
+using Connection = LoopbackProbe::Connection;
 
 // A whole file of /proc by descriptor, from its beginning.
 std::string ReadFromStart(int fd) {
@@ -62,14 +76,6 @@ Result<UniqueFd> MakeFence() {
   return fence;
 }
 
-// A line of /proc/net/tcp: "sl local remote state tx_queue:rx_queue ...", numbers in hexadecimal.
-struct Connection {
-  std::string local;
-  std::string remote;
-  uint64_t state = 0;
-  uint64_t unsent = 0;
-  uint64_t unread = 0;  // of a listening socket: how many wait to be accepted
-};
 constexpr uint64_t kSynSent = 2;
 constexpr uint64_t kSynReceived = 3;
 constexpr uint64_t kListen = 10;
@@ -95,18 +101,25 @@ void ReadConnections(int fd, std::vector<Connection>& connections) {
   }
 }
 
+std::string PortIn(const std::string& address) { return address.substr(address.rfind(':') + 1); }
+
+bool IsOf(const sandbox::SharedNetwork& network, const Connection& connection) {
+  return network.Has(LeadingNumber<int>(PortIn(connection.local), 16)) ||
+         network.Has(LeadingNumber<int>(PortIn(connection.remote), 16));
+}
+
 // Where this one wants to be accepted, nobody waits.
 bool FindsRoom(const std::string& server, const std::vector<Connection>& all) {
-  const auto port = [](const std::string& address) { return address.substr(address.rfind(':')); };
   return std::ranges::any_of(all, [&](const Connection& other) {
-    return other.state == kListen && other.unread == 0 && port(other.local) == port(server);
+    return other.state == kListen && other.unread == 0 && PortIn(other.local) == PortIn(server);
   });
 }
 
 }  // namespace
 
-Result<LoopbackProbe> LoopbackProbe::Open(HostPid inside) {
+Result<LoopbackProbe> LoopbackProbe::Open(HostPid inside, sandbox::SharedNetwork* network) {
   LoopbackProbe probe;
+  probe.network_ = network;
   const std::string folder = "/proc/" + std::to_string(inside.value) + "/net/";
   probe.devices_.Reset(::open((folder + "dev").c_str(), O_RDONLY | O_CLOEXEC));
   if (!probe.devices_) return ErrnoError(folder + "dev");
@@ -120,11 +133,41 @@ Result<LoopbackProbe> LoopbackProbe::Open(HostPid inside) {
 
 bool LoopbackProbe::InFlight() {
   if (!enabled_) return false;
+  return network_ == nullptr ? MovesHere() || BytesUnderWay() : MovesAmongOthers();
+}
+
+bool LoopbackProbe::MovesHere() {
   const uint64_t before = PacketsSent();
   if (!PassFence()) return true;
   // What was taken in before the fence may have been answered.
-  if (PacketsSent() != before) return true;
-  return BytesUnderWay();
+  return PacketsSent() != before;
+}
+
+// The count is everybody's there. A packet that is taken in changes what is known of its
+// connection, but for one that only makes room: then what is sent for it does.
+bool LoopbackProbe::MovesAmongOthers() {
+  constexpr int kFences = 3;
+  const auto before = network_->Look();
+  const std::vector<Connection> table = before ? std::vector<Connection>() : Connections();
+  for (int i = 0; i < kFences; ++i) {
+    if (!PassFence()) return true;
+  }
+  const auto after = network_->Look();
+  if (before != after || (!after && Connections() != table)) return true;
+  return after ? BytesUnderWay(*after) : BytesUnderWay();
+}
+
+// As below. Where a listener's queue decides, the tables tell of it.
+bool LoopbackProbe::BytesUnderWay(
+    const std::vector<sandbox::SharedNetwork::Connection>& connections) const {
+  return std::ranges::any_of(connections, [this](const auto& connection) {
+    const auto& [client, server] = connection;
+    const bool is_made = client.state != kSynSent && server.state != kSynReceived;
+    const bool lacks_end =
+        (client.unsent > 0 && server.state == 0) || (server.unsent > 0 && client.state == 0);
+    if (!is_made || lacks_end) return BytesUnderWay();
+    return (client.unsent > 0 && server.unread == 0) || (server.unsent > 0 && client.unread == 0);
+  });
 }
 
 // "    lo: rx_bytes rx_packets ... (8 fields) tx_bytes tx_packets ..."
@@ -151,10 +194,17 @@ bool LoopbackProbe::PassFence() {
   }
 }
 
-bool LoopbackProbe::BytesUnderWay() const {
+std::vector<Connection> LoopbackProbe::Connections() const {
   std::vector<Connection> all;
   ReadConnections(connections_.get(), all);
   if (connections6_) ReadConnections(connections6_.get(), all);
+  if (network_ != nullptr)
+    std::erase_if(all, [this](const Connection& one) { return !IsOf(*network_, one); });
+  return all;
+}
+
+bool LoopbackProbe::BytesUnderWay() const {
+  const std::vector<Connection> all = Connections();
   std::map<std::pair<std::string_view, std::string_view>, const Connection*> ends;
   for (const Connection& end : all) {
     if (end.state != kSynSent && end.state != kSynReceived && end.state != kListen)

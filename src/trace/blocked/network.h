@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "base/error.h"
 #include "base/pid.h"
 #include "base/unique_fd.h"
+#include "sandbox/shared_network.h"
 
 namespace plumbline::trace {
 
@@ -16,8 +18,10 @@ namespace plumbline::trace {
 // after every packet that was sent before it.
 class LoopbackProbe {
  public:
-  // `inside`: a process in the sandbox's network namespace (its init).
-  static Result<LoopbackProbe> Open(HostPid inside);
+  struct Connection;
+  // `inside`: a process in the sandbox's network namespace (its init). `network`: the run's part of
+  // one that it shares, else nullptr; it outlives the probe.
+  static Result<LoopbackProbe> Open(HostPid inside, sandbox::SharedNetwork* network);
   // One that always answers "nothing under way", for runs without a network.
   LoopbackProbe() = default;
 
@@ -31,14 +35,19 @@ class LoopbackProbe {
   bool InFlight();
 
  private:
+  bool MovesHere();
+  bool MovesAmongOthers();
   uint64_t PacketsSent() const;
   bool PassFence();
   bool BytesUnderWay() const;
+  bool BytesUnderWay(const std::vector<sandbox::SharedNetwork::Connection>& connections) const;
+  std::vector<Connection> Connections() const;
 
   UniqueFd devices_;      // /proc/PID/net/dev
   UniqueFd connections_;  // /proc/PID/net/tcp
   UniqueFd connections6_;
   UniqueFd fence_;  // a datagram socket connected to itself, in the tracer's own namespace
+  sandbox::SharedNetwork* network_ = nullptr;
   uint64_t fences_ = 0;
   bool enabled_ = false;
 };
