@@ -86,7 +86,8 @@ class Installed(unittest.TestCase):
             self.assertRegex(general, rf"(?m)^\s+{command}\b")
         check = told("check", "--help")
         self.assertEqual(sorted(set(re.findall(r"(?<!\S)--[a-z-]+", check)) -
-                         {"--watch", "--under", "--seed", "--scenario", "--student", "--gradebook", "--roster", "--jobs"}),
+                         {"--watch", "--under", "--seed", "--scenario", "--runs", "--student", "--gradebook", "--roster",
+                          "--jobs"}),
                          sorted(options()))
         formats = re.search(r"^ *FORMAT (.*?)$", told("report", "--help"), re.M)[1]
         self.assertEqual(sorted(completed("report", "")), sorted(re.findall(r"[a-z0-9]+", formats)))
