@@ -1,7 +1,7 @@
 // Starts N children and reaps each one as it ends, and answers SIGUSR1 meanwhile.
 //
-// SIGCHLD and SIGUSR1 are taken by sigwait(), and nobody has blocked them: the program waits for whichever comes
-// first, and never inside a handler.
+// SIGCHLD and SIGUSR1 are taken by sigwait(), and nobody has blocked them: the kernel throws SIGCHLD away, and the
+// program waits for ever.
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
