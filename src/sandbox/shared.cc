@@ -117,7 +117,7 @@ void KillAndWait(pid_t process) {
 }
 
 bool IsPathEnd(char after) {
-  return after == '/' || std::string_view("\0 :=,;'\"()", 11).contains(after);
+  return after == '/' || std::string_view("\0 :=,;'\"()", 10).contains(after);
 }
 bool IsPathBegin(char before) { return std::string_view(" :=,;'\"()<>").contains(before); }
 
