@@ -76,22 +76,30 @@ Status RootHasItsRights() {
               "run it as another account, or give the container that right (--cap-add SYS_ADMIN)");
 }
 
-// In a process of its own, which gives up what a supervisor of rung C gives up.
-Status InShared(const std::function<Status()>& attempt) {
+struct Pipe {
+  UniqueFd reader;
+  UniqueFd writer;
+};
+Result<Pipe> MakePipe() {
   std::array<int, 2> fds{};
   if (::pipe2(fds.data(), O_CLOEXEC) < 0) return ErrnoError("pipe2");
-  const UniqueFd reader(fds[0]);
-  UniqueFd writer(fds[1]);
+  return Pipe{UniqueFd(fds[0]), UniqueFd(fds[1])};
+}
+
+// In a process of its own, which gives up what a supervisor of rung C gives up.
+Status InShared(const std::function<Status()>& attempt) {
+  TRY_ASSIGN(Pipe answer, MakePipe());
   const pid_t child = ::fork();
   if (child < 0) return ErrnoError("fork");
   if (child == 0) {
     Status tried = EnterSharedWorld();
     if (tried) tried = attempt();
-    if (!tried) (void)WriteAll(writer.get(), tried.error().message + "\n" + tried.error().hint);
+    if (!tried)
+      (void)WriteAll(answer.writer.get(), tried.error().message + "\n" + tried.error().hint);
     ::_exit(tried ? 0 : 1);
   }
-  writer.Reset();
-  const auto said = ReadAll(reader.get(), KiB(64));
+  answer.writer.Reset();
+  const auto said = ReadAll(answer.reader.get(), KiB(64));
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
@@ -107,23 +115,21 @@ Status TryShared() {
 
 // pidfd_getfd(2), from a child, as a tracer from its tracees.
 Status TakeUpDescriptor() {
-  std::array<int, 2> fds{};
-  if (::pipe2(fds.data(), O_CLOEXEC) < 0) return ErrnoError("pipe2");
-  const UniqueFd reader(fds[0]);
-  UniqueFd writer(fds[1]);
+  TRY_ASSIGN(Pipe pipe, MakePipe());
   const pid_t child = ::fork();
   if (child < 0) return ErrnoError("fork");
   if (child == 0) {
-    writer.Reset();
+    pipe.writer.Reset();
     char none = 0;
-    (void)::read(reader.get(), &none, 1);
+    (void)::read(pipe.reader.get(), &none, 1);
     ::_exit(0);
   }
   constexpr unsigned kThread = O_EXCL;  // PIDFD_THREAD, Linux 6.9
   const UniqueFd pidfd(static_cast<int>(::syscall(SYS_pidfd_open, child, kThread)));
-  const UniqueFd copy(static_cast<int>(::syscall(SYS_pidfd_getfd, pidfd.get(), reader.get(), 0)));
+  const UniqueFd copy(
+      static_cast<int>(::syscall(SYS_pidfd_getfd, pidfd.get(), pipe.reader.get(), 0)));
   const int error = errno;
-  writer.Reset();
+  pipe.writer.Reset();
   while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
   }
   if (copy) return {};

@@ -2,6 +2,7 @@
 // Sandboxes one after another, from a zygote.
 #include "sandbox/pool.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -66,6 +67,19 @@ TEST_P(Pool, OffersTheBestThatCanBeMadeAndKeepsIt) {
     ASSERT_OK(box);
     EXPECT_EQ(ChildNamed("init"), prepared);
     EXPECT_EQ(RunShell(*box, "ls -A /usr/share/doc; ulimit -n").out, "256\n");
+  });
+}
+
+// In a user namespace that may have none below it: the setting is that namespace's own.
+TEST(PoolWithoutNamespaces, SaysWhyItHasNothingToOffer) {
+  InSupervisor(::geteuid() == 0 ? Account::kUnprivileged : Account::kOwn, [] {
+    const UniqueFd setting(::open("/proc/sys/user/max_user_namespaces", O_WRONLY | O_CLOEXEC));
+    ASSERT_OK(WriteAll(setting.get(), "0"));
+    SandboxPool pool;
+    const auto rung = pool.Offer({});
+    ASSERT_FALSE(rung);
+    EXPECT_THAT(rung.error().ToString(), ::testing::HasSubstr("new namespaces"));
+    EXPECT_FALSE(pool.Take({})) << "nothing was kept";
   });
 }
 
