@@ -113,6 +113,7 @@ void Tracer::EnterCall(Task& task) {
   }
   const bool asks = task.process->begun && !task.restarted;
   const bool second = std::exchange(task.is_second, false);
+  if (asks && !IsOfLoader(task)) TellUnsafeOfCall(task);
   if (asks && !second && !IsOfLoader(task)) {
     if (const auto result = director_.Changes(task)) return LeaveOut(task, *result);
   }

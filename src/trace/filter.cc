@@ -5,6 +5,8 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
+#include <iterator>
+
 #include "trace/decode/table.h"
 
 namespace plumbline::trace {
@@ -51,6 +53,10 @@ std::vector<sandbox::TraceRule> RulesOf(int call) {
   return {{.call = call, .argument = {}, .mask = 0, .value = 0}};
 }
 
+// The end of a handler, and what is of no interest but for who makes it in one (handlers.cc).
+constexpr int kOfHandlers[] = {SYS_rt_sigreturn, SYS_readlink,  SYS_readlinkat, SYS_newfstatat,
+                               SYS_statx,        SYS_getrandom, SYS_uname};
+
 }  // namespace
 
 bool IsFollowed(const decode::Row& row, const std::set<Facet>& observed) {
@@ -63,7 +69,8 @@ std::vector<sandbox::TraceRule> RulesFor(const std::set<Facet>& observed,
   for (const decode::Row& row : decode::All()) {
     if (IsFollowed(row, observed)) calls.insert(row.call);
   }
-  if (observed.contains(Facet::kHandlers)) calls.insert(SYS_rt_sigreturn);
+  if (observed.contains(Facet::kHandlers))
+    calls.insert(std::begin(kOfHandlers), std::end(kOfHandlers));
   std::vector<sandbox::TraceRule> rules;
   for (const int call : calls) {
     for (const sandbox::TraceRule& rule : RulesOf(call)) rules.push_back(rule);

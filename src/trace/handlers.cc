@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Handlers of signals that may come at any instant: while one runs, breakpoints are at the
-// functions that it must not call (signal-safety(7)), and its errno is compared when it returns.
-// All other code runs as if nobody looked.
+// well-known functions that it must not call (signal-safety(7)), its stack is looked at when it
+// makes a call, and its errno is compared when it returns. All other code runs as if nobody looked.
 #include <algorithm>
 #include <csignal>
 #include <utility>
@@ -132,11 +132,27 @@ void Tracer::TellUnsafe(Task& task, uint64_t address) {
   if (!trail) return;
   if (*trail == where::kNoTrail) trail = whereabouts_.OfFunction(task, run.handler);
   const auto found = whereabouts_.WatchOf(task)->unsafe.find(address);
+  TellUnsafe(task, run, where::UnsafeFunctions()[found->second].name, *trail);
+}
+
+// Not one of the well-known, but it makes a call by other functions of the library.
+void Tracer::TellUnsafeOfCall(Task& task) {
+  if (task.handlers.empty()) return;
+  HandlerRun& run = task.handlers.back();
+  if (!run.anywhere || run.told) return;
+  const auto unsafe = whereabouts_.UnsafeOfHandler(task);
+  if (!unsafe) return;
+  const bool known = unsafe->trail != where::kNoTrail;
+  TellUnsafe(task, run, unsafe->function,
+             known ? unsafe->trail : whereabouts_.OfFunction(task, run.handler));
+}
+
+void Tracer::TellUnsafe(Task& task, HandlerRun& run, const std::string& function,
+                        where::Trail trail) {
   run.told = true;
-  const char* const name = where::UnsafeFunctions()[found->second].name;
   const int event = Tell(task.process->index, task.tid,
-                         record::UnsafeCalled{.signal = run.signal, .function = name});
-  if (TellsWhere()) whereabouts_.NoteOutermost(event, *trail);
+                         record::UnsafeCalled{.signal = run.signal, .function = function});
+  if (TellsWhere()) whereabouts_.NoteOutermost(event, trail);
   SetBreakpoints(task);
 }
 

@@ -335,6 +335,8 @@ class Tracer {
   bool WasBreakpoint(Task& task, const SignalArrives& stop);
   bool EndsStep(Task& task, const Stop& stop);
   void TellUnsafe(Task& task, uint64_t address);
+  void TellUnsafeOfCall(Task& task);
+  void TellUnsafe(Task& task, HandlerRun& run, const std::string& function, where::Trail trail);
   void CopyHandlers(const Task& maker, Process& child, bool shares_memory);
 
   // accesses.cc: shared memory.

@@ -44,6 +44,8 @@ const std::vector<Race> kRaces{
     {"locked_counter", {"4\n"}},
     {"flag_first", {"00\n", "07\n", "10\n", "17\n"}, 400},
     {"counting_threads", {"1\n", "2\n"}},
+    {"readers_writer", {"whole\n"}},
+    {"uncounted_readers", {"whole\n", "torn\n", "deadlocked"}, 2000},
 };
 
 std::string OutcomeOf(const Recording& seen) {

@@ -61,6 +61,18 @@ TEST_P(Handlers, WhatTheyMustNotCallIsToldWithTheirLine) {
   });
 }
 
+// A static program has its library in itself: of it the well-known ones are told alone.
+TEST_P(Handlers, WhatIsNotWellKnownIsToldByTheCallsThatItMakes) {
+  Supervised([] {
+    for (const char* tracee : {"unsafe_handlers", "unsafe_handlers_O2"}) {
+      const Seen real = See(tracee, {"realpath"});
+      EXPECT_THAT(real.told, ElementsAre("realpath" + real.line)) << tracee;
+      const Seen spawn = See(tracee, {"spawn"});
+      EXPECT_THAT(spawn.told, ElementsAre("posix_spawn" + spawn.line)) << tracee;
+    }
+  });
+}
+
 TEST_P(Handlers, OneThatEndsTheProgram) {
   Supervised([] {
     const Seen seen = See("unsafe_handlers", {"exit"});
@@ -79,7 +91,7 @@ TEST_P(Handlers, AnotherErrno) {
 
 TEST_P(Handlers, SafeOnes) {
   Supervised([] {
-    for (const char* way : {"write", "flag", "longjmp"})
+    for (const char* way : {"write", "flag", "longjmp", "harmless", "fork"})
       for (const char* tracee : {"unsafe_handlers", "unsafe_handlers_O2", "unsafe_handlers_static"})
         EXPECT_THAT(See(tracee, {way}).told, IsEmpty()) << tracee << " " << way;
   });

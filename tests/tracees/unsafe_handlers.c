@@ -2,9 +2,11 @@
 // A handler that does what the first argument says. SIGUSR1 comes anywhere, or with a second argument
 // in that call alone. At its end the program prints the line on which the handler did it.
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +16,8 @@
 static const char *way;
 static volatile sig_atomic_t line;
 static sigjmp_buf before;
+static char place[PATH_MAX];
+static pid_t spawned;
 
 static int is(const char *word) { return strcmp(way, word) == 0; }
 
@@ -30,18 +34,27 @@ static void on_usr2(int number) {
 }
 
 static void handle(int number) {
+  const int kept = errno;
   if (is("printf")) line = __LINE__, printf("got %d\n", number);
   if (is("malloc")) line = __LINE__, free(allocate(8));
   if (is("exit")) line = __LINE__, exit(3);
   if (is("errno")) line = __LINE__, close(-1);
-  if (is("kept")) {
-    const int kept = errno;
-    close(-1);
-    errno = kept;
-  }
+  if (is("kept")) close(-1);
   if (is("write") && write(STDOUT_FILENO, "got\n", 4) != 4) _exit(1);
   if (is("longjmp")) siglongjmp(before, 1);
   if (is("nested")) raise(SIGUSR2);
+  // None of the well-known: what they call tells.
+  if (is("realpath")) line = __LINE__, (void)!realpath("/proc/self", place);
+  if (is("spawn")) {
+    char *command[] = {"true", NULL};
+    line = __LINE__, posix_spawn(&spawned, "/usr/bin/true", NULL, NULL, command, NULL);
+    waitpid(spawned, NULL, 0);
+  }
+  if (is("harmless") && (isatty(0) || gethostname(place, sizeof place) != 0)) _exit(1);
+  if (is("fork")) {
+    if (fork() == 0) execl("/usr/bin/true", "true", NULL);
+    wait(NULL);
+  }
   if (is("child")) {
     const pid_t child = fork();
     if (child == 0) {
@@ -51,6 +64,7 @@ static void handle(int number) {
     }
     waitpid(child, NULL, 0);
   }
+  if (!is("errno")) errno = kept;
 }
 
 // Nothing is on the stack of the handler when it prints.

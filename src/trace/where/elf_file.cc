@@ -116,7 +116,7 @@ bool ElfFile::HasSection(const char* name) const {
 }
 
 void ElfFile::ForEachSymbol(Symbols symbols,
-                            const std::function<bool(const char*, uint64_t)>& takes) const {
+                            const std::function<bool(const Symbol&)>& takes) const {
   const GElf_Word table = symbols == Symbols::kExported ? SHT_DYNSYM : SHT_SYMTAB;
   for (Elf_Scn* section = nullptr; (section = elf_nextscn(elf_, section)) != nullptr;) {
     GElf_Shdr header;
@@ -128,18 +128,29 @@ void ElfFile::ForEachSymbol(Symbols symbols,
       GElf_Sym symbol;
       if (gelf_getsym(data, static_cast<int>(i), &symbol) == nullptr) break;
       const char* const name = elf_strptr(elf_, header.sh_link, symbol.st_name);
-      if (name != nullptr && symbol.st_value != 0 && !takes(name, symbol.st_value)) return;
+      if (name == nullptr || symbol.st_value == 0) continue;
+      if (!takes({name, symbol.st_value, symbol.st_size})) return;
     }
   }
 }
 
 uint64_t ElfFile::SymbolAt(const char* name) const {
   uint64_t address = 0;
-  ForEachSymbol(Symbols::kExported, [&](const char* found, uint64_t at) {
-    if (std::string_view(found) == name) address = at;
+  ForEachSymbol(Symbols::kExported, [&](const Symbol& symbol) {
+    if (std::string_view(symbol.name) == name) address = symbol.address;
     return address == 0;
   });
   return address;
+}
+
+std::vector<std::string> ElfFile::NamesAt(uint64_t address) const {
+  std::vector<std::string> names;
+  ForEachSymbol(Symbols::kExported, [&](const Symbol& symbol) {
+    if (address >= symbol.address && address - symbol.address < symbol.size)
+      names.emplace_back(symbol.name);
+    return true;
+  });
+  return names;
 }
 
 namespace {
@@ -160,10 +171,12 @@ const std::unordered_map<std::string_view, uint32_t>& UnsafeBySymbol() {
 // A function may have several versions.
 Watched ElfFile::WatchedAmong(Symbols symbols) const {
   Watched watched;
-  ForEachSymbol(symbols, [&](std::string_view name, uint64_t address) {
-    if (name == "__errno_location") watched.errno_location = address;
+  ForEachSymbol(symbols, [&](const Symbol& symbol) {
+    const std::string_view name = symbol.name;
+    if (name == "__errno_location") watched.errno_location = symbol.address;
     const auto unsafe = UnsafeBySymbol().find(name);
-    if (unsafe != UnsafeBySymbol().end()) watched.unsafe.push_back({address, unsafe->second});
+    if (unsafe != UnsafeBySymbol().end())
+      watched.unsafe.push_back({symbol.address, unsafe->second});
     return watched.unsafe.size() < Watched::kMostFunctions;
   });
   return watched;

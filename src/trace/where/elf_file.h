@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "trace/where/row.h"
@@ -55,15 +56,21 @@ class ElfFile {
   std::optional<RowRange> RowAt(uint64_t address) const;
   // The address of a symbol that it exports; 0: there is none.
   uint64_t SymbolAt(const char* name) const;
+  // All names by which it exports the function that this address is in.
+  std::vector<std::string> NamesAt(uint64_t address) const;
   enum class Symbols { kExported, kAll };
   Watched WatchedAmong(Symbols symbols) const;
 
  private:
   explicit ElfFile(Elf* elf) : elf_(elf) {}
   bool HasSection(const char* name) const;
-  // Takes each defined symbol's name and address until `takes` says that it has enough.
-  void ForEachSymbol(Symbols symbols,
-                     const std::function<bool(const char*, uint64_t)>& takes) const;
+  struct Symbol {
+    const char* name;
+    uint64_t address;
+    uint64_t size;
+  };
+  // Takes each defined symbol until `takes` says that it has enough.
+  void ForEachSymbol(Symbols symbols, const std::function<bool(const Symbol&)>& takes) const;
 
   Elf* elf_;
   Dwarf_CFI_s* frames_ = nullptr;

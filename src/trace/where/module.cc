@@ -28,6 +28,10 @@ uint64_t Module::SymbolAt(const char* name) const {
   return systems_ ? systems_->SymbolAt(name) : 0;
 }
 
+std::vector<std::string> Module::NamesAt(uint64_t address) const {
+  return systems_ ? systems_->NamesAt(address) : std::vector<std::string>{};
+}
+
 Watched Module::FindWatched() {
   return systems_ ? systems_->WatchedAmong(ElfFile::Symbols::kExported) : students_->watched();
 }

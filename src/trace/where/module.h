@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "base/unique_fd.h"
 #include "trace/where/elf_file.h"
@@ -28,6 +30,10 @@ class Module {
 
   // The address of a symbol that it exports; 0: there is none, or it is not the machine's own.
   uint64_t SymbolAt(const char* name) const;
+
+  // All names by which it exports the function that this address is in; none if it is not the
+  // machine's own.
+  std::vector<std::string> NamesAt(uint64_t address) const;
 
   // Where it has what handlers are watched by, as the file counts.
   Watched FindWatched();

@@ -4,7 +4,10 @@
 // memory.
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
+#include <vector>
 
 namespace plumbline::trace::where {
 
@@ -14,5 +17,9 @@ struct UnsafeFunction {
 };
 
 std::span<const UnsafeFunction> UnsafeFunctions();
+
+// The name of a function of the system's that has these names, if signal-safety(7) does not list
+// it; nothing: it does, or it is harmless all the same, or has no name that a program would use.
+std::optional<std::string> NameOfUnsafe(const std::vector<std::string>& names);
 
 }  // namespace plumbline::trace::where

@@ -156,12 +156,20 @@ std::vector<Spot> Unwind(const Start& start, const StackBytes& stack, Layout& la
   return FramesOn(walk, most);
 }
 
-std::optional<std::vector<Spot>> UnwindHandler(const Start& start, const StackBytes& stack,
-                                               Layout& layout) {
+std::optional<HandlerStack> UnwindHandler(const Start& start, const StackBytes& stack,
+                                          Layout& layout) {
   Walk walk(start, stack, layout);
-  auto frames = FramesOn(walk, kMostFrames);
-  if (!walk.in_handler()) return std::nullopt;
-  return frames;
+  HandlerStack handler;
+  for (size_t depth = 0; depth < kMostFrames; ++depth) {
+    const auto here = walk.Here();
+    const bool of_student = here && here->module->of_student() != nullptr;
+    if (of_student) handler.frames.push_back(*here);
+    const bool goes_on = walk.GoOn(here);
+    if (walk.in_handler()) return handler;
+    if (!goes_on) break;
+    if (here && !of_student && depth > 0) handler.entered = here;
+  }
+  return std::nullopt;
 }
 
 std::optional<uint64_t> ReturnToStudent(const Start& start, const StackBytes& stack,

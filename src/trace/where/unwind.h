@@ -71,10 +71,16 @@ struct Start {
 // files. Stops where it does not know how to go on, and unless the whole is wanted at a signal
 // handler: what was interrupted is not what called.
 std::vector<Spot> Unwind(const Start& start, const StackBytes& stack, Layout& layout, size_t most);
-// The same of what a signal handler does, up to the handler itself. Nothing: the stack does not
-// lead to one.
-std::optional<std::vector<Spot>> UnwindHandler(const Start& start, const StackBytes& stack,
-                                               Layout& layout);
+// What a signal handler does.
+struct HandlerStack {
+  std::vector<Spot> frames;  // as of Unwind, up to the handler itself
+  // The function of the system's that code of the program's called, of several the handler's
+  // nearest; nothing: none, or the one that is innermost of all.
+  std::optional<Spot> entered;
+};
+// Nothing: the stack does not lead to a handler.
+std::optional<HandlerStack> UnwindHandler(const Start& start, const StackBytes& stack,
+                                          Layout& layout);
 
 // Where in a file that came with the program the innermost call of its own will return to.
 std::optional<uint64_t> ReturnToStudent(const Start& start, const StackBytes& stack,

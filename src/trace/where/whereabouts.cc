@@ -11,6 +11,7 @@
 
 #include "trace/ptrace.h"
 #include "trace/where/errno_address.h"
+#include "trace/where/unsafe_functions.h"
 
 namespace plumbline::trace::where {
 namespace {
@@ -97,16 +98,30 @@ Trail Whereabouts::Follow(const Task& task, const Start& start) {
   return Number(std::move(frames));
 }
 
-std::optional<Trail> Whereabouts::OfHandler(const Task& task) {
+std::optional<HandlerStack> Whereabouts::StackOfHandler(const Task& task) {
   const auto saved = trace::Registers(task.host);
   if (!saved || WatchOf(task) == nullptr) return std::nullopt;
+  const auto call = static_cast<int64_t>(saved->orig_rax);
   const Start start{.registers = FromKernel(*saved),
-                    .exact = static_cast<int64_t>(saved->orig_rax) < 0};
+                    .exact = call < 0,
+                    .in_clone = call == SYS_clone || call == SYS_clone3};
   TaskLayout layout(task.host, ImageOf(task), library_);
   const StackBytes stack(task.host, saved->rsp, kCrashBytes);
-  auto frames = UnwindHandler(start, stack, layout);
-  if (!frames) return std::nullopt;
-  return Number(*std::move(frames));
+  return UnwindHandler(start, stack, layout);
+}
+
+std::optional<Trail> Whereabouts::OfHandler(const Task& task) {
+  auto handler = StackOfHandler(task);
+  if (!handler) return std::nullopt;
+  return Number(std::move(handler->frames));
+}
+
+std::optional<Whereabouts::Unsafe> Whereabouts::UnsafeOfHandler(const Task& task) {
+  auto handler = StackOfHandler(task);
+  if (!handler || !handler->entered) return std::nullopt;
+  auto function = NameOfUnsafe(handler->entered->module->NamesAt(handler->entered->address));
+  if (!function) return std::nullopt;
+  return Unsafe{*std::move(function), Number(std::move(handler->frames))};
 }
 
 Trail Whereabouts::OfFunction(const Task& task, uint64_t address) {

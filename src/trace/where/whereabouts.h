@@ -43,6 +43,13 @@ class Whereabouts {
   // What a handler that this stopped task is in calls; nothing: it is in none. Costs a look at the
   // whole stack.
   std::optional<Trail> OfHandler(const Task& task);
+  // Of a handler that is in a call: the function of the system's that it called for it, and that is
+  // not safe there (signal-safety(7)). Nothing: none, or it is not known. Costs the same.
+  struct Unsafe {
+    std::string function;
+    Trail trail = kNoTrail;
+  };
+  std::optional<Unsafe> UnsafeOfHandler(const Task& task);
   // A function of the student's, by its address.
   Trail OfFunction(const Task& task, uint64_t address);
   // What handlers are watched by; nullptr: its program is not the student's, or none is compiled.
@@ -81,6 +88,7 @@ class Whereabouts {
   Trail At(const Task& task, int call);
   static Image& ImageOf(const Task& task);
   Trail Follow(const Task& task, const Start& start);
+  std::optional<HandlerStack> StackOfHandler(const Task& task);
   Trail Number(Frames frames);
   Trail Number(const std::optional<record::Location>& location);
   // Of an interpreter's program in this call, or after it; `thread`: its pthread_self(3), or 0 if
