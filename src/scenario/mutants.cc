@@ -76,7 +76,8 @@ void Mutants::Survey(trace::Task& task) {
 // A pipe that is made and closed by one line of Python is its library's (subprocess.Popen learns so
 // whether exec failed).
 bool Mutants::IsOfLibrary(const trace::Task& task, const record::Location& where) const {
-  return task.call.number == SYS_close && piping_.contains({where.file, where.line});
+  if (task.call.number == SYS_close && piping_.contains({where.file, where.line})) return true;
+  return language_ == "py" && tracer_.KeepsTrack(task);
 }
 
 bool Mutants::IsPlaceOf(const trace::Task& task, const record::Location& where) const {

@@ -144,7 +144,15 @@ bool IsLoopback(const Site& site) {
 }
 
 bool HasBacklog(const Site& site) { return static_cast<int>(site.arg(1)) > 0; }
-bool HasBytes(const Site& site) { return site.arg(2) > 0 && !IsSpawned(site); }
+// What sem_open(3) writes there is for itself, as the file is (sem_overview(7)).
+bool IsSemaphore(const Site& site) {
+  const HostPid host = site.tracer.AnyTaskOf(*site.task.process);
+  const std::string link = trace::LinkOf(host, ("fd/" + std::to_string(site.fd())).c_str());
+  return link.starts_with("/dev/shm/sem.");
+}
+bool HasBytes(const Site& site) {
+  return site.arg(2) > 0 && !IsSpawned(site) && !IsSemaphore(site);
+}
 // A message may be said in as many words as one likes.
 bool IsNoMessage(const Site& site) {
   const record::Object* object = site.First();

@@ -194,6 +194,8 @@ class Tracer {
   void NoteSite(size_t site, const Task& task);
   // Where in the student's source it is about to make its call; nothing: nowhere there.
   std::optional<record::Location> WhereIs(const Task& task);
+  // Whether its call is for the sake of Python's tracker of resources (where/python.h).
+  bool KeepsTrack(const Task& task) { return whereabouts_.KeepsTrack(task); }
   // Whether it made that object in the very call of its source that it is still in, as
   // getaddrinfo(3) makes sockets that the program never sees.
   bool IsOfThisCall(const Task& task, int object);

@@ -153,6 +153,26 @@ with socket.socket() as one:
   EXPECT_THAT(mutants, Not(Contains(HasSubstr("@main.py:3"))));
 }
 
+// Python remembers what is to be removed in the end, with a process of its own; sem_open(3) writes
+// the semaphore into a file.
+TEST_F(MutantsTest, WhatALibraryKeepsTrackOfIsNoPlace) {
+  const auto mutants = MutantsIn(PlayMutant(R"(import os
+from multiprocessing import Semaphore, shared_memory
+one = shared_memory.SharedMemory(create=True, size=64)
+two = Semaphore(1)
+os.write(1, b"done")
+one.close()
+one.unlink()
+)",
+                                            "survey"));
+  EXPECT_THAT(mutants, Contains("write@main.py:5=twice"));
+  EXPECT_THAT(mutants, Contains("unlink@main.py:7=skip"));
+  EXPECT_THAT(mutants, Not(Contains(HasSubstr("write@main.py:3"))));
+  EXPECT_THAT(mutants, Not(Contains(HasSubstr("rt_sigprocmask@main.py:3"))));
+  EXPECT_THAT(mutants, Not(Contains(HasSubstr("write@main.py:4"))));
+  EXPECT_THAT(mutants, Not(Contains(HasSubstr("write@main.py:7"))));
+}
+
 // What the C library does for threads is not the program's: nptl(7).
 TEST_F(MutantsTest, ThreadsBringNoSignals) {
   const auto mutants = MutantsIn(PlayMutant(R"(import os, signal, threading

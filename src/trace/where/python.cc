@@ -159,6 +159,15 @@ uint64_t Python::FrameOf(HostPid task, const Thread& thread) const {
   return 0;
 }
 
+namespace {
+
+bool IsOfTracker(std::string_view path) {
+  return path.starts_with("/usr/lib/python3") &&
+         path.ends_with("/multiprocessing/resource_tracker.py");
+}
+
+}  // namespace
+
 const Python::Code* Python::CodeAt(HostPid task, uint64_t address) {
   const auto object = ReadValue<CodeObject>(task, address);
   if (!object) return nullptr;
@@ -169,6 +178,7 @@ const Python::Code* Python::CodeAt(HostPid task, uint64_t address) {
   Code& code = entry->second;
   if (!fresh) return &code;
   const std::string path = ReadText(task, object->file);
+  code.keeps_track = IsOfTracker(path);
   // "<string>", "<frozen importlib._bootstrap>": in no file.
   const auto name = path.starts_with('<') ? std::nullopt : SourceName(path, "/lab");
   code.of_student = name.has_value();
@@ -181,23 +191,37 @@ const Python::Code* Python::CodeAt(HostPid task, uint64_t address) {
   return &code;
 }
 
-std::optional<record::Location> Python::At(HostPid task, const Thread& thread) {
-  if (!IsUnderstood(task)) return std::nullopt;
+template <typename Is>
+const Python::Code* Python::Innermost(HostPid task, const Thread& thread, int64_t& offset, Is is) {
+  if (!IsUnderstood(task)) return nullptr;
   uint64_t address = FrameOf(task, thread);
   for (int count = 0; address != 0 && count < kMostFrames; ++count) {
     const auto frame = ReadValue<Frame>(task, address);
-    if (!frame || frame->code == 0) return std::nullopt;
+    if (!frame || frame->code == 0) return nullptr;
     const Code* const code = CodeAt(task, frame->code);
-    if (code == nullptr) return std::nullopt;
-    if (code->of_student) {
-      const auto offset = static_cast<int64_t>(frame->instruction - (frame->code + kBytecode));
-      const auto line = PythonLine(code->lines, code->first_line, offset);
-      if (!line) return std::nullopt;
-      return record::Location{code->file, *line, code->function};
-    }
+    if (code == nullptr) return nullptr;
+    offset = static_cast<int64_t>(frame->instruction - (frame->code + kBytecode));
+    if (is(*code)) return code;
     address = frame->previous;
   }
-  return std::nullopt;
+  return nullptr;
+}
+
+std::optional<record::Location> Python::At(HostPid task, const Thread& thread) {
+  int64_t offset = 0;
+  const Code* const code =
+      Innermost(task, thread, offset, [](const Code& one) { return one.of_student; });
+  const auto line =
+      code == nullptr ? std::nullopt : PythonLine(code->lines, code->first_line, offset);
+  if (!line) return std::nullopt;
+  return record::Location{code->file, *line, code->function};
+}
+
+bool Python::KeepsTrack(HostPid task, const Thread& thread) {
+  int64_t offset = 0;
+  const Code* const code = Innermost(
+      task, thread, offset, [](const Code& one) { return one.of_student || one.keeps_track; });
+  return code != nullptr && code->keeps_track;
 }
 
 // --- Lines.

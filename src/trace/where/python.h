@@ -32,6 +32,9 @@ class Python {
   };
   // The innermost frame of a thread whose source is the student's.
   std::optional<record::Location> At(HostPid task, const Thread& thread);
+  // What it does is for the library's own sake: to remember what is to be removed in the end
+  // (Lib/multiprocessing/resource_tracker.py). No script asked for it.
+  bool KeepsTrack(HostPid task, const Thread& thread);
 
  private:
   struct Code {
@@ -40,6 +43,7 @@ class Python {
     int first_line = 0;
     std::string lines;  // co_linetable
     bool of_student = false;
+    bool keeps_track = false;
   };
   // A code object by its address and what it points to: another one may come to lie there.
   using Key = std::tuple<uint64_t, uint64_t, uint64_t, uint64_t, int>;
@@ -47,6 +51,9 @@ class Python {
   bool IsUnderstood(HostPid task);
   uint64_t FrameOf(HostPid task, const Thread& thread) const;
   const Code* CodeAt(HostPid task, uint64_t address);
+  // The innermost frame whose code it is; `offset` into that. nullptr: none, or it is not known.
+  template <typename Is>
+  const Code* Innermost(HostPid task, const Thread& thread, int64_t& offset, Is is);
 
   PythonSymbols symbols_;
   std::optional<bool> understood_;

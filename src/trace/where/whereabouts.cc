@@ -166,6 +166,14 @@ Trail Whereabouts::InScript(const Task& task, int call, uint64_t thread) {
   return InShell(task, call);
 }
 
+bool Whereabouts::KeepsTrack(const Task& task) {
+  if (!task.process->begun || ImageOf(task).kind() != Image::Kind::kPython) return false;
+  const auto saved = trace::Registers(task.host);
+  return saved && ImageOf(task)
+                      .python(task.host, library_)
+                      .KeepsTrack(task.host, {task.tid, saved->fs_base});
+}
+
 namespace {
 
 // What the shell does between two commands, when its own line is where the loop or the function

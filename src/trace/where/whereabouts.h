@@ -50,6 +50,8 @@ class Whereabouts {
     Trail trail = kNoTrail;
   };
   std::optional<Unsafe> UnsafeOfHandler(const Task& task);
+  // Of a Python program: Python::KeepsTrack.
+  bool KeepsTrack(const Task& task);
   // A function of the student's, by its address.
   Trail OfFunction(const Task& task, uint64_t address);
   // What handlers are watched by; nullptr: its program is not the student's, or none is compiled.
