@@ -176,13 +176,15 @@ Outcome<build::Submission> ReadSubmissionAt(const fs::path& path) {
 
 namespace {
 
-Outcome<void> AskJudgesAgain(const spec::Exercise& exercise, const Options& options,
+// False: they have said all that is asked.
+Outcome<bool> AskJudgesAgain(const spec::Exercise& exercise, const Options& options,
                              evaluate::Recordings& recordings) {
   const std::vector<Question> questions = QuestionsAbout(exercise, recordings);
-  if (questions.empty()) return {};
+  if (questions.empty()) return false;
   Crew crew({.program = "/proc/self/exe", .verbose = options.verbose});
   TRY_ASSIGN(const GradingOptions grading, GradingOptionsFor(crew, exercise, options));
-  return AskJudges(crew, exercise, grading, questions);
+  TRY(AskJudges(crew, exercise, grading, questions));
+  return true;
 }
 
 }  // namespace
@@ -202,11 +204,11 @@ Outcome<Graded> GradeRecordings(const spec::Exercise& exercise,
                     "give those that one check --record kept");
     by_scenario[header.scenario].push_back(std::move(recording));
   }
-  TRY(AskJudgesAgain(exercise, options, by_scenario));
+  TRY_ASSIGN(const bool asked, AskJudgesAgain(exercise, options, by_scenario));
   evaluate::Grade grade =
       evaluate::Evaluate(exercise, by_scenario, first.language, {.files = {}, .hash = {}}, {},
                          first.isolation, graders::BuiltinKinds());
-  return Graded{std::move(grade), std::move(by_scenario)};
+  return Graded{std::move(grade), std::move(by_scenario), asked};
 }
 
 fs::path CacheFolder() { return OwnFolder("XDG_CACHE_HOME", ".cache"); }

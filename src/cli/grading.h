@@ -40,6 +40,8 @@ struct GradingOptions {
 struct Graded {
   evaluate::Grade grade;
   evaluate::Recordings recordings;
+  // A judge of the exercise's was asked about kept runs, and its answers are with them now.
+  bool asked = false;
 };
 
 // Stops with kUsage for a submission that cannot be read or is in no language of the exercise, and

@@ -64,6 +64,8 @@ class Regrading {
     std::vector<record::Recording> all;
     for (auto& [scenario, runs] : *recordings) std::ranges::move(runs, std::back_inserter(all));
     TRY_ASSIGN(const Graded graded, GradeRecordings(exercise_, std::move(all), options_));
+    // What a judge said is kept, whatever comes of it: it is not asked twice.
+    if (graded.asked) TRY(book_.PutRecordings(attempt.id, graded.recordings));
     const ResultRow row = RowOf(graded.grade, exercise_);
     if (row.state != ResultRow::State::kGraded)
       return CannotBeJudged(attempt, "a check looks at what its recordings do not have");

@@ -197,6 +197,17 @@ Status Gradebook::PutResult(int64_t attempt, const ResultRow& result,
                             const evaluate::Recordings& recordings) {
   TRY_ASSIGN(Transaction transaction, Transaction::Begin(database_));
   TRY(WriteResult(attempt, result));
+  TRY(WriteRecordings(attempt, recordings));
+  return transaction.Commit();
+}
+
+Status Gradebook::PutRecordings(int64_t attempt, const evaluate::Recordings& recordings) {
+  TRY_ASSIGN(Transaction transaction, Transaction::Begin(database_));
+  TRY(WriteRecordings(attempt, recordings));
+  return transaction.Commit();
+}
+
+Status Gradebook::WriteRecordings(int64_t attempt, const evaluate::Recordings& recordings) {
   TRY_ASSIGN(Statement clear,
              Statement::Prepare(database_, "DELETE FROM recording WHERE attempt = ?"));
   TRY(clear.Bind(attempt).Run());
@@ -212,7 +223,7 @@ Status Gradebook::PutResult(int64_t attempt, const ResultRow& result,
               .Run());
     }
   }
-  return transaction.Commit();
+  return {};
 }
 
 Status Gradebook::PutRegraded(int64_t attempt, const ResultRow& result, const std::string& why) {

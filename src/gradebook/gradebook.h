@@ -79,6 +79,8 @@ class Gradebook {
   // The result, and its recordings in place of older ones.
   Status PutResult(int64_t attempt, const ResultRow& result,
                    const evaluate::Recordings& recordings);
+  // The same recordings, of which more is known (Recording::judgements).
+  Status PutRecordings(int64_t attempt, const evaluate::Recordings& recordings);
   // Another grade of the same recordings; the old one goes to the history with the reason.
   Status PutRegraded(int64_t attempt, const ResultRow& result, const std::string& why);
 
@@ -104,6 +106,7 @@ class Gradebook {
   explicit Gradebook(Database database) : database_(std::move(database)) {}
   Status MakeTables();
   Status WriteResult(int64_t attempt, const ResultRow& result);
+  Status WriteRecordings(int64_t attempt, const evaluate::Recordings& recordings);
   Result<int64_t> ExtraOf(const std::string& student, const std::string& exercise);
   Status MustKnow(const std::string& student, const std::string& exercise);
 

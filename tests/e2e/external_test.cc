@@ -122,5 +122,22 @@ TEST_F(External, GradesAClassAndIsProven) {
   EXPECT_THAT(again.out, HasSubstr("bob, counted: 0 -> 1")) << again.out << again.err;
 }
 
+// What a judge says when a class is judged again is in the gradebook, so that it is asked once.
+TEST_F(External, IsAskedOnceOfAClass) {
+  folder_.Write("class/bob/main.sh", "sleep 1 & sleep 2 & wait\n");
+  ASSERT_EQ(Do("$P grade --exercise ./counted --submissions class --gradebook book.db").status, 0);
+  const std::string kept = "sqlite3 book.db 'select hex(document) from recording'";
+  const std::string before = Do(kept).out;
+  ASSERT_FALSE(before.empty());
+  // It says the same as the one before, and is another.
+  PutJudge(kJudge + std::string("# mended\n"));
+  const std::string again = "$P regrade --exercise ./counted --gradebook book.db";
+  EXPECT_EQ(Do(again).status, 0);
+  const std::string after = Do(kept).out;
+  EXPECT_NE(after, before);
+  EXPECT_EQ(Do(again).status, 0);
+  EXPECT_EQ(Do(kept).out, after);
+}
+
 }  // namespace
 }  // namespace plumbline::e2e
