@@ -199,10 +199,12 @@ class Init {
 
   bool IsShared() const { return !shared_.base.empty(); }
 
-  // RLIMIT_NPROC counts all threads of the account there.
+  // RLIMIT_NPROC counts all threads of the account there, those of runs that begin later too: it is
+  // for the machine's sake. What a run itself may have the tracer counts (Tracer::LimitTasks).
   void GoInFolder(StartRequest& start) const {
+    constexpr int kOfOthers = 2048;
     start.program = InFolder(std::move(start.program), shared_.base);
-    start.processes_of_ours += ThreadsOfAccount();
+    start.processes_of_ours += ThreadsOfAccount() + kOfOthers;
     start.ruleset = shared_.ruleset.get();
   }
 

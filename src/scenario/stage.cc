@@ -102,7 +102,10 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
                  .hidden_paths = plan_.hidden_paths}));
   cast_.set_init(box_->init());
   cast_.set_base(box_->base());
-  if (box_->rung() == sandbox::Rung::kC) directions_.GoWithoutNamespaces(box_->base());
+  if (box_->rung() == sandbox::Rung::kC) {
+    directions_.GoWithoutNamespaces(box_->base());
+    tracer_.LimitTasks(limits.processes);
+  }
   if (box_->network() != nullptr) tracer_.Share(*box_->network());
   init_stat_ = UniqueFd(::open(("/proc/" + std::to_string(box_->init().value) + "/stat").c_str(),
                                O_RDONLY | O_CLOEXEC));

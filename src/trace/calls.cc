@@ -117,7 +117,8 @@ void Tracer::EnterCall(Task& task) {
   if (asks && !second && !IsOfLoader(task)) {
     if (const auto result = director_.Changes(task)) return LeaveOut(task, *result);
   }
-  const int error = asks ? ErrorInstead(task) : 0;
+  int error = asks ? ErrorInstead(task) : 0;
+  if (row != nullptr && row->role == Role::kFork && IsFull()) error = EAGAIN;
   if (row != nullptr && row->role == Role::kExec) AtExecEntry(task);
   if (row != nullptr && row->role == Role::kKill) AtKillEntry(task);
   if (error != 0) return AnswerCall(task, row, -error);

@@ -228,6 +228,16 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
   GoOn(task);
 }
 
+// As the kernel counts for RLIMIT_NPROC (getrlimit(2)): threads, and who was not waited for.
+bool Tracer::IsFull() const {
+  const auto most = static_cast<size_t>(most_tasks_);
+  if (most == 0 || tasks_.size() + processes_.size() < most) return false;
+  const auto zombies = std::ranges::count_if(processes_, [](const Process& process) {
+    return process.ended && !process.reaped && process.parent != record::kGrader;
+  });
+  return tasks_.size() + static_cast<size_t>(zombies) >= most;
+}
+
 // Who cannot be looked into is not run. False: it has ended or will.
 bool Tracer::OpenAgain(Task& task) {
   const auto status = Open(task.host);

@@ -199,6 +199,9 @@ class Tracer {
   // Whether it made that object in the very call of its source that it is still in, as
   // getaddrinfo(3) makes sockets that the program never sees.
   bool IsOfThisCall(const Task& task, int object);
+  // Who makes one more thread or process than so many at once, zombies included, is told EAGAIN.
+  // For a world in which the kernel counts all that the account has (rung C).
+  void LimitTasks(int most) { most_tasks_ = most; }
   // From now on no event says where.
   void LeaveOutWhere() { tells_where_ = false; }
   // Notes where a thread waits in this call, of a snapshot that is about to be kept.
@@ -279,6 +282,7 @@ class Tracer {
   void ProcessEnded(Process& process, const Ended& stop, const Report& report);
   void TellEnd(Process& process, const Ended& stop);
   void GiveAway(record::ProcessIndex child);
+  bool IsFull() const;
   void HoldHere(Task& task, bool at_call);
   void LetAskersGoOn();
 
@@ -377,6 +381,7 @@ class Tracer {
   Director& director_;
   where::Whereabouts whereabouts_;
   bool tells_where_ = true;
+  int most_tasks_ = 0;  // 0: the kernel sees to it
   std::deque<Process> processes_;
   std::map<pid_t, std::unique_ptr<Task>> tasks_;
   std::deque<Report> reports_;               // taken, to be handled

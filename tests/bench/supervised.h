@@ -50,10 +50,11 @@ inline scenario::Plan PlanFor(build::Runnable program) {
 inline void RunTraced(const scenario::Plan& plan, scenario::Workbench& workbench) {
   const record::Recording recording = scenario::Run(plan, workbench);
   if (recording.outcome != record::Outcome::kExited || recording.status != 0)
-    Die(recording.error ? recording.error->ToString()
-                        : "the program did not end well: outcome " +
-                              std::to_string(static_cast<int>(recording.outcome)) + ", status " +
-                              std::to_string(recording.status));
+    Die(recording.error
+            ? recording.error->ToString()
+            : "the program did not end well: " + recording.streams.at("submission.stderr").bytes +
+                  "; outcome " + std::to_string(static_cast<int>(recording.outcome)) + ", status " +
+                  std::to_string(recording.status));
 }
 
 template <typename T>

@@ -18,12 +18,18 @@ static void attack(void) {
   if (mq_open("/queue", O_RDWR | O_CREAT, 0600, &small) == (mqd_t)-1) exit(4);
   mq_unlink("/queue");
   if (mlock(&byte, 1) < 0) exit(5);
-  for (int i = 0; i < 8; ++i) {
+  // All there at once.
+  int wait_here[2];
+  if (pipe(wait_here) < 0) exit(1);
+  for (int i = 0; i < 12; ++i) {
     const pid_t child = fork();
     if (child < 0) exit(6);
-    if (child == 0) _exit(0);
-    waitpid(child, NULL, 0);
+    if (child > 0) continue;
+    close(wait_here[1]);
+    _exit(read(wait_here[0], &byte, 1) == 0 ? 0 : 1);
   }
+  close(wait_here[1]);
+  for (int i = 0; i < 12; ++i) wait(NULL);
   sigset_t one;
   sigemptyset(&one);
   sigaddset(&one, SIGRTMIN);

@@ -111,6 +111,36 @@ TEST_P(LimitsTest, OfProcessesAreSeenByFork) {
   EXPECT_THAT(seen.processes.size(), AllOf(Ge(7u), Le(8u)));
 }
 
+// There the kernel counts those of all runs together.
+class SharedLimitsTest : public Playing, public ::testing::WithParamInterface<Account> {
+ protected:
+  void SetUp() override { Begin(GetParam(), sandbox::Rung::kC); }
+};
+FOR_EACH_ACCOUNT(SharedLimitsTest);
+
+TEST_P(SharedLimitsTest, OfProcessesAreTheRunsOwn) {
+  const Recording seen = Play(Tracee("fork_until_refused"), "steps: [await: exit]",
+                              {.limits = "{processes: 8}", .rung = sandbox::Rung::kC});
+  EXPECT_EQ(Out(seen), "7 EAGAIN\n") << ::testing::PrintToString(seen);
+  EXPECT_EQ(seen.processes.size(), 8u);
+  // Who was waited for makes room, a zombie does not.
+  const Recording waits =
+      Play(Python("import os\n"
+                  "made = 0\n"
+                  "def make():\n"
+                  "    global made\n"
+                  "    child = os.fork()\n"
+                  "    if child == 0: os._exit(0)\n"
+                  "    made += 1\n"
+                  "    return child\n"
+                  "for _ in range(20): os.waitpid(make(), 0)\n"
+                  "try:\n"
+                  "    while True: make()\n"
+                  "except OSError as error: print(made, error.strerror)\n"),
+           "steps: [await: exit]", {.limits = "{processes: 8}", .rung = sandbox::Rung::kC});
+  EXPECT_EQ(Out(waits), "27 Resource temporarily unavailable\n") << ::testing::PrintToString(waits);
+}
+
 TEST_P(LimitsTest, OfDescriptors) {
   const Recording seen = Play(Python("import os\n"
                                      "n = 3\n"
