@@ -11,14 +11,14 @@ namespace plumbline::cli {
 namespace {
 
 // Of rung C: an exercise that is about it can be graded there.
-Outcome<void> RequireTcp(const spec::Exercise& exercise) {
-  const std::optional<Need> use = UseOfTcp(exercise);
+Outcome<void> RequireSockets(const spec::Exercise& exercise) {
+  const std::optional<Need> use = UseOfSockets(exercise);
   if (!use) return {};
   const Status can = sandbox::CanShareNetwork();
   if (can) return {};
-  return std::unexpected(Stop(Error{
-      "isolation C has no TCP on this machine (" + can.error().message + "), and " + use->reason,
-      can.error().hint}));
+  return std::unexpected(Stop(Error{"isolation C has no sockets on this machine (" +
+                                        can.error().message + "), and " + use->reason,
+                                    can.error().hint}));
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ Outcome<GradingOptions> GradingOptionsFor(Crew& crew, const spec::Exercise& exer
   const std::optional<Need> need = NeedOfNamespaces(exercise);
   TRY_ASSIGN(grading.rung, ChooseRung(crew, options.isolation, RungRequiredBy(exercise),
                                       HiddenPaths(exercise, grading), need ? need->reason : ""));
-  if (grading.rung == sandbox::Rung::kC) TRY(RequireTcp(exercise));
+  if (grading.rung == sandbox::Rung::kC) TRY(RequireSockets(exercise));
   return grading;
 }
 

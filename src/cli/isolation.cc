@@ -27,27 +27,11 @@ std::optional<sandbox::Rung> RungNamed(std::string_view name) {
 
 namespace {
 
-// Who is reached by a UNIX socket is somebody of the machine's without a root of its own.
-std::optional<Need> NeedOf(const spec::Scenario& scenario) {
-  const std::string where = "scenario '" + scenario.name + "' ";
-  for (const spec::Peer& peer : scenario.peers) {
-    if (!peer.path.empty()) return Need{where + "has a peer behind a UNIX socket", peer.mark};
-  }
-  for (const spec::Step& step : scenario.steps) {
-    const auto* connect = std::get_if<spec::Connect>(&step.action);
-    const auto* listening = std::get_if<spec::AwaitListening>(&step.action);
-    const bool by_path =
-        connect != nullptr && connect->port == 0 && connect->purpose == spec::Connect::For::kBoth;
-    if (by_path || (listening != nullptr && listening->port == 0))
-      return Need{where + "connects to the program by a UNIX socket", step.mark};
-  }
-  return std::nullopt;
-}
-
 std::optional<Need> UseOf(const spec::Scenario& scenario) {
   const std::string where = "scenario '" + scenario.name + "' ";
   for (const spec::Peer& peer : scenario.peers) {
     if (peer.port != 0) return Need{where + "has a peer at a port", peer.mark};
+    if (!peer.path.empty()) return Need{where + "has a peer behind a UNIX socket", peer.mark};
   }
   for (const spec::Step& step : scenario.steps) {
     const auto* connect = std::get_if<spec::Connect>(&step.action);
@@ -55,6 +39,10 @@ std::optional<Need> UseOf(const spec::Scenario& scenario) {
     if ((connect != nullptr && connect->port != 0) ||
         (listening != nullptr && listening->port != 0))
       return Need{where + "connects to a port of the program", step.mark};
+    const bool by_path =
+        connect != nullptr && connect->port == 0 && connect->purpose == spec::Connect::For::kBoth;
+    if (by_path || listening != nullptr)
+      return Need{where + "connects to the program by a UNIX socket", step.mark};
   }
   return std::nullopt;
 }
@@ -78,9 +66,6 @@ std::optional<Need> NeedOf(const spec::Requirement& requirement) {
 }  // namespace
 
 std::optional<Need> NeedOfNamespaces(const spec::Exercise& exercise) {
-  for (const std::string& name : exercise.scenario_order) {
-    if (auto need = NeedOf(exercise.scenarios.at(name))) return need;
-  }
   for (const spec::Check& check : exercise.checks) {
     for (const spec::Requirement& requirement : check.requirements) {
       if (auto need = NeedOf(requirement)) return need;
@@ -89,7 +74,7 @@ std::optional<Need> NeedOfNamespaces(const spec::Exercise& exercise) {
   return std::nullopt;
 }
 
-std::optional<Need> UseOfTcp(const spec::Exercise& exercise) {
+std::optional<Need> UseOfSockets(const spec::Exercise& exercise) {
   for (const std::string& name : exercise.scenario_order) {
     if (auto use = UseOf(exercise.scenarios.at(name))) return use;
   }

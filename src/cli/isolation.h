@@ -24,8 +24,8 @@ struct Need {
   spec::Mark mark;
 };
 std::optional<Need> NeedOfNamespaces(const spec::Exercise& exercise);
-// Where its scenarios or checks are about TCP: on rung C that takes sandbox::CanShareNetwork().
-std::optional<Need> UseOfTcp(const spec::Exercise& exercise);
+// Where its scenarios are about sockets: on rung C that takes sandbox::CanShareNetwork().
+std::optional<Need> UseOfSockets(const spec::Exercise& exercise);
 // What the exercise requires, by its own word or by what is in it: a rung's name or "".
 std::string RungRequiredBy(const spec::Exercise& exercise);
 

@@ -99,9 +99,9 @@ Result<std::vector<ZippedFile>> FilesFor(const Options& options, const spec::Exe
 }
 
 // Their containers have no CAP_SYS_ADMIN, and what Docker allows by itself makes no namespaces, and
-// no TCP without them (sandbox::CanShareNetwork).
+// no sockets without them (sandbox::CanShareNetwork).
 Outcome<void> RequireGradable(const Options& options, const spec::Exercise& exercise) {
-  const std::optional<Need> use = UseOfTcp(exercise);
+  const std::optional<Need> use = UseOfSockets(exercise);
   const std::string required = use ? "B" : RungRequiredBy(exercise);
   if (options.isolation != "auto" || required.empty() || required == "C") return {};
   const std::optional<Need> need = use ? use : NeedOfNamespaces(exercise);

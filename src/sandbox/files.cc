@@ -180,8 +180,8 @@ void ListDirectory(const char* path, std::vector<IpcObject>& objects, Name objec
 
 UniqueFd Files::OpenRoot() { return UniqueFd(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)); }
 
-Files::Files(UniqueFd writable_program, UniqueFd root)
-    : root_(std::move(root)), program_(std::move(writable_program)) {}
+Files::Files(UniqueFd writable_program, UniqueFd root, std::string base)
+    : root_(std::move(root)), base_(std::move(base)), program_(std::move(writable_program)) {}
 
 Result<UniqueFd> Files::OpenDirectory(const std::string& path) {
   TRY_ASSIGN(const Place place, Locate(path, false));
@@ -195,8 +195,10 @@ Result<Files::Place> Files::Locate(const std::string& path, bool make_parents) {
   const bool in_program = path.starts_with(kProgram);
   std::string_view rest = path;
   rest.remove_prefix(in_program ? kProgram.size() : 1);
-  Place place{
-      UniqueFd(::fcntl(in_program ? program_.get() : root_.get(), F_DUPFD_CLOEXEC, 0)), {}, path};
+  Place place{UniqueFd(::fcntl(in_program ? program_.get() : root_.get(), F_DUPFD_CLOEXEC, 0)),
+              {},
+              path,
+              base_ + path};
   if (!path.starts_with('/') || rest.empty()) return Fail("not a path to a file: " + path);
   while (true) {
     const size_t slash = rest.find('/');

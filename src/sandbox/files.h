@@ -17,8 +17,8 @@ namespace plumbline::sandbox {
 // (mounts.h).
 class Files {
  public:
-  // `root`: the directory that paths begin at.
-  explicit Files(UniqueFd writable_program, UniqueFd root = OpenRoot());
+  // `root`: the directory that paths begin at; `base`: its name, if that is not "/".
+  explicit Files(UniqueFd writable_program, UniqueFd root = OpenRoot(), std::string base = {});
 
   Status Make(const FileToMake& file);
   Status Change(const std::string& path, Sandbox::Change change, std::string_view content);
@@ -27,6 +27,7 @@ class Files {
     UniqueFd directory;
     std::string name;
     std::string path;  // as asked for
+    std::string real;  // and by its whole name on this machine
   };
   Result<Place> Locate(const std::string& path, bool make_parents);
   // For reading.
@@ -36,6 +37,7 @@ class Files {
   static UniqueFd OpenRoot();
 
   UniqueFd root_;
+  std::string base_;
   UniqueFd program_;
 };
 

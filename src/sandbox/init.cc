@@ -209,9 +209,7 @@ class Init {
   }
 
   static bool NeedsWorld(Request kind) {
-    return kind == Request::kListenTcp || kind == Request::kListenUnix ||
-           kind == Request::kConnectTcp || kind == Request::kConnectUnix ||
-           kind == Request::kOpenDiagnosis;
+    return kind == Request::kListenTcp || kind == Request::kConnectTcp;
   }
 
   Result<Reply> Do(Request kind, Unpacker& request) {
@@ -309,10 +307,11 @@ Result<Init> PrepareShared(UniqueFd& control, UniqueFd& ends, const InitOptions&
   if (!base || !program) return ErrnoError("open " + options.base);
   UniqueFd ruleset;
   if (!options.open) {
-    TRY_ASSIGN(ruleset, MakeRuleset(base.get(), options.hidden_paths));
+    TRY_ASSIGN(ruleset, MakeRuleset(options.base, options.hidden_paths));
   }
   return Init(std::move(control), std::move(ends), std::move(deaths),
-              Files(std::move(program), std::move(base)), {options.base, std::move(ruleset)});
+              Files(std::move(program), std::move(base), options.base),
+              {options.base, std::move(ruleset)});
 }
 
 Result<Init> Prepare(UniqueFd& control, UniqueFd& ends, const InitOptions& options) {

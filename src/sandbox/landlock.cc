@@ -12,6 +12,8 @@
 #include <cerrno>
 #include <memory>
 
+#include "sandbox/shared.h"
+
 namespace plumbline::sandbox {
 namespace {
 
@@ -128,7 +130,8 @@ int LandlockLevel() {
   return level < 0 ? 0 : static_cast<int>(level);
 }
 
-Result<UniqueFd> MakeRuleset(int writable, const std::vector<std::string>& hidden_paths) {
+Result<UniqueFd> MakeRuleset(const std::string& base,
+                             const std::vector<std::string>& hidden_paths) {
   if (LandlockLevel() < kLeastLandlockLevel)
     return std::unexpected(Error{"Landlock is off or too old (level " +
                                      std::to_string(LandlockLevel()) + " of " +
@@ -140,7 +143,13 @@ Result<UniqueFd> MakeRuleset(int writable, const std::vector<std::string>& hidde
   if (!ruleset) return ErrnoError("landlock_create_ruleset");
   const Granting granting(ruleset.get(), hidden_paths);
   for (const auto& [path, access] : kOfMachine) TRY(granting.Grant(path, access));
-  TRY(Allow(ruleset.get(), writable, kAllOfOwnFiles, "the run's own files"));
+  const auto allow = [&](const std::string& folder, uint64_t access) -> Status {
+    const UniqueFd file(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!file) return ErrnoError("open " + folder);
+    return Allow(ruleset.get(), file.get(), access, folder);
+  };
+  for (const std::string name : kOwnFolders) TRY(allow(base + "/" + name, kAllOfOwnFiles));
+  TRY(allow(base + "/etc", kReading));
   return ruleset;
 }
 

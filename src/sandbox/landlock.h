@@ -16,10 +16,11 @@ int LandlockLevel();
 // Below this a program could signal every other process of its account (Linux 6.12 has it).
 constexpr int kLeastLandlockLevel = 6;
 
-// Everything below `writable` may be done; of the machine the system's programs, libraries and
+// In the run's folder `base` everything may be done in what is its programs' own (shared.h), its
+// etc may be read, and the rest is closed. Of the machine the system's programs, libraries and
 // harmless devices may be used, but for what is below `hidden_paths`. No TCP port, no signal to who
 // is outside, no abstract socket of theirs, and no look into their memory.
-Result<UniqueFd> MakeRuleset(int writable, const std::vector<std::string>& hidden_paths);
+Result<UniqueFd> MakeRuleset(const std::string& base, const std::vector<std::string>& hidden_paths);
 
 // REQUIRES: no_new_privs. Async-signal-safe; errno tells why it failed.
 bool EnterRuleset(int ruleset);

@@ -46,6 +46,8 @@ constexpr uint32_t kNoSuchType = SECCOMP_RET_ERRNO | ESOCKTNOSUPPORT;
 constexpr uint32_t kNotSupported = SECCOMP_RET_ERRNO | EOPNOTSUPP;
 constexpr uint32_t kInvalid = SECCOMP_RET_ERRNO | EINVAL;
 constexpr uint32_t kPretend = SECCOMP_RET_ERRNO | 0;
+// Without a tracer that is ENOSYS (seccomp(2)).
+constexpr uint32_t kTracers = SECCOMP_RET_TRACE;
 
 struct Rule {
   int call;
@@ -237,6 +239,8 @@ const std::vector<Rule>& SharedPolicy() {
        {OneOf(1, {IPPROTO_TCP}), OneOf(2, {TCP_ULP})},
        kNotSupported,
        "makes another kind of socket of it, which Landlock does not know"},
+
+      {kSealCall, {}, kTracers, "the tracer's own, for addresses that nobody may change"},
 
       {SYS_shmget, {}, kRefused, "shared with the whole machine", true},
       {SYS_semget, {}, kRefused, "shared with the whole machine", true},
@@ -454,6 +458,7 @@ void EmitArchitecture(Assembler& code) {
 }
 
 std::string OutcomeName(uint32_t outcome) {
+  if (outcome == kTracers) return ErrnoName(ENOSYS);
   const int code = static_cast<int>(outcome & SECCOMP_RET_DATA);
   return code == 0 ? "returns 0" : ErrnoName(code);
 }

@@ -37,6 +37,10 @@ std::vector<PolicyRow> DescribePolicy(Rung rung = Rung::kB);
 // stopped at one, refusing it is the tracer's: it can say so then.
 std::vector<int> CallsForNamespaces();
 
+// mseal(2), younger than the headers of Debian 12. On rung C it stops the tracer, which makes it in
+// a program's name; a program's own is to be answered by ENOSYS.
+inline constexpr int kSealCall = 462;
+
 // A filter program (struct sock_filter bytes) for Program::filter: what the policy denies fails
 // with an errno or kills; foreign architectures kill; calls of `trace` that are not denied stop the
 // tracer.

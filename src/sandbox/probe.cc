@@ -179,7 +179,7 @@ Probe ProbeMachine() {
   probe.facts.push_back("user namespaces: " + YesOrWhy(namespaces));
   probe.facts.push_back("Landlock: level " + std::to_string(LandlockLevel()) +
                         "; isolation C: " + YesOrWhy(shared));
-  if (shared) probe.facts.push_back("TCP on isolation C: " + YesOrWhy(CanShareNetwork()));
+  if (shared) probe.facts.push_back("sockets on isolation C: " + YesOrWhy(CanShareNetwork()));
   if (!namespaces) {
     if (shared) probe.best = Rung::kC;
     if (!shared && !shared.error().hint.empty())

@@ -159,7 +159,7 @@ Result<std::unique_ptr<Sandbox::State>> Sandbox::State::LaunchShared(
                });
              }));
   state->base.emplace(std::move(base));
-  if (rung == Rung::kC) state->network.emplace();
+  if (rung == Rung::kC) state->network.emplace(SocketFiles(state->base->path(), state->world.init));
   return state;
 }
 

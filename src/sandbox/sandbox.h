@@ -210,7 +210,7 @@ Status EnterSupervisorNamespaces();
 // good, and folders of supervisors that were killed are removed.
 Status EnterSharedWorld();
 
-// Whether runs of rung C can have TCP here: the tracer takes up the programs' sockets for that.
+// Whether runs of rung C can have sockets here: the tracer takes up the programs' sockets for that.
 Status CanShareNetwork();
 
 // The best that this machine can offer, found by doing it: better ones are tried first, and a worse

@@ -36,7 +36,6 @@ namespace fs = std::filesystem;
 constexpr uid_t kNobody = 65534;
 constexpr std::string_view kParent = "/tmp";
 constexpr std::string_view kPrefix = "plumbline-";
-constexpr const char* kFolders[] = {"program", "lab", "tmp"};
 
 Status PutEtc(const std::string& base) {
   const std::string etc = base + "/etc/";
@@ -133,10 +132,12 @@ Result<BaseFolder> BaseFolder::Make() {
       return ErrnoError("mkdir " + path);
     }
     BaseFolder folder(path);
-    for (const char* name : kFolders) {
+    for (const char* name : kOwnFolders) {
       if (::mkdir((path + "/" + name).c_str(), 0755) < 0)
         return ErrnoError("mkdir " + path + "/" + name);
     }
+    if (::mkdir((path + "/" + kSocketsFolder).c_str(), 0700) < 0)
+      return ErrnoError("mkdir " + path + "/" + kSocketsFolder);
     TRY(PutEtc(path));
     return folder;
   }
@@ -242,7 +243,7 @@ std::string WithBase(const std::string& text, const std::string& base) {
   for (size_t at = 0; at < text.size();) {
     const std::string_view rest = std::string_view(text).substr(at);
     const bool begins = at == 0 || IsPathBegin(text[at - 1]);
-    const bool ours = begins && std::ranges::any_of(kFolders, [&](std::string_view folder) {
+    const bool ours = begins && std::ranges::any_of(kOwnFolders, [&](std::string_view folder) {
                         if (!rest.starts_with('/') || !rest.substr(1).starts_with(folder))
                           return false;
                         const size_t end = 1 + folder.size();

@@ -16,7 +16,12 @@
 
 namespace plumbline::sandbox {
 
-// Where a run's files are: /tmp/plumbline-PID-N, with lab, program, tmp and etc (etc.h) in it.
+// What of a run's folder is its programs' own.
+inline constexpr const char* kOwnFolders[] = {"program", "lab", "tmp"};
+// What is the grader's: sockets by other names (socket_files.h).
+inline constexpr const char* kSocketsFolder = "sockets";
+
+// Where a run's files are: /tmp/plumbline-PID-N, with these in it and etc (etc.h).
 class BaseFolder {
  public:
   static Result<BaseFolder> Make();

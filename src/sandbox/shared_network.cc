@@ -243,6 +243,7 @@ int SharedNetwork::NamedPort(int machines) const {
 }
 
 std::string SharedNetwork::Named(const std::string& endpoint) const {
+  if (endpoint.starts_with('/')) return files_.Named(endpoint);
   const size_t colon = endpoint.rfind(':');
   if (colon == std::string::npos) return endpoint;
   int port = 0;

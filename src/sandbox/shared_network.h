@@ -24,15 +24,23 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
 #include "base/unique_fd.h"
+#include "sandbox/socket_files.h"
 
 namespace plumbline::sandbox {
 
 class SharedNetwork {
  public:
+  explicit SharedNetwork(SocketFiles files = SocketFiles({}, {})) : files_(std::move(files)) {}
+
+  // Its sockets that are files.
+  SocketFiles& files() { return files_; }
+  const SocketFiles& files() const { return files_; }
+
   // --- In a program's place. `socket`: a copy of its TCP socket (IPv4 or IPv6); `address`: the
   // bytes that it gave. 0 or an errno, as in a network that has a loopback alone: an address
   // outside is ENETUNREACH to connect(2), EADDRNOTAVAIL to bind(2).
@@ -78,7 +86,7 @@ class SharedNetwork {
   int NamedPort(int machines) const;
   // One end of a connection with this port is of this run.
   bool Has(int machines) const { return names_.contains(machines); }
-  // "127.0.0.1:31007" -> "127.0.0.1:7"
+  // "127.0.0.1:31007" -> "127.0.0.1:7", "/tmp/plumbline-1-1/lab/S" -> "/lab/S"
   std::string Named(const std::string& endpoint) const;
 
   // What went wrong, if anything did: then the run says nothing of the program.
@@ -105,6 +113,7 @@ class SharedNetwork {
   };
   std::optional<End> EndOf(const Path& path, bool is_server);
 
+  SocketFiles files_;
   std::map<int, int> ports_;  // the run's port -> the machine's
   std::map<int, int> names_;  // and back; of the grader's clients too
   std::map<int, UniqueFd> holders_;

@@ -82,8 +82,8 @@ Result<UniqueFd> ConnectToPort(int port, ClientPorts& from) {
 
 Status BindUnix(int socket, const Files::Place& place) {
   // The name that the other side reads is the one bound: the real one, if it fits.
-  const bool fits = place.path.size() < sizeof(sockaddr_un::sun_path);
-  TRY_ASSIGN(const sockaddr_un address, UnixAddress(fits ? place.path : ShortPath(place)));
+  const bool fits = place.real.size() < sizeof(sockaddr_un::sun_path);
+  TRY_ASSIGN(const sockaddr_un address, UnixAddress(fits ? place.real : ShortPath(place)));
   if (::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) < 0)
     return ErrnoError("bind " + place.path);
   return {};

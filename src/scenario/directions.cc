@@ -70,7 +70,7 @@ std::set<int> Directions::Calls() const {
   if (mutants_) calls.merge(mutants_->Calls());
   if (!exits_.empty()) calls.merge(AsSet(SyscallsNamed("wait")));
   if (base_.empty()) return calls;
-  calls.merge(AsSet(trace::CallsWithPaths()));
+  calls.merge(AsSet(trace::CallsOfFiles()));
   calls.merge(AsSet(sandbox::CallsForNamespaces()));
   calls.merge(AsSet(trace::NetworkCalls()));
   return calls;
@@ -153,6 +153,20 @@ int TypeOf(uint64_t argument) {
   return static_cast<int>(argument) & ~(SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
 
+// A pair of datagram sockets could send to anybody. socat(1) has one for what its own handlers have
+// to say, both ends of it, and it is as good with one that cannot.
+bool IsSocatsOwnPair(const trace::Process& process, const trace::Entry& entry) {
+  return entry.number == SYS_socketpair && TypeOf(entry.args[1]) == SOCK_DGRAM &&
+         process.executable.starts_with("/usr/bin/socat");
+}
+
+// Of those that trace/unix_calls.cc knows: connected ones.
+bool IsConnectedUnix(const trace::Entry& entry) {
+  const int type = TypeOf(entry.args[1]);
+  return static_cast<int>(entry.args[0]) == AF_UNIX &&
+         (type == SOCK_STREAM || type == SOCK_SEQPACKET);
+}
+
 // The kind that trace/network_calls.cc knows. Another protocol of that type makes connections that
 // are no TCP to the kernel (mptcp).
 bool IsTcp(const trace::Entry& entry) {
@@ -160,13 +174,6 @@ bool IsTcp(const trace::Entry& entry) {
   const auto protocol = static_cast<int>(entry.args[2]);
   return (family == AF_INET || family == AF_INET6) && TypeOf(entry.args[1]) == SOCK_STREAM &&
          (protocol == 0 || protocol == IPPROTO_TCP);
-}
-
-// A look for the name service's cache, as the C library takes it for every name of an account.
-bool AsksForNameService(const trace::Entry& entry) {
-  constexpr int kAsTheLibrary = SOCK_CLOEXEC | SOCK_NONBLOCK;
-  return static_cast<int>(entry.args[0]) == AF_UNIX &&
-         (static_cast<int>(entry.args[1]) & kAsTheLibrary) == kAsTheLibrary;
 }
 
 // Made by code of the C library itself, as getaddrinfo(3) makes sockets to see which addresses can
@@ -187,9 +194,9 @@ bool IsOfLibrary(const trace::Process& process, const trace::Entry& entry) {
 std::string ThingOf(const trace::Entry& entry) {
   switch (entry.number) {
     case SYS_socket:
-      return static_cast<int>(entry.args[0]) == AF_UNIX ? "a UNIX socket"
-             : TypeOf(entry.args[1]) == SOCK_DGRAM      ? "a datagram socket"
-                                                        : "a socket of another kind than TCP";
+      return TypeOf(entry.args[1]) == SOCK_DGRAM || static_cast<int>(entry.args[0]) == AF_UNIX
+                 ? "a datagram socket"
+                 : "a socket of another kind than TCP";
     case SYS_socketpair:
       return "a datagram socket";
     case SYS_shmget:
@@ -207,15 +214,21 @@ int ErrorOf(int call) {
 
 }  // namespace
 
-int Directions::Refuses(const trace::Process& process, const trace::Entry& entry) {
+int Directions::Refuses(trace::Task& task) {
   if (base_.empty()) return 0;
+  const trace::Process& process = *task.process;
+  const trace::Entry& entry = task.call;
   static const std::vector<int> calls = sandbox::CallsForNamespaces();
   if (std::ranges::find(calls, entry.number) == calls.end()) return 0;
-  if (entry.number == SYS_socket && IsTcp(entry)) return 0;
+  if (entry.number == SYS_socket && (IsTcp(entry) || IsConnectedUnix(entry))) return 0;
   const int type = TypeOf(entry.args[1]);
   if (entry.number == SYS_socketpair && (type == SOCK_STREAM || type == SOCK_SEQPACKET)) return 0;
-  const bool by_itself =
-      entry.number == SYS_socket && (AsksForNameService(entry) || IsOfLibrary(process, entry));
+  if (IsSocatsOwnPair(process, entry)) {
+    trace::Tracer::ChangeArgument(task, 1,
+                                  entry.args[1] ^ uint64_t{SOCK_DGRAM} ^ uint64_t{SOCK_SEQPACKET});
+    return 0;
+  }
+  const bool by_itself = entry.number == SYS_socket && IsOfLibrary(process, entry);
   if (!by_itself && missed_.empty()) missed_ = ThingOf(entry);
   return ErrorOf(entry.number);
 }

@@ -54,7 +54,7 @@ class Directions : public trace::Director {
   void BeforeStop() override;
   bool HoldsAtStart(const trace::Process& process) override;
   bool HoldsBefore(const trace::Process& process, const trace::Entry& entry) override;
-  int Refuses(const trace::Process& process, const trace::Entry& entry) override;
+  int Refuses(trace::Task& task) override;
   int FailsWith(const trace::Process& process, const trace::Entry& entry) override;
   bool HidesFiles() const override { return !scenario_.hide.empty() || !base_.empty(); }
   bool Hides(const std::string& path) override;

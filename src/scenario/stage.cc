@@ -337,10 +337,19 @@ bool Stage::IsListening(int port, const std::string& path) const {
   for (const auto& [inode, socket] : trace::SocketsOf(box_->init(), box_->network())) {
     if (!socket.listening) continue;
     if (path.empty() ? socket.local.ends_with(":" + std::to_string(port))
-                     : AbsolutePath(socket.local) == inside)
+                     : AbsolutePath(socket.local) == inside && IsOfRun(inode))
       return true;
   }
   return false;
+}
+
+// Of a table that is the machine's.
+bool Stage::IsOfRun(uint64_t socket) const {
+  if (box_->network() == nullptr) return true;
+  if (trace::HoldsSocket(HostPid{::getpid()}, socket)) return true;
+  return std::ranges::any_of(tracer_.processes(), [&](const trace::Process& process) {
+    return !process.ended && trace::HoldsSocket(process.host, socket);
+  });
 }
 
 Bytes Stage::SampleMemory() {

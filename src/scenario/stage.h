@@ -125,6 +125,7 @@ class Stage {
   Status PutFiles();
   Status PutPrograms();
   Status OpenPeers();
+  bool IsOfRun(uint64_t socket) const;
   Result<StandardStreams> OpenStreams(const Launch& launch);
   Result<UniqueFd> OpenInput(const Launch& launch);
   Result<UniqueFd> OpenOutput(const Launch& launch);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/syscalls.h"
+#include "sandbox/policy.h"
 #include "trace/blocked/asking.h"
 #include "trace/clock/virtual_time.h"
 #include "trace/decode/arguments.h"
@@ -53,12 +54,14 @@ bool MayBeginToShare(const Task& task) {
 void Tracer::On(Task& task, const CallBegin&, const Report&) {
   const auto entry = EntryOf(task.host);
   if (!entry) return;  // killed meanwhile
+  if (entry->number == sandbox::kSealCall) return AtSealCall(task, *entry);
   ++calls_;
   if (entry->number == SYS_rt_sigreturn) {
     EndHandler(task);
     return WatchesAccesses(task) ? GoOnInHandler(task, 0) : GoOn(task);
   }
   task.call = *entry;
+  if (LacksAddressPage(task)) return MakeAddressPage(task);
   task.sent_signal = 0;
   const bool by_kernel = entry->number == SYS_restart_syscall;
   const auto cut = TakeUpAgain(task);
@@ -108,8 +111,7 @@ void Tracer::EnterCall(Task& task) {
   asked_for_memory_file_ |= task.call.number == SYS_memfd_create;
   const decode::Row* row = decode::Find(task.call.number);
   if (task.process->begun) {
-    if (const int refused = director_.Refuses(*task.process, task.call))
-      return AnswerCall(task, row, -refused);
+    if (const int refused = director_.Refuses(task)) return AnswerCall(task, row, -refused);
   }
   const bool asks = task.process->begun && !task.restarted;
   const bool second = std::exchange(task.is_second, false);
@@ -119,6 +121,9 @@ void Tracer::EnterCall(Task& task) {
   }
   int error = asks ? ErrorInstead(task) : 0;
   if (row != nullptr && row->role == Role::kFork && IsFull()) error = EAGAIN;
+  // Once more too, after a signal.
+  if (error == 0 && network_ != nullptr && task.process->begun && !IsOfLoader(task))
+    error = LeadPaths(task);
   if (row != nullptr && row->role == Role::kExec) AtExecEntry(task);
   if (row != nullptr && row->role == Role::kKill) AtKillEntry(task);
   if (error != 0) return AnswerCall(task, row, -error);
@@ -132,6 +137,8 @@ void Tracer::EnterCall(Task& task) {
     return time_->LetIn(task);
   }
   if (network_ != nullptr) {
+    // A descriptor that has become another one since the call was held.
+    if (LacksAddressPage(task)) return MakeAddressPage(task);
     if (const auto result = DoInItsPlace(task)) return AnswerInPlace(task, row, *result);
     if (OnlyAsksForName(task) || task.awaits_connection) return GoOnToCallEnd(task);
   }
@@ -187,21 +194,23 @@ int Tracer::ErrorInstead(Task& task) {
   if (path_argument < 0 || !director_.HidesFiles()) return 0;
   const uint64_t address = task.call.args[static_cast<size_t>(path_argument)];
   const std::string path = ReadString(task.host, address);
-  if (director_.Hides(path)) return ENOENT;
-  // A new program would not give back what was changed.
-  const bool executes = task.call.number == SYS_execve || task.call.number == SYS_execveat;
-  const std::string instead = executes ? std::string() : director_.Instead(path);
-  return instead.empty() || LeadElsewhere(task, path_argument, instead) ? 0 : EFAULT;
+  return director_.Hides(path) ? ENOENT : 0;
 }
 
-// The other path stands on its stack until the call ends, below what a function may use without
-// saying so (the red zone of 128 bytes).
-bool Tracer::LeadElsewhere(Task& task, int argument, const std::string& path) {
+// The other paths stand on its stack until the call ends, below what a function may use without
+// saying so (the red zone of 128 bytes). A new program would not give back what was changed.
+int Tracer::LeadPaths(Task& task) {
   constexpr uint64_t kRedZone = 128;
-  const uint64_t place = (task.call.stack - kRedZone - path.size() - 1) & ~uint64_t{15};
-  if (!WriteMemory(task.host, place, path.c_str(), path.size() + 1)) return false;
-  ChangeArgument(task, argument, place);
-  return true;
+  uint64_t place = task.call.stack - kRedZone;
+  for (const int argument : PathArgumentsOf(task.call.number)) {
+    const std::string path =
+        director_.Instead(ReadString(task.host, task.call.args[static_cast<size_t>(argument)]));
+    if (path.empty()) continue;
+    place = (place - path.size() - 1) & ~uint64_t{15};
+    if (!WriteMemory(task.host, place, path.c_str(), path.size() + 1)) return EFAULT;
+    ChangeArgument(task, argument, place);
+  }
+  return 0;
 }
 
 void Tracer::AtExecEntry(Task& task) {
@@ -258,7 +267,7 @@ void Tracer::ChangeArgument(Task& task, int index, uint64_t value) {
 // --- End.
 
 void Tracer::On(Task& task, const CallEnd&, const Report&) {
-  if (PutLateFilter(task)) return;
+  if (PutLateFilter(task) || GoesOnWithAddressPage(task)) return;
   const auto raw = ResultOf(task.host);
   if (!raw) return;  // killed meanwhile
   // A call keeps its arguments' registers, and compilers rely on that.

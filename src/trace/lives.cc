@@ -209,6 +209,8 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
   process.returns.reset();
   process.maps_shared = false;
   process.shared_memory.reset();
+  process.address_page = 0;
+  task.page_making.reset();
   task.in_vfork = task.leaves = false;
   for (SignalAction& action : process.actions) {
     const bool ignored = action.disposition == Disposition::kIgnored;

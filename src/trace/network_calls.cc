@@ -16,6 +16,7 @@
 #include "base/io.h"
 #include "base/unique_fd.h"
 #include "sandbox/shared_network.h"
+#include "trace/copied_sockets.h"
 #include "trace/interrupted.h"
 #include "trace/tracer.h"
 
@@ -26,8 +27,17 @@ constexpr const char* kNoCopy =
     "the grader cannot take up a program's socket (pidfd_getfd(2)): the machine forbids it, or the "
     "program is closed to its own account";
 
-// A descriptor of the task's as one of ours; errno otherwise (EBADF: it has none of that number).
-// Of the task itself: the first thread may have ended, and threads may have tables of their own.
+bool IsInternet(int family) { return family == AF_INET || family == AF_INET6; }
+
+bool Waits(const UniqueFd& socket) { return (::fcntl(socket.get(), F_GETFL) & O_NONBLOCK) == 0; }
+
+bool GivesAddress(int call) {
+  return call == SYS_accept || call == SYS_accept4 || call == SYS_getsockname ||
+         call == SYS_getpeername;
+}
+
+}  // namespace
+
 std::expected<UniqueFd, int> CopyOf(HostPid task, int fd) {
   constexpr unsigned kThread = O_EXCL;  // PIDFD_THREAD, Linux 6.9
   const UniqueFd pidfd(static_cast<int>(::syscall(SYS_pidfd_open, task.value, kThread)));
@@ -43,11 +53,6 @@ int OptionOf(const UniqueFd& socket, int name) {
   return ::getsockopt(socket.get(), SOL_SOCKET, name, &value, &size) < 0 ? -errno : value;
 }
 
-bool IsInternet(int family) { return family == AF_INET || family == AF_INET6; }
-
-bool Waits(const UniqueFd& socket) { return (::fcntl(socket.get(), F_GETFL) & O_NONBLOCK) == 0; }
-
-// The address that bind(2) or connect(2) was given; errno otherwise.
 std::expected<std::string, int> AddressGiven(const Task& task) {
   const auto size = static_cast<int32_t>(task.call.args[2]);
   if (size < 0 || static_cast<size_t>(size) > sizeof(sockaddr_storage))
@@ -56,13 +61,6 @@ std::expected<std::string, int> AddressGiven(const Task& task) {
   if (bytes.size() != static_cast<size_t>(size)) return std::unexpected(EFAULT);
   return bytes;
 }
-
-bool GivesAddress(int call) {
-  return call == SYS_accept || call == SYS_accept4 || call == SYS_getsockname ||
-         call == SYS_getpeername;
-}
-
-}  // namespace
 
 std::vector<int> NetworkCalls() {
   return {SYS_bind,    SYS_listen,      SYS_connect,    SYS_accept,
@@ -100,19 +98,6 @@ std::optional<int64_t> Tracer::DoInItsPlace(Task& task) {
   if (!under_way || !Waits(*socket)) return -error;
   AwaitConnection(task);
   return std::nullopt;
-}
-
-// One of a pair (socketpair(2)), which has its other end: by its own hand bind(2) goes no farther
-// than Landlock lets it.
-std::optional<int64_t> Tracer::DoAtUnixSocket(const Task& task) {
-  switch (task.call.number) {
-    case SYS_connect:
-      return -EISCONN;
-    case SYS_listen:
-      return -EINVAL;
-    default:
-      return std::nullopt;
-  }
 }
 
 // The kernel lets it wait in a call that has no address: a send(2) of nothing waits until the
@@ -156,12 +141,19 @@ void Tracer::TellNamedPort(const Task& task) {
 
 int64_t Tracer::AtNetworkCallEnd(Task& task, int64_t result) {
   if (task.awaits_connection) return AtConnectionsEnd(task, result);
+  if (!task.led_to.empty()) AtUnixConnectEnd(task, result);
   if (!GivesAddress(task.call.number) || result < 0) return result;
-  if (task.call.number == SYS_accept || task.call.number == SYS_accept4) {
-    if (const auto socket = CopyOf(task.host, static_cast<int>(result)))
-      network_->NoteAccepted(socket->get());
+  const bool accepts = task.call.number == SYS_accept || task.call.number == SYS_accept4;
+  const auto fd = accepts ? result : static_cast<int64_t>(task.call.args[0]);
+  const auto socket = CopyOf(task.host, static_cast<int>(fd));
+  if (!socket) return result;
+  if (OptionOf(*socket, SO_DOMAIN) == AF_UNIX) {
+    if (accepts) NoteUnixOtherEnd(socket->get(), true);
+    TellNamedPath(task, socket->get(), task.call.number != SYS_getsockname);
+  } else {
+    if (accepts) network_->NoteAccepted(socket->get());
+    TellNamedPort(task);
   }
-  TellNamedPort(task);
   return result;
 }
 

@@ -215,6 +215,43 @@ std::vector<int> CallsWithPaths() {
   return calls;
 }
 
+namespace {
+
+// Besides those above, what changes a file by its name; of a symbolic link what it says too.
+const std::map<int, std::vector<int>>& ChangingPaths() {
+  static const std::map<int, std::vector<int>> arguments{
+      {SYS_chdir, {0}},        {SYS_mkdir, {0}},
+      {SYS_mkdirat, {1}},      {SYS_rmdir, {0}},
+      {SYS_unlink, {0}},       {SYS_unlinkat, {1}},
+      {SYS_rename, {0, 1}},    {SYS_renameat, {1, 3}},
+      {SYS_renameat2, {1, 3}}, {SYS_link, {0, 1}},
+      {SYS_linkat, {1, 3}},    {SYS_symlink, {0, 1}},
+      {SYS_symlinkat, {0, 2}}, {SYS_mknod, {0}},
+      {SYS_mknodat, {1}},      {SYS_creat, {0}},
+      {SYS_truncate, {0}},     {SYS_chmod, {0}},
+      {SYS_fchmodat, {1}},     {SYS_chown, {0}},
+      {SYS_lchown, {0}},       {SYS_fchownat, {1}},
+      {SYS_utime, {0}},        {SYS_utimes, {0}},
+      {SYS_futimesat, {1}},    {SYS_utimensat, {1}},
+      {SYS_statfs, {0}},       {SYS_inotify_add_watch, {1}}};
+  return arguments;
+}
+
+}  // namespace
+
+std::vector<int> PathArgumentsOf(int call) {
+  if (call == SYS_execve || call == SYS_execveat) return {};
+  if (const int argument = PathArgumentOf(call); argument >= 0) return {argument};
+  const auto found = ChangingPaths().find(call);
+  return found == ChangingPaths().end() ? std::vector<int>() : found->second;
+}
+
+std::vector<int> CallsOfFiles() {
+  std::vector<int> calls = CallsWithPaths();
+  for (const auto& [call, arguments] : ChangingPaths()) calls.push_back(call);
+  return calls;
+}
+
 std::vector<int> SignalsIn(uint64_t set) {
   std::vector<int> signals;
   for (int signal = 1; signal <= 64; ++signal) {

@@ -58,6 +58,10 @@ std::optional<int> FlagsOf(HostPid task, int fd);
 int PathArgumentOf(int call);
 // All such calls.
 std::vector<int> CallsWithPaths();
+// All arguments of a call that are names of files, but of one that replaces the program.
+std::vector<int> PathArgumentsOf(int call);
+// Those that have any.
+std::vector<int> CallsOfFiles();
 
 // /proc/PID/status, the parts that are used. Signal sets have bit n-1 for signal n.
 struct TaskStatus {

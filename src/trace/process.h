@@ -38,6 +38,14 @@ struct SignalAction {
   bool no_zombies = false;  // SA_NOCLDWAIT, of SIGCHLD
 };
 
+// On rung C: a page of the process's own that only the grader can change, for addresses of sockets
+// (address_page.h). It is made by two calls in its name, before one that it stands before.
+struct PageMaking {
+  user_regs_struct call;  // the one that it stood before
+  uint64_t page = 0;      // once it is there; then it is to be sealed
+  bool in_call = true;    // of ours; else on the way to the second, perhaps by way of a handler
+};
+
 struct Process {
   record::ProcessIndex index = 0;
   HostPid host;
@@ -67,7 +75,8 @@ struct Process {
   bool ended = false;
   bool reaped = false;
   bool peer = false;
-  bool late_filter = false;  // has it (late_filter.h)
+  bool late_filter = false;   // has it (late_filter.h)
+  uint64_t address_page = 0;  // 0: none yet; a child makes its own
   // Shares its descriptor table with another process (CLONE_FILES): what is known of it may be old.
   bool shares_descriptors = false;
   int end_status = 0;    // of ended: as wait(2) has it
@@ -151,11 +160,14 @@ struct Task {
   std::optional<TimedWait> wait;  // of kInCall
   std::optional<SocketWait> socket_wait;
   std::optional<user_regs_struct> replaced_call;  // while it gets its late filter
+  std::optional<PageMaking> page_making;
   Asking asking;
   std::optional<SharedAccess> access;  // of kHeld, not at a call
   // Arguments of `call` that were changed, and what the program had there.
   std::vector<std::pair<int, uint64_t>> changed;
   bool awaits_connection = false;  // `call` is a connect(2), which waits as another one
+  std::string led_to;              // of `call`, a connect(2): the other name of its socket
+  int address_slot = 0;            // and where in the page it stands
   uint32_t address_room = 0;       // of `call`: the bytes that it may be told of an address
   bool once_more = false;          // `call` is made again when it has ended
   bool is_second = false;          // it is made for the second time

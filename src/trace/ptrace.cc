@@ -3,6 +3,7 @@
 
 // <sys/ptrace.h> and <linux/ptrace.h> do not mix (an enum against macros): only the kernel's own
 // header is used, and the call is made by number.
+#include <fcntl.h>
 #include <linux/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -13,6 +14,8 @@
 #include <cerrno>
 #include <cstring>
 #include <span>
+
+#include "base/unique_fd.h"
 
 namespace plumbline::trace {
 namespace {
@@ -172,6 +175,13 @@ std::optional<uint8_t> ExchangeCode(HostPid task, uint64_t address, uint8_t byte
   word = (word & ~0xffUL) | byte;
   if (Ptrace(PTRACE_POKETEXT, task, address, AsData(word)) < 0) return std::nullopt;
   return before;
+}
+
+bool WriteProtected(HostPid task, uint64_t address, const std::string& bytes) {
+  const std::string path = "/proc/" + std::to_string(task.value) + "/mem";
+  const UniqueFd memory(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  return memory && ::pwrite(memory.get(), bytes.data(), bytes.size(),
+                            static_cast<off_t>(address)) == static_cast<ssize_t>(bytes.size());
 }
 
 bool WriteMemory(HostPid task, uint64_t address, const void* data, size_t size) {

@@ -69,6 +69,8 @@ std::string ReadMemory(HostPid task, uint64_t address, size_t size);
 // A byte of a stopped task's memory that it need not be able to write to itself, as a debugger
 // does; what was there, nothing if there is no memory.
 std::optional<uint8_t> ExchangeCode(HostPid task, uint64_t address, uint8_t byte);
+// The same of more bytes (/proc/PID/mem).
+bool WriteProtected(HostPid task, uint64_t address, const std::string& bytes);
 bool WriteMemory(HostPid task, uint64_t address, const void* data, size_t size);
 // A string up to its NUL, at most `limit` bytes.
 std::string ReadString(HostPid task, uint64_t address, size_t limit = 4096);

@@ -2,9 +2,11 @@
 #include "trace/sockets.h"
 
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <sys/socket.h>
 
 #include <array>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +16,7 @@
 #include "base/io.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "trace/proc.h"
 
 namespace plumbline::trace {
 namespace {
@@ -86,11 +89,13 @@ void AddUnix(const std::string& path, std::map<uint64_t, record::SocketState>& s
 
 using Network = const sandbox::SharedNetwork*;
 
-// The table is the machine's there: the run's, as the run names them.
+// The table is the machine's there: the run's, as the run names them. A socket that is a file may
+// be anybody's still: its name may be a relative one.
 void KeepOfRun(Network network, std::map<uint64_t, record::SocketState>& sockets) {
   if (network == nullptr) return;
   std::erase_if(sockets, [&](const auto& entry) {
-    return !network->Has(PortOf(entry.second.local)) && !network->Has(PortOf(entry.second.remote));
+    return entry.second.family != "unix" && !network->Has(PortOf(entry.second.local)) &&
+           !network->Has(PortOf(entry.second.remote));
   });
   for (auto& [inode, socket] : sockets) {
     socket.local = network->Named(socket.local);
@@ -105,9 +110,19 @@ std::map<uint64_t, record::SocketState> SocketsOf(HostPid inside, Network networ
   std::map<uint64_t, record::SocketState> sockets;
   AddTcp(folder + "tcp", false, sockets);
   AddTcp(folder + "tcp6", true, sockets);
-  KeepOfRun(network, sockets);
   AddUnix(folder + "unix", sockets);
+  KeepOfRun(network, sockets);
   return sockets;
+}
+
+bool HoldsSocket(HostPid process, uint64_t inode) {
+  const std::string wanted = fmt::format("socket:[{}]", inode);
+  const std::string path = fmt::format("/proc/{}/fd", process.value);
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), ::closedir);
+  while (const dirent* entry = folder ? ::readdir(folder.get()) : nullptr) {
+    if (LinkOf(process, fmt::format("fd/{}", entry->d_name).c_str()) == wanted) return true;
+  }
+  return false;
 }
 
 }  // namespace plumbline::trace

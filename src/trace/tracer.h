@@ -54,8 +54,8 @@ class Director {
   // the kernel takes it up again after a signal.
   virtual int FailsWith(const Process& process, const Entry& entry) = 0;
   // Asked before all other, of the loader's calls too: the call is not to be had in this run, and
-  // fails with this errno; 0: it is.
-  virtual int Refuses(const Process&, const Entry&) { return 0; }
+  // fails with this errno; 0: it is, perhaps with other arguments (Tracer::ChangeArgument).
+  virtual int Refuses(Task&) { return 0; }
   // Asked next. A result: the call is left out, as if the program had not made it, and
   // gives that. Nothing: it is made, perhaps with other arguments (Tracer::ChangeArgument).
   virtual std::optional<int64_t> Changes(Task&) { return std::nullopt; }
@@ -299,7 +299,7 @@ class Tracer {
   bool MapsLibraries(const Task& task) const;
   bool ClosesForSure(const Task& task);
   int ErrorInstead(Task& task);
-  bool LeadElsewhere(Task& task, int argument, const std::string& path);
+  int LeadPaths(Task& task);
   void AtExecEntry(Task& task);
   void TellCall(Task& task, const decode::Row& row, int64_t result);
   void TellPlainCall(Task& task, const decode::Row& row, int64_t result);
@@ -310,11 +310,28 @@ class Tracer {
   // network_calls.cc: in a program's place, where the network is shared.
   bool OnlyAsksForName(const Task& task) const;
   std::optional<int64_t> DoInItsPlace(Task& task);
-  static std::optional<int64_t> DoAtUnixSocket(const Task& task);
   static void AwaitConnection(Task& task);
   static int64_t AtConnectionsEnd(Task& task, int64_t result);
   void TellNamedPort(const Task& task);
   int64_t AtNetworkCallEnd(Task& task, int64_t result);
+
+  // unix_calls.cc: of sockets that are files, there too.
+  std::optional<int64_t> DoAtUnixSocket(Task& task);
+  std::optional<int64_t> BindUnix(Task& task, const std::string& path);
+  std::optional<int64_t> ConnectUnix(Task& task, const std::string& path);
+  int64_t MissUnix(const std::string& thing, int error);
+  void AtUnixConnectEnd(Task& task, int64_t result);
+  void NoteUnixOtherEnd(int socket, bool accepted);
+  bool IsOfRun(HostPid host) const;
+  void TellNamedPath(const Task& task, int socket, bool other);
+
+  // address_page.cc: where the address of such a call stands.
+  bool LacksAddressPage(const Task& task) const;
+  void MakeAddressPage(Task& task);
+  void AtSealCall(Task& task, const Entry& entry);
+  bool GoesOnWithAddressPage(Task& task);
+  void EndAddressPage(Task& task, bool made);
+  bool LeadAddress(Task& task, const std::string& path);
 
   // signals.cc: sent, delivered, stopping.
   std::vector<record::ProcessIndex> Targets(const Process& sender, int64_t pid);

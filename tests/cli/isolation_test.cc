@@ -70,29 +70,31 @@ spec::Exercise ExerciseWith(spec::Scenario scenario, std::vector<std::string> ki
   return exercise;
 }
 
-TEST(Isolation, WhatIsReachedByAUnixSocketNeedsNamespaces) {
-  spec::Scenario served;
-  served.peers.push_back({.name = "server", .path = "S"});
-  const auto need = NeedOfNamespaces(ExerciseWith(served));
-  ASSERT_TRUE(need);
-  EXPECT_EQ(need->reason, "scenario 'one' has a peer behind a UNIX socket");
-  spec::Scenario asked;
-  asked.steps.push_back({.action = spec::Connect{.as = "a", .path = "S"}});
-  EXPECT_TRUE(NeedOfNamespaces(ExerciseWith(asked)));
-  asked.steps = {{.action = spec::AwaitListening{.path = "S"}}};
-  EXPECT_EQ(RungRequiredBy(ExerciseWith(asked)), "B");
-}
-
-TEST(Isolation, WhatIsReachedByAPortDoesNot) {
+TEST(Isolation, WhatIsReachedByASocketDoesNotNeedNamespaces) {
   spec::Scenario served;
   served.peers.push_back({.name = "server", .port = 7});
   served.steps.push_back({.action = spec::Connect{.as = "a", .port = 8}});
   served.steps.push_back({.action = spec::AwaitListening{.port = 8}});
   EXPECT_FALSE(NeedOfNamespaces(ExerciseWith(served, {"sockets.listening", "sockets.ended"})));
-  const auto use = UseOfTcp(ExerciseWith(served));
+  const auto use = UseOfSockets(ExerciseWith(served));
   ASSERT_TRUE(use);
   EXPECT_EQ(use->reason, "scenario 'one' has a peer at a port");
-  EXPECT_FALSE(UseOfTcp(ExerciseWith({}, {"fds.wired"})));
+  EXPECT_FALSE(UseOfSockets(ExerciseWith({}, {"fds.wired"})));
+}
+
+TEST(Isolation, UnixSocketsAreSocketsToo) {
+  spec::Scenario served;
+  served.peers.push_back({.name = "server", .path = "S"});
+  EXPECT_FALSE(NeedOfNamespaces(ExerciseWith(served)));
+  const auto use = UseOfSockets(ExerciseWith(served));
+  ASSERT_TRUE(use);
+  EXPECT_EQ(use->reason, "scenario 'one' has a peer behind a UNIX socket");
+  spec::Scenario asked;
+  asked.steps.push_back({.action = spec::Connect{.as = "a", .path = "S"}});
+  EXPECT_TRUE(UseOfSockets(ExerciseWith(asked)));
+  asked.steps = {{.action = spec::AwaitListening{.path = "S"}}};
+  EXPECT_TRUE(UseOfSockets(ExerciseWith(asked)));
+  EXPECT_EQ(RungRequiredBy(ExerciseWith(asked)), "");
 }
 
 TEST(Isolation, WhatAMachineSharesNeedsNamespaces) {
@@ -102,6 +104,7 @@ TEST(Isolation, WhatAMachineSharesNeedsNamespaces) {
   fifo.steps.push_back(
       {.action = spec::Connect{.as = "a", .path = "f", .purpose = spec::Connect::For::kReading}});
   EXPECT_EQ(RungRequiredBy(ExerciseWith(fifo)), "");
+  EXPECT_FALSE(UseOfSockets(ExerciseWith(fifo)));
 }
 
 TEST(Isolation, AnExerciseMayAskForMoreThanItNeeds) {

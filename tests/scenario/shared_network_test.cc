@@ -311,7 +311,7 @@ tries('device', lambda: (lambda s: (s.bind(('127.0.0.1', 9)),
 TEST_P(SharedNetworkTest, OtherSocketsAreRefusedAndRemembered) {
   for (const auto& [asks, thing] :
        {std::pair{"socket(AF_INET, SOCK_DGRAM)", "a datagram socket"},
-        std::pair{"socket(AF_UNIX)", "a UNIX socket"},
+        std::pair{"socket(AF_UNIX, SOCK_DGRAM)", "a datagram socket"},
         std::pair{"socketpair(AF_UNIX, SOCK_DGRAM)", "a datagram socket"},
         std::pair{"socket(AF_INET, SOCK_STREAM, 262)", "a socket of another kind than TCP"},
         std::pair{"socket(AF_NETLINK, SOCK_RAW, 4)", "a socket of another kind than TCP"}}) {
@@ -370,6 +370,20 @@ TEST_P(SharedNetworkTest, EtcAndTheLabAreTheRunsOwn) {
                  "tries('table', lambda: open('/proc/net/tcp'))\n"),
             "error: a program asked for the tables of its network, and isolation C has none of its "
             "own\n127.0.0.1 student\naccount ENOENT\nlab\npera\npoma\ntable ENOENT\n");
+}
+
+// What is changed by a whole name, too.
+TEST_P(SharedNetworkTest, WholeNamesOfFilesAreTheRunsOwn) {
+  EXPECT_EQ(Says(R"(
+os.mkdir('/lab/d'); open('/lab/d/x', 'w').close()
+os.rename('/lab/d/x', '/tmp/y'); os.link('/tmp/y', '/lab/z'); os.symlink('/lab/z', '/lab/link')
+os.truncate('/lab/link', 3); os.mkfifo('/lab/f')
+print(sorted(os.listdir('/lab')), os.path.getsize('/tmp/y'), os.listdir('/lab/d'))
+os.chdir('/lab/d'); os.rmdir('/lab/d'); os.unlink('/lab/z')
+tries('dangling', lambda: open('/lab/link'))
+os.chdir('/lab'); print(sorted(os.listdir('.')), os.getcwd())
+)"),
+            "['d', 'f', 'link', 'z'] 3 []\ndangling ENOENT\n['f', 'link'] /lab\n");
 }
 
 // --- Nobody gets in.

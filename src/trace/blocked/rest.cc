@@ -108,7 +108,7 @@ Rest RestTest::Probe() {
 std::optional<Entry> BlockedIn(Task& task) {
   const auto entry = PlaceOf(task).call;
   // It may be another one for the kernel (clock/waits.h).
-  if (entry && (task.wait || task.awaits_connection)) return task.call;
+  if (entry && (task.wait || task.awaits_connection || !task.led_to.empty())) return task.call;
   // The call that the kernel has taken up again.
   if (entry && entry->number == SYS_restart_syscall && task.restarted) return task.call;
   return entry;

@@ -70,6 +70,11 @@ std::optional<Duration> SocketTimeouts::Of(const Process& process, const Entry& 
   return time == Duration{} ? std::nullopt : std::optional(time);
 }
 
-int64_t TimedOut(const Entry& call) { return call.number == SYS_connect ? -EINPROGRESS : -EAGAIN; }
+// A connection that is not made at once goes on by itself; with UNIX sockets there is none yet.
+int64_t TimedOut(HostPid task, const Entry& call) {
+  const bool goes_on = call.number == SYS_connect &&
+                       ReadValue<sa_family_t>(task, call.args[1]).value_or(AF_UNSPEC) != AF_UNIX;
+  return goes_on ? -EINPROGRESS : -EAGAIN;
+}
 
 }  // namespace plumbline::trace::clock

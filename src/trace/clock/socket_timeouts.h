@@ -43,6 +43,6 @@ class SocketTimeouts {
 };
 
 // What the call gives when its time is over.
-int64_t TimedOut(const Entry& call);
+int64_t TimedOut(HostPid task, const Entry& call);
 
 }  // namespace plumbline::trace::clock

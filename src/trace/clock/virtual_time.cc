@@ -166,8 +166,8 @@ int64_t VirtualTime::AtCallEnd(Task& task, int64_t result) {
     const auto wait = *std::exchange(task.socket_wait, std::nullopt);
     deadlines_.Remove(SocketWaitOf(task));
     if (!wait.expired || !IsInterrupted(result)) return result;
-    SetResult(task.host, clock::TimedOut(wait.call));
-    return clock::TimedOut(wait.call);
+    SetResult(task.host, clock::TimedOut(task.host, wait.call));
+    return clock::TimedOut(task.host, wait.call);
   }
   if (result == 0 && files_matter() && clock::AsksForFileTimes(task.call.number))
     clock::TellFileTimes(task, files_);
@@ -204,7 +204,7 @@ void VirtualTime::AtTrap(Task& task) {
   const auto registers = Registers(task.host);
   if (!registers || static_cast<int>(registers->orig_rax) != wait.call.number) return;
   if (IsInterrupted(static_cast<int64_t>(registers->rax)))
-    SetResult(task.host, clock::TimedOut(wait.call));
+    SetResult(task.host, clock::TimedOut(task.host, wait.call));
 }
 
 // --- Lives.
