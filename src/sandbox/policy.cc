@@ -248,6 +248,16 @@ const std::vector<Rule>& SharedPolicy() {
       {SYS_mq_open, {}, kRefused, "shared with the whole machine", true},
       {SYS_mq_unlink, {}, kRefused, "shared with the whole machine", true},
 
+      // By a number that somebody else got.
+      {SYS_shmat, {}, kRefused, "shared with the whole machine"},
+      {SYS_shmctl, {}, kRefused, "shared with the whole machine"},
+      {SYS_semop, {}, kRefused, "shared with the whole machine"},
+      {SYS_semtimedop, {}, kRefused, "shared with the whole machine"},
+      {SYS_semctl, {}, kRefused, "shared with the whole machine"},
+      {SYS_msgsnd, {}, kRefused, "shared with the whole machine"},
+      {SYS_msgrcv, {}, kRefused, "shared with the whole machine"},
+      {SYS_msgctl, {}, kRefused, "shared with the whole machine"},
+
       {SYS_setpriority, {NoneOf(1, {0})}, kRefused, "the account's other processes"},
       {SYS_ioprio_set, {NoneOf(1, {0})}, kRefused, "the account's other processes"},
       {SYS_sched_setscheduler, {NoneOf(0, {0})}, kRefused, "the account's other processes"},

@@ -29,6 +29,12 @@ inline std::vector<Stand> Stands() {
   return {{"root on A", "A"}, {"root on B", "B"}, {"no privileges on B", "B", true}};
 }
 
+// Those without namespaces: root becomes nobody there.
+inline std::vector<Stand> SharedStands() {
+  if (::geteuid() != 0) return {{"own account on C", "C"}};
+  return {{"root on C", "C"}, {"no privileges on C", "C", true}};
+}
+
 // The status of a child that has skipped.
 constexpr int kSkipped = 77;
 

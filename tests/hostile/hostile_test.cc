@@ -11,6 +11,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "sandbox/landlock.h"
 #include "tests/hostile/child.h"
 #include "tests/hostile/grading.h"
 #include "tests/hostile/outside.h"
@@ -128,6 +129,17 @@ void ExpectNothingHappened(const Outside& outside, const Pen& pen, const Folder&
   EXPECT_THAT(FilesLeft(folder.path()), IsEmpty());
 }
 
+// The run says nothing of the program, and why.
+void ExpectError(const Attack& attack, const Graded& graded, const Outside& outside) {
+  ASSERT_TRUE(graded.grade.is_object()) << graded.err;
+  EXPECT_EQ(graded.status, 3);
+  EXPECT_TRUE(graded.grade.at("points").is_null());
+  EXPECT_THAT(graded.grade.dump(), HasSubstr("a program asked for " + attack.misses));
+  const std::string words = WordsOf(graded);
+  for (const std::string& line : attack.says)
+    EXPECT_TRUE(words.contains(outside.Fill(line) + "\n")) << "not said: " << line << words;
+}
+
 void Try(const Attack& attack, const Stand& stand, const UniqueFd& program) {
   LeaveTheOthers();
   const Pen pen;
@@ -136,10 +148,13 @@ void Try(const Attack& attack, const Stand& stand, const UniqueFd& program) {
   const Outside outside(folder.path() / "outside");
   Grader grader(program, folder.path(), stand.rung);
   const Graded graded = grader.Grade(attack, outside);
-  if (attack.refused.empty())
-    ExpectGrade(attack, graded, outside);
-  else
+  const bool is_about = stand.rung != "C" || attack.only_on == "C";
+  if (!attack.refused.empty())
     ExpectRefusal(attack, graded);
+  else if (!attack.misses.empty())
+    ExpectError(attack, graded, outside);
+  else if (is_about)
+    ExpectGrade(attack, graded, outside);
   ExpectPlain(graded.report, "the report");
   ExpectPlain(graded.err, "standard error");
   ExpectNothingHappened(outside, pen, folder);
@@ -163,10 +178,37 @@ TEST_P(Attacks, AreHeld) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Attacks, ::testing::ValuesIn(Table()),
-                         [](const ::testing::TestParamInfo<Attack>& info) {
-                           return info.param.category + "_" + info.param.name;
-                         });
+std::string NameOf(const ::testing::TestParamInfo<Attack>& info) {
+  return info.param.category + "_" + info.param.name;
+}
+INSTANTIATE_TEST_SUITE_P(All, Attacks, ::testing::ValuesIn(Table()), NameOf);
+
+// Without namespaces.
+class SharedAttacks : public ::testing::TestWithParam<Attack> {};
+
+TEST_P(SharedAttacks, DoNoHarm) {
+  if (sandbox::LandlockLevel() < sandbox::kLeastLandlockLevel)
+    GTEST_SKIP() << "needs: Landlock of level " << sandbox::kLeastLandlockLevel;
+  const UniqueFd program(::open(PLUMBLINE_PROGRAM, O_RDONLY | O_CLOEXEC));
+  ASSERT_TRUE(program) << PLUMBLINE_PROGRAM;
+  std::vector<Stand> stands = SharedStands();
+  if (GetParam().only_on.empty()) stands.erase(stands.begin(), stands.end() - 1);
+  for (const Stand& stand : stands) {
+    SCOPED_TRACE(stand.name);
+    InChild([&] { Try(GetParam(), stand, program); });
+    if (IsSkipped() || HasFailure()) return;
+  }
+}
+
+// What gets out; what takes everything may take the disk and the account's processes there.
+std::vector<Attack> AttacksOnC() {
+  std::vector<Attack> attacks;
+  for (const Attack& attack : Table()) {
+    if (attack.category == "escape" && attack.IsFor("C")) attacks.push_back(attack);
+  }
+  return attacks;
+}
+INSTANTIATE_TEST_SUITE_P(All, SharedAttacks, ::testing::ValuesIn(AttacksOnC()), NameOf);
 
 // --- The table itself.
 

@@ -40,6 +40,8 @@ Attack FromRow(json row) {
   Take(row, "adds", attack.adds);
   Take(row, "once", attack.once);
   Take(row, "not_on", attack.not_on);
+  Take(row, "only_on", attack.only_on);
+  Take(row, "misses", attack.misses);
   if (!row.empty()) throw std::invalid_argument("unknown keys: " + row.dump());
   const size_t slash = attack.source.find('/');
   attack.category = attack.source.substr(0, slash);
@@ -50,6 +52,7 @@ Attack FromRow(json row) {
 }  // namespace
 
 bool Attack::IsFor(const std::string& rung) const {
+  if (!only_on.empty() && only_on != rung) return false;
   for (const std::string& each : not_on) {
     if (each.starts_with(rung + ":")) return false;
   }

@@ -37,6 +37,10 @@ struct Attack {
   bool once = false;  // on the last stand only, for it takes seconds
   // Why it is not tried on a rung: "B": the reason.
   std::vector<std::string> not_on;
+  // The rung that it is about; "": all but C, where of the others only the harm is looked for.
+  std::string only_on;
+  // What it asks for that this rung has not, so that the run is an error.
+  std::string misses;
 
   bool IsFor(const std::string& rung) const;
 };
