@@ -194,7 +194,9 @@ class Crew::Impl {
     AwaitEnds();
     for (const auto& member : members_) KillSupervisor(*member);
     EndOrphans();
-    if (killed_) sandbox::RemoveGroupsOfKilled();
+    if (!killed_) return;
+    sandbox::RemoveGroupsOfKilled();
+    sandbox::RemoveFoldersOfKilled();
   }
 
   std::expected<std::vector<scenario::Answer>, Interrupted> Do(std::vector<Job> jobs,

@@ -302,6 +302,7 @@ Result<UniqueFd> WatchDeaths() {
 Result<Init> PrepareShared(UniqueFd& control, UniqueFd& ends, const InitOptions& options) {
   TRY(BecomeReaper());
   TRY_ASSIGN(UniqueFd deaths, WatchDeaths());
+  TRY(MakeFolder(options.base));
   UniqueFd base(::open(options.base.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   UniqueFd program(::open((options.base + "/program").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   if (!base || !program) return ErrnoError("open " + options.base);
@@ -366,6 +367,7 @@ void RunInit(UniqueFd control, UniqueFd ends, const InitOptions& options) {
     Packer answer;
     answer.Signed(static_cast<int>(Answer::kFailed)).Signed(init.error().code);
     answer.Text(init.error().message).Text(init.error().hint);
+    if (!options.base.empty()) RemoveFolder(options.base);
     (void)Send(control.get(), answer.bytes());
     ::_exit(1);
   }

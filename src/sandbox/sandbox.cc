@@ -149,7 +149,7 @@ Result<std::unique_ptr<Sandbox::State>> Sandbox::State::LaunchBy(Rung rung, cons
 
 Result<std::unique_ptr<Sandbox::State>> Sandbox::State::LaunchShared(
     Rung rung, const std::vector<std::string>& hidden_paths) {
-  TRY_ASSIGN(BaseFolder base, BaseFolder::Make());
+  BaseFolder base = BaseFolder::Unused();
   TRY_ASSIGN(auto state, LaunchBy(rung, [&](UniqueFd control, UniqueFd ends) {
                return CloneShared([&] {
                  RunInit(std::move(control), std::move(ends),

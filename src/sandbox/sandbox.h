@@ -209,6 +209,9 @@ Status EnterSupervisorNamespaces();
 // Called once by a supervisor before its first Sandbox of rung C: root's rights are given up for
 // good, and folders of supervisors that were killed are removed.
 Status EnterSharedWorld();
+// By who was over supervisors of rung C that were killed, and has killed what they left: removes
+// the folders that are there still. As the account that they have, in a process of its own.
+void RemoveFoldersOfKilled();
 
 // Whether runs of rung C can have sockets here: the tracer takes up the programs' sockets for that.
 Status CanShareNetwork();

@@ -122,25 +122,25 @@ bool IsPathBegin(char before) { return std::string_view(" :=,;'\"()<>").contains
 
 }  // namespace
 
-Result<BaseFolder> BaseFolder::Make() {
+BaseFolder BaseFolder::Unused() {
   static int count = 0;
   while (true) {
-    const std::string path = std::string(kParent) + "/" + std::string(kPrefix) +
-                             std::to_string(::getpid()) + "-" + std::to_string(++count);
-    if (::mkdir(path.c_str(), 0700) < 0) {
-      if (errno == EEXIST) continue;
-      return ErrnoError("mkdir " + path);
-    }
-    BaseFolder folder(path);
-    for (const char* name : kOwnFolders) {
-      if (::mkdir((path + "/" + name).c_str(), 0755) < 0)
-        return ErrnoError("mkdir " + path + "/" + name);
-    }
-    if (::mkdir((path + "/" + kSocketsFolder).c_str(), 0700) < 0)
-      return ErrnoError("mkdir " + path + "/" + kSocketsFolder);
-    TRY(PutEtc(path));
-    return folder;
+    std::string path = std::string(kParent) + "/" + std::string(kPrefix) +
+                       std::to_string(::getpid()) + "-" + std::to_string(++count);
+    struct stat info{};
+    if (::lstat(path.c_str(), &info) < 0) return BaseFolder(std::move(path));
   }
+}
+
+Status MakeFolder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) < 0) return ErrnoError("mkdir " + path);
+  for (const char* name : kOwnFolders) {
+    if (::mkdir((path + "/" + name).c_str(), 0755) < 0)
+      return ErrnoError("mkdir " + path + "/" + name);
+  }
+  if (::mkdir((path + "/" + kSocketsFolder).c_str(), 0700) < 0)
+    return ErrnoError("mkdir " + path + "/" + kSocketsFolder);
+  return PutEtc(path);
 }
 
 BaseFolder::BaseFolder(BaseFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
@@ -162,7 +162,9 @@ void RemoveFolder(const std::string& path) {
   fs::remove_all(path, ignored);
 }
 
-void RemoveFoldersOfKilled() {
+namespace {
+
+void RemoveOwnFoldersOfKilled() {
   std::error_code ignored;
   for (const fs::directory_entry& entry : fs::directory_iterator(kParent, ignored)) {
     const std::string name = entry.path().filename();
@@ -175,6 +177,8 @@ void RemoveFoldersOfKilled() {
     if (::kill(owner, 0) < 0 && errno == ESRCH) RemoveFolder(entry.path());
   }
 }
+
+}  // namespace
 
 Status LeaveRoot() {
   if (::geteuid() != 0) return {};
@@ -193,8 +197,18 @@ bool IsNobody() { return ::geteuid() == kNobody; }
 
 Status EnterSharedWorld() {
   TRY(LeaveRoot());
-  RemoveFoldersOfKilled();
+  RemoveOwnFoldersOfKilled();
   return {};
+}
+
+void RemoveFoldersOfKilled() {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    if (LeaveRoot()) RemoveOwnFoldersOfKilled();
+    ::_exit(0);
+  }
+  while (child > 0 && ::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+  }
 }
 
 Result<World> CloneShared(const std::function<void()>& body) {

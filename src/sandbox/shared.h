@@ -22,9 +22,11 @@ inline constexpr const char* kOwnFolders[] = {"program", "lab", "tmp"};
 inline constexpr const char* kSocketsFolder = "sockets";
 
 // Where a run's files are: /tmp/plumbline-PID-N, with these in it and etc (etc.h).
+// Init makes it, who is there to remove it, whenever its supervisor is killed.
 class BaseFolder {
  public:
-  static Result<BaseFolder> Make();
+  // A name that nothing has.
+  static BaseFolder Unused();
   BaseFolder(BaseFolder&& other) noexcept;
   BaseFolder& operator=(BaseFolder&&) = delete;
   // Removes it with all that is in it; no link is followed.
@@ -37,8 +39,8 @@ class BaseFolder {
   std::string path_;
 };
 
-// Removes the folders of supervisors that were killed, if init could not.
-void RemoveFoldersOfKilled();
+// In init.
+Status MakeFolder(const std::string& path);
 void RemoveFolder(const std::string& path);
 
 // A supervisor of root's goes on as an account that owns nothing (nobody), for its programs will be

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <set>
@@ -17,6 +19,7 @@
 
 #include "base/check.h"
 #include "base/io.h"
+#include "sandbox/landlock.h"
 #include "tests/hostile/outside.h"
 
 namespace plumbline::hostile {
@@ -57,6 +60,13 @@ std::string Objects() {
   return objects;
 }
 
+// For rung C: nothing of what needs more.
+std::string ExerciseOnC() {
+  std::string exercise = kExercise;
+  constexpr std::string_view kObjects = "memory.left: {}, ";
+  return exercise.erase(exercise.find(kObjects), kObjects.size());
+}
+
 std::vector<pid_t> SupervisorsOf(pid_t grader) {
   const std::string name = std::to_string(grader);
   std::istringstream children(ReadProc(("/proc/" + name + "/task/" + name + "/children").c_str()));
@@ -91,8 +101,11 @@ bool ReapAll() {
 Leaks::Leaks(const UniqueFd& program, fs::path folder, const Pen& pen, unsigned seed)
     : program_(program), folder_(std::move(folder)), pen_(pen), random_(seed) {
   fs::create_directories(folder_ / "leave");
+  fs::create_directories(folder_ / "leave-on-C");
   fs::create_directories(folder_ / "temporary");
   CHECK(WriteFileAtomically(folder_ / "leave/exercise.yaml", kExercise).has_value());
+  CHECK(WriteFileAtomically(folder_ / "leave-on-C/exercise.yaml", ExerciseOnC()).has_value());
+  folders_ = FoldersLeft();
   fs::copy_file(PLUMBLINE_HOSTILE "/leaving.sh", folder_ / "leave.sh");
   mounts_ = ReadProc("/proc/self/mountinfo");
   objects_ = Objects();
@@ -104,9 +117,15 @@ Leaks::Leaks(const UniqueFd& program, fs::path folder, const Pen& pen, unsigned 
 }
 
 pid_t Leaks::Start(const std::string& rung) {
-  std::vector<std::string> words{
-      "plumbline",   "check", "--no-cache",      "--record",          folder_ / "temporary/runs",
-      "--isolation", rung,    folder_ / "leave", folder_ / "leave.sh"};
+  std::vector<std::string> words{"plumbline",
+                                 "check",
+                                 "--no-cache",
+                                 "--record",
+                                 folder_ / "temporary/runs",
+                                 "--isolation",
+                                 rung,
+                                 folder_ / (rung == "C" ? "leave-on-C" : "leave"),
+                                 folder_ / "leave.sh"};
   std::vector<std::string> environment{"PATH=/usr/bin:/bin", "LANG=C.UTF-8",
                                        "HOME=" + (folder_ / "temporary").string(),
                                        "TMPDIR=" + (folder_ / "temporary").string()};
@@ -142,10 +161,31 @@ void Leaks::KillAtAnyMoment(pid_t grader) {
   }
 }
 
+// "plumbline-PID-N": of a supervisor that is no more. Those of others' may yet go.
+std::set<std::string> Leaks::FoldersLeft() const {
+  std::set<std::string> left;
+  for (const auto& entry : fs::directory_iterator("/tmp")) {
+    const std::string name = entry.path().filename();
+    constexpr std::string_view kPrefix = "plumbline-";
+    if (!name.starts_with(kPrefix) || folders_.contains(name)) continue;
+    pid_t owner = 0;
+    std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), owner);
+    if (owner > 0 && ::kill(owner, 0) < 0 && errno == ESRCH) left.insert(name);
+  }
+  return left;
+}
+
 std::vector<std::string> Leaks::Left() const {
   std::vector<std::string> left = pen_.Left({});
   if (ReadProc("/proc/self/mountinfo") != mounts_) left.emplace_back("a mount is left");
   if (Objects() != objects_) left.emplace_back("an object is left");
+  const auto until = Clock::now() + kPatience;
+  std::set<std::string> folders = FoldersLeft();
+  while (!folders.empty() && Clock::now() < until) {
+    ::sched_yield();
+    folders = FoldersLeft();
+  }
+  for (const std::string& folder : folders) left.push_back("a folder is left: /tmp/" + folder);
   static const std::set<std::string> kExpected{"runs"};
   for (const auto& entry : fs::directory_iterator(folder_ / "temporary")) {
     if (!kExpected.contains(entry.path().filename()))
@@ -161,7 +201,9 @@ std::vector<std::string> Leaks::Left() const {
 }
 
 std::vector<std::string> Leaks::KillOne() {
-  const pid_t grader = Start(random_() % 4 == 0 ? "B" : pen_.closed() ? "A" : "auto");
+  const auto rung = random_() % 4;
+  const bool on_c = rung == 1 && sandbox::LandlockLevel() >= sandbox::kLeastLandlockLevel;
+  const pid_t grader = Start(rung == 0 ? "B" : on_c ? "C" : pen_.closed() ? "A" : "auto");
   KillAtAnyMoment(grader);
   if (!Ended(grader)) {
     std::vector<std::string> standing = Descendants();

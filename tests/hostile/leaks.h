@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ class Leaks {
 
  private:
   pid_t Start(const std::string& rung);
+  // Folders of runs on rung C that nobody is to remove any more.
+  std::set<std::string> FoldersLeft() const;
   void KillAtAnyMoment(pid_t grader);
   std::vector<std::string> Left() const;
 
@@ -37,7 +40,8 @@ class Leaks {
   std::mt19937 random_;
   std::string mounts_;
   std::string objects_;
-  Duration usual_{};  // of a run
+  std::set<std::string> folders_;  // of others, before
+  Duration usual_{};               // of a run
   int graders_killed_ = 0;
   int supervisors_killed_ = 0;
 };
