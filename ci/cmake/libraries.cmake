@@ -62,6 +62,11 @@ if(PLUMBLINE_STATIC)
   plumbline_archives(PLUMBLINE_DW dw elf z lzma bz2)
   plumbline_archives(PLUMBLINE_LIBARCHIVE archive nettle lzma zstd bz2 z)
   plumbline_archives(PLUMBLINE_ZLIB z)
+  # Of Boost.Locale its catalogues alone are used, which need no ICU. Debian's archive asks for it all
+  # the same, and its package does not bring it.
+  get_target_property(asked Boost::locale INTERFACE_LINK_LIBRARIES)
+  list(FILTER asked EXCLUDE REGEX "icu")
+  set_target_properties(Boost::locale PROPERTIES INTERFACE_LINK_LIBRARIES "${asked}")
   # Debian has no archives of these two, but they can be all headers.
   set(PLUMBLINE_FMT fmt::fmt-header-only)
   set(PLUMBLINE_SPDLOG spdlog::spdlog_header_only)
