@@ -15,7 +15,7 @@ pkg_check_modules(dw REQUIRED IMPORTED_TARGET libdw libelf)
 pkg_check_modules(libarchive REQUIRED IMPORTED_TARGET libarchive)
 pkg_check_modules(sqlite REQUIRED IMPORTED_TARGET sqlite3)
 find_package(ZLIB REQUIRED)
-find_package(Boost 1.81 REQUIRED COMPONENTS locale system)
+find_package(Boost 1.81 REQUIRED COMPONENTS system)
 find_package(Threads REQUIRED)
 
 set(PLUMBLINE_DW PkgConfig::dw)
@@ -62,11 +62,6 @@ if(PLUMBLINE_STATIC)
   plumbline_archives(PLUMBLINE_DW dw elf z lzma bz2)
   plumbline_archives(PLUMBLINE_LIBARCHIVE archive nettle lzma zstd bz2 z)
   plumbline_archives(PLUMBLINE_ZLIB z)
-  # Of Boost.Locale its catalogues alone are used, which need no ICU. Debian's archive asks for it all
-  # the same, and its package does not bring it.
-  get_target_property(asked Boost::locale INTERFACE_LINK_LIBRARIES)
-  list(FILTER asked EXCLUDE REGEX "icu")
-  set_target_properties(Boost::locale PROPERTIES INTERFACE_LINK_LIBRARIES "${asked}")
   # Debian has no archives of these two, but they can be all headers.
   set(PLUMBLINE_FMT fmt::fmt-header-only)
   set(PLUMBLINE_SPDLOG spdlog::spdlog_header_only)
@@ -80,7 +75,8 @@ endif()
 # Position independent all the same: what reads a student's bytes is at no known address.
 function(plumbline_in_one_piece target)
   if(PLUMBLINE_STATIC)
-    # The linker warns of functions of OpenSSL's that would load libraries; none is called.
-    target_link_options(${target} PRIVATE -static-pie LINKER:--no-warnings)
+    # The linker warns of functions of libraries that would load others; none is called. To silence
+    # it (--no-warnings) would silence errors as well (ld(1)).
+    target_link_options(${target} PRIVATE -static-pie)
   endif()
 endfunction()

@@ -3,43 +3,30 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/locale/gnu_gettext.hpp>
-#include <boost/locale/message.hpp>
 #include <cstdlib>
-#include <exception>
-#include <locale>
-#include <optional>
 #include <utility>
+
+#include "base/io.h"
 
 namespace plumbline::report {
 namespace {
 
 using evaluate::Argument;
 using evaluate::Message;
-using Messages = boost::locale::message_format<char>;
 
 constexpr std::array<std::string_view, 3> kLanguages{"en", "ca", "es"};
-constexpr const char* kDomain = "plumbline";
 
 bool IsKnown(std::string_view lang) {
   return std::ranges::find(kLanguages, lang) != kLanguages.end();
 }
 
-// The .mo of a language as Boost.Locale's own reader understands it, without a locale generator,
-// which would want locales of the system. A broken file is as good as none. The locale owns the
-// facet.
-std::optional<std::locale> Load(const std::string& lang,
-                                const std::vector<std::filesystem::path>& folders) {
-  boost::locale::gnu_gettext::messages_info info;
-  info.language = lang;
-  info.encoding = "UTF-8";
-  info.domains.emplace_back(kDomain);
-  for (const auto& folder : folders) info.paths.push_back(folder.string());
-  try {
-    Messages* facet = boost::locale::gnu_gettext::create_messages_facet<char>(info);
-    if (facet != nullptr) return std::locale(std::locale::classic(), facet);
-  } catch (const std::exception&) {
-    return std::nullopt;
+// A broken file is as good as none.
+std::optional<Catalogue> Load(const std::string& lang,
+                              const std::vector<std::filesystem::path>& folders) {
+  constexpr Bytes kMost = MiB(16);
+  for (const auto& folder : folders) {
+    const auto bytes = ReadFile(folder / lang / "LC_MESSAGES/plumbline.mo", kMost);
+    if (bytes) return Catalogue::FromMo(*bytes);
   }
   return std::nullopt;
 }
@@ -98,22 +85,16 @@ const Argument* FindIn(const std::string& lang, const Message& message, const st
 
 }  // namespace
 
-struct Translator::Catalogue {
-  std::optional<std::locale> locale;
-};
-
 Translator::Translator(const std::string& lang, const std::vector<std::filesystem::path>& folders)
-    : lang_(IsKnown(lang) ? lang : "en"), catalogue_(std::make_unique<Catalogue>()) {
-  if (lang_ != "en") catalogue_->locale = Load(lang_, folders);
+    : lang_(IsKnown(lang) ? lang : "en") {
+  if (lang_ != "en") catalogue_ = Load(lang_, folders);
 }
-Translator::~Translator() = default;
-Translator::Translator(Translator&&) noexcept = default;
-Translator& Translator::operator=(Translator&&) noexcept = default;
 
 std::string Translator::Sentence(const std::string& id) const {
-  if (!catalogue_->locale || id.empty()) return id;
-  const char* text = std::use_facet<Messages>(*catalogue_->locale).get(0, nullptr, id.c_str());
-  return text == nullptr || *text == '\0' ? id : text;
+  // The empty one has the file's own heading for a translation.
+  if (!catalogue_ || id.empty()) return id;
+  const std::string text = catalogue_->Find(id);
+  return text.empty() ? id : text;
 }
 
 std::string Translator::Tell(const Message& message) const { return TellPart(message, true); }

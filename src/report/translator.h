@@ -4,12 +4,13 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "evaluate/finding.h"
+#include "report/catalogue.h"
 
 namespace plumbline::report {
 
@@ -18,21 +19,17 @@ class Translator {
   // `folders` hold LANG/LC_MESSAGES/plumbline.mo; the first that has it counts. No such file, or
   // one that is not sound: English.
   Translator(const std::string& lang, const std::vector<std::filesystem::path>& folders);
-  ~Translator();
-  Translator(Translator&&) noexcept;
-  Translator& operator=(Translator&&) noexcept;
 
   const std::string& lang() const { return lang_; }
   // The sentence with its arguments put in. Translated first, so that no argument is ever a key.
   std::string Tell(const evaluate::Message& message) const;
 
  private:
-  struct Catalogue;
   std::string TellPart(const evaluate::Message& message, bool begins) const;
   std::string Sentence(const std::string& id) const;
 
   std::string lang_;
-  std::unique_ptr<Catalogue> catalogue_;
+  std::optional<Catalogue> catalogue_;
 };
 
 // Where catalogues are: beside the running program's build tree (`locale/`) and where `make

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/io.h"
 #include "tests/report/sample.h"
 
 namespace plumbline::testing {
@@ -100,6 +101,25 @@ TEST(Translator, IsEnglishWhereTheCatalogueIsBroken) {
   const Translator translator("ca", {folder});
   EXPECT_EQ(translator.Tell(Msg("passed")), "passed");
   std::filesystem::remove_all(folder);
+}
+
+TEST(Catalogue, IsNoneIfAnyByteIsMissing) {
+  const auto whole =
+      ReadFile(std::filesystem::path(PLUMBLINE_LOCALE) / "ca/LC_MESSAGES/plumbline.mo");
+  ASSERT_TRUE(whole);
+  const auto catalogue = report::Catalogue::FromMo(*whole);
+  ASSERT_TRUE(catalogue);
+  EXPECT_EQ(catalogue->Find("passed"), "superada");
+  EXPECT_EQ(catalogue->Find("no such sentence"), "");
+  // Each text ends with a NUL that is not counted.
+  for (size_t size = 0; size + 1 < whole->size(); size += 7)
+    EXPECT_FALSE(report::Catalogue::FromMo(std::string_view(*whole).substr(0, size))) << size;
+  // Its magic number, revision, count, and where its tables are.
+  for (const size_t at : {0, 6, 11, 15, 19}) {
+    std::string broken = *whole;
+    broken[at] = '\x7f';
+    EXPECT_FALSE(report::Catalogue::FromMo(broken)) << at;
+  }
 }
 
 TEST(Translator, TakesTheFirstFolderThatHasTheCatalogue) {
