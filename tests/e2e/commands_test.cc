@@ -221,7 +221,8 @@ TEST_F(Commands, TheLanguageIsThatOfTheEnvironment) {
 }
 
 TEST_F(Commands, ColoursAreForTerminals) {
-  const std::string in_terminal = "script -qec '$P check pipe-chain $RIGHT' /dev/null </dev/null";
+  const std::string in_terminal =
+      "TERM=xterm script -qec '$P check pipe-chain $RIGHT' /dev/null </dev/null";
   EXPECT_THAT(Do("$P check pipe-chain $RIGHT").out, Not(HasSubstr("\033")));
   EXPECT_THAT(Do("$P check pipe-chain $RIGHT --color always").out, HasSubstr("\033["));
   EXPECT_THAT(Do("export RIGHT; " + in_terminal).out, HasSubstr("\033[3"));
