@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { join, resolve } from 'node:path';
 import test from 'node:test';
 
@@ -15,7 +16,8 @@ if (!existsSync(join(modules, 'tap-parser'))) {
 }
 const require = createRequire(join(resolve(modules), 'index.js'));
 const { Parser } = require('tap-parser');
-const { parse: parseJunit } = require('junit2json');
+// A module of the new kind, which Node before 20.19 does not require().
+const { parse: parseJunit } = await import(pathToFileURL(require.resolve('junit2json')));
 const MarkdownIt = require('markdown-it');
 
 // Name and text of each report with this ending.
