@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "gradebook/sqlite.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/file.h>
+
+#include <cerrno>
+
+#include "base/unique_fd.h"
 
 namespace plumbline::gradebook {
 namespace {
@@ -104,8 +110,24 @@ bool Statement::IsNull(int column) const {
 
 void Database::Close::operator()(sqlite3* handle) const { ::sqlite3_close_v2(handle); }
 
+namespace {
+
+// To make a file a WAL database SQLite asks for all of it at once and does not wait (no busy
+// handler is asked where two could wait for each other): who opens it meanwhile would be told that
+// it is locked. So one after the other opens a file in this folder; released when it is closed. Of
+// the folder, since who closes the file itself lets go of SQLite's own locks (fcntl(2)).
+UniqueFd TurnIn(const std::filesystem::path& path) {
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  UniqueFd turn(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  while (turn && ::flock(turn.get(), LOCK_EX) < 0 && errno == EINTR) continue;
+  return turn;
+}
+
+}  // namespace
+
 Result<Database> Database::Open(const std::filesystem::path& path) {
   Database database(path);
+  const UniqueFd turn = TurnIn(path);
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE;
   const int code = ::sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
