@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "sample_book.h"
@@ -30,6 +31,24 @@ TEST_F(Book, KeepsWhatIsPutIn) {
   EXPECT_EQ(attempts->front().source, "anna");
   EXPECT_EQ((*book.AllMarks()).at({"u1", "pipes"}).points, 7);
   EXPECT_FALSE((*book.AllMarks()).at({"u2", "pipes"}).points);
+}
+
+// The first ones of a class push at the same time.
+TEST_F(Book, CanBeMadeByManyAtOnce) {
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("plumbline-books-" + std::to_string(::getpid()));
+  std::filesystem::create_directory(folder);
+  for (int book = 0; book < 40; ++book) {
+    const auto path = folder / std::to_string(book);
+    for (int i = 0; i < 8; ++i) {
+      if (::fork() == 0) ::_exit(Gradebook::Open(path) ? 0 : 1);
+    }
+    int failed = 0;
+    int status = 0;
+    while (::wait(&status) > 0) failed += status == 0 ? 0 : 1;
+    EXPECT_EQ(failed, 0) << book;
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST_F(Book, KnowsWhatIsDone) {
