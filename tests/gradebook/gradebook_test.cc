@@ -40,9 +40,17 @@ TEST_F(Book, CanBeMadeByManyAtOnce) {
   std::filesystem::create_directory(folder);
   for (int book = 0; book < 40; ++book) {
     const auto path = folder / std::to_string(book);
+    int start[2];
+    ASSERT_EQ(::pipe(start), 0);
     for (int i = 0; i < 8; ++i) {
-      if (::fork() == 0) ::_exit(Gradebook::Open(path) ? 0 : 1);
+      if (::fork() != 0) continue;
+      char byte = 0;
+      ::close(start[1]);
+      (void)!::read(start[0], &byte, 1);
+      ::_exit(Gradebook::Open(path) ? 0 : 1);
     }
+    ::close(start[0]);
+    ::close(start[1]);
     int failed = 0;
     int status = 0;
     while (::wait(&status) > 0) failed += status == 0 ? 0 : 1;
