@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
+#include <linux/ioprio.h>
 #include <linux/netlink.h>
 #include <linux/seccomp.h>
 #include <netinet/in.h>
@@ -259,7 +260,9 @@ const std::vector<Rule>& SharedPolicy() {
       {SYS_msgctl, {}, kRefused, "shared with the whole machine"},
 
       {SYS_setpriority, {NoneOf(1, {0})}, kRefused, "the account's other processes"},
+      {SYS_setpriority, {NoneOf(0, {PRIO_PROCESS})}, kRefused, "0 is all of the account"},
       {SYS_ioprio_set, {NoneOf(1, {0})}, kRefused, "the account's other processes"},
+      {SYS_ioprio_set, {NoneOf(0, {IOPRIO_WHO_PROCESS})}, kRefused, "0 is all of the account"},
       {SYS_sched_setscheduler, {NoneOf(0, {0})}, kRefused, "the account's other processes"},
       {SYS_sched_setparam, {NoneOf(0, {0})}, kRefused, "the account's other processes"},
       {SYS_sched_setattr, {NoneOf(0, {0})}, kRefused, "the account's other processes"},

@@ -39,7 +39,7 @@ struct SignalAction {
 };
 
 // On rung C: a page of the process's own that only the grader can change, for addresses of sockets
-// (address_page.h). It is made by two calls in its name, before one that it stands before.
+// (address_page.cc). It is made by two calls in its name, before one that it stands before.
 struct PageMaking {
   user_regs_struct call;  // the one that it stood before
   uint64_t page = 0;      // once it is there; then it is to be sealed

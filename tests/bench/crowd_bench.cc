@@ -6,10 +6,10 @@
 // Twenty supervisors run it at the same time, traced, each in sandbox after sandbox; then twenty
 // processes start it so often without any. "OURS THEIRS" in microseconds for all of it, a line a
 // turn.
-#include <fcntl.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <memory>
 
 #include "tests/bench/supervised.h"
 
@@ -18,26 +18,6 @@ namespace {
 
 constexpr int kAtOnce = 20;
 constexpr int kRunsOfEach = 5;
-
-void Enter(sandbox::Rung rung) {
-  Must(rung == sandbox::Rung::kC ? sandbox::EnterSharedWorld()
-                                 : sandbox::EnterSupervisorNamespaces());
-}
-
-void RunPlainly(const char* program, const char* argument) {
-  const char* const command[] = {program, argument, nullptr};
-  posix_spawn_file_actions_t files;
-  ::posix_spawn_file_actions_init(&files);
-  for (int fd = 0; fd < 3; ++fd)
-    ::posix_spawn_file_actions_addopen(&files, fd, "/dev/null", O_RDWR, 0);
-  pid_t pid = 0;
-  int status = 0;
-  const int error =
-      ::posix_spawn(&pid, program, &files, nullptr, const_cast<char* const*>(command), environ);
-  ::posix_spawn_file_actions_destroy(&files);
-  if (error != 0 || ::waitpid(pid, &status, 0) != pid || status != 0)
-    Die(std::string(program) + " failed");
-}
 
 // A crowd that is ready; gone when it is told to go and has done its work.
 template <typename Ready, typename Work>
@@ -81,9 +61,8 @@ class Crowd {
 void Run(const std::string& rung, int turns, const char* program, const char* argument) {
   scenario::Plan plan = PlanFor({.files = {{"program", ContentOf(program), true}},
                                  .command = {"/program/program", argument}});
-  for (const sandbox::Rung one : {sandbox::Rung::kA, sandbox::Rung::kB, sandbox::Rung::kC}) {
-    if (sandbox::ToString(one) == rung) plan.rung = one;
-  }
+  plan.rung = RungNamed(rung);
+  const char* const command[] = {program, argument, nullptr};
   for (int turn = 0; turn <= turns; ++turn) {
     Crowd sandboxed(
         [&] {
@@ -92,7 +71,7 @@ void Run(const std::string& rung, int turns, const char* program, const char* ar
         },
         [&](auto& workbench) { RunTraced(plan, *workbench); });
     const long ours = MicrosecondsOf([&] { sandboxed.Go(); });
-    Crowd plain([] { return 0; }, [&](int) { RunPlainly(program, argument); });
+    Crowd plain([] { return 0; }, [&](int) { RunCommand(command); });
     const long theirs = MicrosecondsOf([&] { plain.Go(); });
     if (turn > 0) std::printf("%ld %ld\n", ours, theirs);
     std::fflush(stdout);

@@ -4,6 +4,9 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
@@ -87,6 +90,35 @@ inline std::optional<sandbox::Sandbox::End> RunUntraced(sandbox::Rung rung,
                       .filter = Must(sandbox::MakeFilter({}))}));
   Must(started.Proceed());
   return Must(box.WaitFor(started, patience));
+}
+
+inline sandbox::Rung RungNamed(std::string_view name) {
+  for (const sandbox::Rung rung : {sandbox::Rung::kA, sandbox::Rung::kB, sandbox::Rung::kC}) {
+    if (sandbox::ToString(rung) == name) return rung;
+  }
+  Die("no isolation is called " + std::string(name));
+}
+
+// What a supervisor of this rung is.
+inline void Enter(sandbox::Rung rung) {
+  Must(rung == sandbox::Rung::kC ? sandbox::EnterSharedWorld()
+                                 : sandbox::EnterSupervisorNamespaces());
+}
+
+// From its start to its end, nobody looking. Spawned, not forked: a fork of this process would cost
+// more than of a shell.
+inline void RunCommand(const char* const* command) {
+  posix_spawn_file_actions_t files;
+  ::posix_spawn_file_actions_init(&files);
+  for (int fd = 0; fd < 3; ++fd)
+    ::posix_spawn_file_actions_addopen(&files, fd, "/dev/null", O_RDWR, 0);
+  pid_t pid = 0;
+  int status = 0;
+  const int error =
+      ::posix_spawnp(&pid, command[0], &files, nullptr, const_cast<char* const*>(command), environ);
+  ::posix_spawn_file_actions_destroy(&files);
+  if (error != 0 || ::waitpid(pid, &status, 0) != pid || status != 0)
+    Die(std::string(command[0]) + " failed");
 }
 
 // A supervisor keeps to one processor with all that it traces (src/scenario/supervisor.cc);

@@ -157,7 +157,11 @@ Bystander::Bystander() {
   const UniqueFd theirs(ends[1]);
   pid_ = ::fork();
   CHECK(pid_ >= 0);
-  if (pid_ == 0) StandBy(theirs.get());
+  if (pid_ == 0) {
+    // Else it would keep both ends, and sleep on if who asks ended before its prctl(2).
+    questions_.Reset();
+    StandBy(theirs.get());
+  }
 }
 
 Bystander::~Bystander() {
@@ -233,7 +237,8 @@ std::vector<std::string> Outside::Harm() const {
   std::vector<std::string> harm = Listening();
   for (std::string& each : Files()) harm.push_back(std::move(each));
   if (!bystander_.IsWell()) harm.emplace_back("the process outside was reached");
-  if (bystander_.Niceness() != ::getpriority(PRIO_PROCESS, 0))
+  // Not beside our own as it is now: who slows the whole account slows us as well.
+  if (bystander_.Niceness() != niceness_ || ::getpriority(PRIO_PROCESS, 0) != niceness_)
     harm.emplace_back("the process outside was slowed");
   if (!IsUntouched(memory_)) harm.emplace_back("the shared memory outside was changed");
   const auto now = Machine();

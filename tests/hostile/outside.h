@@ -56,6 +56,7 @@ class Outside {
 
   std::filesystem::path folder_;
   Bystander bystander_;
+  int niceness_ = bystander_.Niceness();  // before anybody could change it
   UniqueFd tcp_;
   UniqueFd udp_;
   UniqueFd abstract_;
