@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "base/pipe.h"
 #include "base/text.h"
 #include "build/capture.h"
 #include "build/memory.h"
@@ -21,15 +22,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-struct Pipe {
-  UniqueFd reader;
-  UniqueFd writer;
-};
-Result<Pipe> MakePipe() {
-  std::array<int, 2> fds{};
-  if (::pipe2(fds.data(), O_CLOEXEC) < 0) return ErrnoError("pipe2");
-  Pipe pipe{UniqueFd(fds[0]), UniqueFd(fds[1])};
-  // Only our end: a compiler does not expect EAGAIN.
+// Only our end does not wait: a compiler does not expect EAGAIN.
+Result<Pipe> PipeFromTool() {
+  TRY_ASSIGN(Pipe pipe, MakePipe());
   if (::fcntl(pipe.reader.get(), F_SETFL, O_NONBLOCK) < 0) return ErrnoError("fcntl");
   return pipe;
 }
@@ -80,7 +75,7 @@ Status Workshop::Put(const std::string& path, std::string_view content, int mode
 }
 
 Result<ToolRun> Workshop::Run(const std::vector<std::string>& argv, const std::string& path) {
-  TRY_ASSIGN(Pipe pipe, MakePipe());
+  TRY_ASSIGN(Pipe pipe, PipeFromTool());
   const UniqueFd null(::open("/dev/null", O_RDONLY | O_CLOEXEC));
   if (!null) return ErrnoError("open /dev/null");
   TRY_ASSIGN(sandbox::Started started,

@@ -14,6 +14,7 @@
 #include <functional>
 
 #include "base/io.h"
+#include "base/pipe.h"
 #include "base/text.h"
 #include "sandbox/cgroup.h"
 #include "sandbox/landlock.h"
@@ -74,16 +75,6 @@ Status RootHasItsRights() {
   if ((rights[0].effective & (1U << CAP_SYS_ADMIN)) != 0) return {};
   return Fail("root has no CAP_SYS_ADMIN here",
               "run it as another account, or give the container that right (--cap-add SYS_ADMIN)");
-}
-
-struct Pipe {
-  UniqueFd reader;
-  UniqueFd writer;
-};
-Result<Pipe> MakePipe() {
-  std::array<int, 2> fds{};
-  if (::pipe2(fds.data(), O_CLOEXEC) < 0) return ErrnoError("pipe2");
-  return Pipe{UniqueFd(fds[0]), UniqueFd(fds[1])};
 }
 
 // In a process of its own, which gives up what a supervisor of rung C gives up.

@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
+#include "base/pipe.h"
 #include "scenario/stage.h"
 
 namespace plumbline::scenario {
@@ -16,19 +16,12 @@ using record::ProcessIndex;
 
 namespace {
 
-struct Pipe {
-  UniqueFd reader;
-  UniqueFd writer;
-};
-
 // Ours is the non-blocking end. A program may open /dev/stdin or /dev/stdout again, as another user
 // than made the pipe: the mode lets it.
-Result<Pipe> MakePipe(bool we_read) {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) < 0) return ErrnoError("pipe2");
-  Pipe pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
-  ::fchmod(ends[0], 0666);
-  ::fcntl(we_read ? ends[0] : ends[1], F_SETFL, O_NONBLOCK);
+Result<Pipe> PipeOfProgram(bool we_read) {
+  TRY_ASSIGN(Pipe pipe, MakePipe());
+  ::fchmod(pipe.reader.get(), 0666);
+  ::fcntl(we_read ? pipe.reader.get() : pipe.writer.get(), F_SETFL, O_NONBLOCK);
   return pipe;
 }
 
@@ -56,7 +49,7 @@ Result<UniqueFd> Stage::OpenInput(const Launch& launch) {
   using Kind = spec::Input::Kind;
   if (launch.input.kind == Kind::kClosed) return UniqueFd();
   if (launch.input.kind == Kind::kFile) return box_->OpenFile(PathInside(launch.input.path), false);
-  TRY_ASSIGN(Pipe pipe, MakePipe(false));
+  TRY_ASSIGN(Pipe pipe, PipeOfProgram(false));
   const std::string name = launch.name == "submission" ? "stdin" : launch.name + ".stdin";
   journal_.SetRole(journal_.ObjectOf(pipe.reader.get()), name);
   if (launch.input.kind == Kind::kEmpty) return std::move(pipe.reader);
@@ -70,7 +63,7 @@ Result<UniqueFd> Stage::OpenInput(const Launch& launch) {
 }
 
 Result<UniqueFd> Stage::NewOutput(const std::string& stream) {
-  TRY_ASSIGN(Pipe pipe, MakePipe(true));
+  TRY_ASSIGN(Pipe pipe, PipeOfProgram(true));
   journal_.SetRole(journal_.ObjectOf(pipe.writer.get()), stream);
   TRY(outputs_->Add(stream, std::move(pipe.reader)));
   recording_.streams[stream];

@@ -481,6 +481,23 @@ TEST_P(SharedFilesTest, WhatCannotBeHadIsRememberedAndNoVerdict) {
 
 // The address and what its name leads to change all the time; whatever is read of them, nobody
 // outside is reached.
+// Each waits at an address of its own, and a page has room for so many.
+TEST_P(SharedFilesTest, MoreThatWaitThanThereAreAddressesAreNoVerdict) {
+  EXPECT_EQ(Says("own = listening('S', 0)\nfirst = connected('S')\n"
+                 "threads = [threading.Thread(target=connected, args=['S']) for i in range(20)]\n"
+                 "for thread in threads: thread.start()\n"
+                 "for i in range(21): own.accept()\n"
+                 "for thread in threads: thread.join()\n"
+                 "print('all')\n"),
+            "all\n");
+  const Recording seen =
+      Play(Trying("own = listening('S', 0)\nfirst = connected('S')\n"
+                  "for i in range(40):\n"
+                  "    threading.Thread(target=connected, args=['S']).start()\n"));
+  ASSERT_TRUE(seen.error);
+  EXPECT_THAT(seen.error->message, HasSubstr("more threads of a program connect"));
+}
+
 TEST_P(SharedFilesTest, AChangingAddressLeadsNowhereElse) {
   const Outsider outsider;
   EXPECT_EQ(Says("out = '../../" + outsider.name() + R"('
