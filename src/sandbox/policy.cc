@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
-#include <linux/ioprio.h>
 #include <linux/netlink.h>
 #include <linux/seccomp.h>
 #include <netinet/in.h>
@@ -49,6 +48,9 @@ constexpr uint32_t kInvalid = SECCOMP_RET_ERRNO | EINVAL;
 constexpr uint32_t kPretend = SECCOMP_RET_ERRNO | 0;
 // Without a tracer that is ENOSYS (seccomp(2)).
 constexpr uint32_t kTracers = SECCOMP_RET_TRACE;
+
+// IOPRIO_WHO_PROCESS of ioprio_set(2); newer headers that have it are no C++.
+constexpr uint64_t kIoOfProcess = 1;
 
 struct Rule {
   int call;
@@ -262,7 +264,7 @@ const std::vector<Rule>& SharedPolicy() {
       {SYS_setpriority, {NoneOf(1, {0})}, kRefused, "the account's other processes"},
       {SYS_setpriority, {NoneOf(0, {PRIO_PROCESS})}, kRefused, "0 is all of the account"},
       {SYS_ioprio_set, {NoneOf(1, {0})}, kRefused, "the account's other processes"},
-      {SYS_ioprio_set, {NoneOf(0, {IOPRIO_WHO_PROCESS})}, kRefused, "0 is all of the account"},
+      {SYS_ioprio_set, {NoneOf(0, {kIoOfProcess})}, kRefused, "0 is all of the account"},
       {SYS_sched_setscheduler, {NoneOf(0, {0})}, kRefused, "the account's other processes"},
       {SYS_sched_setparam, {NoneOf(0, {0})}, kRefused, "the account's other processes"},
       {SYS_sched_setattr, {NoneOf(0, {0})}, kRefused, "the account's other processes"},
