@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <set>
 #include <system_error>
@@ -105,9 +106,12 @@ class Grading {
   Outcome<void> Perturb(Candidate& candidate) {
     const std::vector<ToPerturb> perturbed = candidate.Perturbed();
     if (perturbed.empty()) return {};
+    // Who asks for more runs, or other ones, than the exercise does gets them all.
+    const bool asks_for_runs = options_.runs > 0 || !options_.under.empty();
     const PerturbingOptions options{
         .lost = [&](const record::Recording& run) { return candidate.LostIn(run); },
         .checks = [&](const std::string& scenario) { return candidate.ChecksOf(scenario); },
+        .most_calls = asks_for_runs ? std::numeric_limits<uint64_t>::max() : kMostPerturbedCalls,
         .progress =
             [this](size_t done, size_t most) {
               options_.progress("perturbing " + std::to_string(done) + "/" + std::to_string(most));

@@ -25,6 +25,7 @@ constexpr size_t kMostSimpler = 48;
 struct Campaign {
   const ToPerturb* scenario = nullptr;
   Exploration exploration;
+  uint64_t calls = 0;  // of one run
 };
 
 // A run that was given out, and for whom.
@@ -43,11 +44,12 @@ class Perturbing {
       lost_[scenario.scenario] = options.lost(base);
       if (base.outcome == record::Outcome::kError) continue;
       for (const spec::Perturbation& under : scenario.under) {
-        campaigns_.push_back({&scenario, Exploration(under)});
+        campaigns_.push_back({&scenario, Exploration(under), 0});
         campaigns_.back().exploration.Begin(base);
-        most_ += static_cast<size_t>(under.runs);
+        campaigns_.back().calls = base.machine.calls;
       }
     }
+    Limit();
   }
 
   Outcome<void> Do() {
@@ -64,6 +66,22 @@ class Perturbing {
   }
 
  private:
+  // To what all may cost, and most_.
+  void Limit() {
+    uint64_t cost = 0;
+    for (const Campaign& campaign : campaigns_)
+      cost += campaign.exploration.Expected() * campaign.calls;
+    const double share = std::min(1.0, static_cast<double>(options_.most_calls) /
+                                           static_cast<double>(std::max<uint64_t>(cost, 1)));
+    for (Campaign& campaign : campaigns_) {
+      const size_t expected = campaign.exploration.Expected();
+      const auto runs = static_cast<size_t>(share * static_cast<double>(expected));
+      const size_t most = share < 1 ? std::max(runs, kLeastPerturbedRuns) : expected;
+      if (share < 1) campaign.exploration.Limit(most);
+      most_ += std::min(most, expected);
+    }
+  }
+
   // A little of each, so that what is found soon is found soon.
   std::vector<Given> NextWave() {
     std::vector<Given> wave;

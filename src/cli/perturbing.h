@@ -3,6 +3,7 @@
 // which of their recordings matter is decided here.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <set>
@@ -25,11 +26,21 @@ struct ToPerturb {
   std::vector<spec::Perturbation> under;
 };
 
+// What all perturbed runs of a submission may cost, in system calls at which the tracer looks: on
+// machines of today two seconds of a processor. Calls and not seconds, so that the same runs are
+// done on each machine, however busy it is.
+inline constexpr uint64_t kMostPerturbedCalls = 20'000;
+
+inline constexpr size_t kLeastPerturbedRuns = 4;
+
 struct PerturbingOptions {
   // The checks that a run loses, by ID.
   std::function<std::set<std::string>(const record::Recording&)> lost;
   // All that look at a scenario.
   std::function<std::set<std::string>(const std::string& scenario)> checks;
+  // Where all runs that the exercise asks for would cost more, each perturbation gets fewer in the
+  // same measure, but kLeastPerturbedRuns.
+  uint64_t most_calls = kMostPerturbedCalls;
   // So many runs are done of so many that may be needed.
   std::function<void(size_t done, size_t most)> progress = [](size_t, size_t) {};
 };

@@ -220,13 +220,16 @@ class Hunter {
                                                        const std::string& scenario,
                                                        Recording first) {
     std::vector<ToPerturb> all = solution_.Perturbed();
+    // Its share of what all of them may cost together.
+    const uint64_t most_calls = kMostPerturbedCalls / std::max<size_t>(all.size(), 1);
     std::erase_if(all, [&](const ToPerturb& one) { return one.scenario != scenario; });
     for (ToPerturb& one : all) one.plan = Mutated(scenario, ToString(mutant.mutation)).plan;
     evaluate::Recordings recordings;
     recordings[scenario].push_back(std::move(first));
     const PerturbingOptions options{
         .lost = [&](const Recording& run) { return solution_.LostIn(run); },
-        .checks = [&](const std::string& of) { return solution_.ChecksOf(of); }};
+        .checks = [&](const std::string& of) { return solution_.ChecksOf(of); },
+        .most_calls = most_calls};
     TRY(RunPerturbed(crew_, all, options, recordings));
     std::set<std::string> lost;
     for (const Recording& run : recordings[scenario]) {

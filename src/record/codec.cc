@@ -590,6 +590,7 @@ static void DescribeMachine(A& a, Value<A, Recording> v) {
   a.Time("real_time", v.machine.real_time);
   a.Time("processor", v.machine.processor);
   a.Number("peak_memory", v.machine.peak_memory);
+  a.Number("calls", v.machine.calls);
   DescribeHostPids(a, v.machine.host_pids);
   a.Named("usage", v.machine.usage, [](auto& inner, auto& usages) {
     inner.Keyed("processes", usages, [](auto& each, auto& process, auto& usage) {

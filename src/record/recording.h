@@ -117,6 +117,7 @@ struct Machine {
   Duration real_time{};
   Duration processor{};  // of all processes
   uint64_t peak_memory = 0;
+  uint64_t calls = 0;  // system calls at which the tracer looked, of all programs
   std::vector<HostPid> host_pids;                              // by ProcessIndex
   std::map<std::string, std::map<ProcessIndex, Usage>> usage;  // by snapshot
   std::map<ProcessIndex, uint64_t> faults;  // the addresses that crashed programs tried to use

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <map>
 #include <random>
 #include <string>
@@ -37,6 +38,10 @@ class Exploration {
   // budget allows, or that there is.
   std::vector<Perturbed> Next(size_t most);
   void Take(const Perturbed& run, const record::Recording& recording);
+  // Runs that it may come to, as far as is known after Begin().
+  size_t Expected() const;
+  // No more than `runs` in all, from now on.
+  void Limit(size_t runs) { left_ = runs; }
   // Every run that there is has been given out: nothing was left to chance.
   bool complete() const { return complete_; }
 
@@ -51,6 +56,7 @@ class Exploration {
   record::Perturbation::Kind kind_;
   size_t budget_;
   size_t singles_;  // runs with one change at most that cost nothing of it
+  size_t left_ = std::numeric_limits<size_t>::max();  // whatever they are
   bool by_chance_ = false;
   bool complete_ = false;
   uint64_t last_seed_ = 0;

@@ -135,6 +135,7 @@ Status Play(const Plan& plan, Workbench& workbench, Recording& recording) {
   std::erase_if(recording.sites, [](const record::Site& site) { return !site.where; });
   recording.virtual_time = stage->tracer().time().Waited();
   recording.machine.processor = stage->tracer().ProcessorTime();
+  recording.machine.calls = stage->tracer().calls();
   if (const auto peak = stage->box().PeakMemory())
     recording.machine.peak_memory = std::max(recording.machine.peak_memory, peak->count);
   if (!stage->tracer().asked_for_socket() && !stage->box().made_sockets())

@@ -214,6 +214,8 @@ class Tracer {
   // Processor time of all processes, the ended ones included, from where their programs began.
   Duration ProcessorTime() const;
   static Duration ProcessorTimeOf(const Process& process);
+  // System calls at which it looked so far, of all processes.
+  uint64_t calls() const { return calls_; }
 
  private:
   struct Report {

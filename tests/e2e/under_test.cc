@@ -49,6 +49,30 @@ const json* FailedRunIn(const json& grade) {
   return nullptr;
 }
 
+int RunsOf(const std::string& options) {
+  const Folder folder;
+  const Ran ran =
+      Shell("$P check shared-counter " + (kExercises / "shared-counter/solutions/py").string() +
+                " --json " + options,
+            folder.path());
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  const json grade = json::parse(ran.out);
+  for (const json& scenario : grade.at("scenarios")) {
+    if (scenario.at("name") == "race") return scenario.at("runs");
+  }
+  return 0;
+}
+
+// Its interpreter makes a thousand calls before the first line: fewer orders than the exercise
+// names are within the budget, always as many, and who asks for more gets them.
+TEST(Under, AnInterpretersRunsAreFewer) {
+  const int runs = RunsOf("");
+  EXPECT_GT(runs, 4);
+  EXPECT_LT(runs, 25);
+  EXPECT_EQ(RunsOf(""), runs);
+  EXPECT_EQ(RunsOf("--runs 24"), 25);
+}
+
 // By the command that the report names, and from the recording that was kept.
 TEST(Under, ARunThatFailedIsDoneAgain) {
   const Folder folder;

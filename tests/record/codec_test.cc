@@ -110,6 +110,7 @@ Recording Everything() {
   recording.machine.real_time = std::chrono::milliseconds(12);
   recording.machine.processor = std::chrono::milliseconds(3);
   recording.machine.peak_memory = 1 << 20;
+  recording.machine.calls = 77;
   return recording;
 }
 

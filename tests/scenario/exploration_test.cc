@@ -41,6 +41,14 @@ std::vector<Perturbed> Explore(Exploration& exploration, size_t depth) {
   return all;
 }
 
+record::Recording WithSites() {
+  record::Recording base;
+  base.sites = {{"1", 3, "fork", {"failures=EAGAIN"}, {}},
+                {"1.1", 7, "read", {"short-transfers=1", "interruptions"}, {}},
+                {"1.1", 9, "wait4", {"interruptions"}, {}}};
+  return base;
+}
+
 TEST(Exploration, ComesToEachRunOnce) {
   Exploration exploration({.kind = Under::kSignals, .runs = 1000});
   exploration.Begin({});
@@ -92,6 +100,26 @@ TEST(Exploration, KeepsToItsBudget) {
   EXPECT_FALSE(exploration.complete());
 }
 
+TEST(Exploration, KeepsToALimitOfRunsOfAllKinds) {
+  Exploration exploration({.kind = Under::kSignals, .runs = 5});
+  exploration.Begin({});
+  exploration.Limit(7);
+  EXPECT_THAT(Explore(exploration, 20), SizeIs(7));
+  EXPECT_FALSE(exploration.complete());
+}
+
+TEST(Exploration, ExpectsAsManyFaultsAsThereAre) {
+  Exploration interruptions({.kind = Under::kInterruptions, .runs = 50});
+  interruptions.Begin(WithSites());
+  EXPECT_EQ(interruptions.Expected(), 2U);
+  Exploration one({.kind = Under::kInterruptions, .runs = 1});
+  one.Begin(WithSites());
+  EXPECT_EQ(one.Expected(), 1U);
+  Exploration orders({.kind = Under::kInterleavings, .runs = 20});
+  orders.Begin(WithSites());
+  EXPECT_EQ(orders.Expected(), 20U);
+}
+
 TEST(Exploration, LeavesHalfToChance) {
   Exploration exploration({.kind = Under::kInterleavings, .runs = 20});
   exploration.Begin({});
@@ -101,14 +129,6 @@ TEST(Exploration, LeavesHalfToChance) {
   }
   EXPECT_THAT(seeds, SizeIs(10));
   EXPECT_FALSE(seeds.contains(0));
-}
-
-record::Recording WithSites() {
-  record::Recording base;
-  base.sites = {{"1", 3, "fork", {"failures=EAGAIN"}, {}},
-                {"1.1", 7, "read", {"short-transfers=1", "interruptions"}, {}},
-                {"1.1", 9, "wait4", {"interruptions"}, {}}};
-  return base;
 }
 
 TEST(Exploration, TriesEachFaultAtEachSite) {
