@@ -13,7 +13,6 @@
 
 #include <fcntl.h>
 #include <linux/close_range.h>
-#include <poll.h>
 #include <sched.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -29,6 +28,7 @@
 #include "base/signals.h"
 #include "base/unique_fd.h"
 #include "cli/capacity.h"
+#include "cli/child_end.h"
 #include "cli/ending_signals.h"
 #include "sandbox/cgroup.h"
 
@@ -96,10 +96,20 @@ Status FailureOf(int pipe) {
 }
 
 struct Supervisor {
-  process::process process;
+  pid_t process;
+  ChildEnd end;
   asio::posix::stream_descriptor socket;
   std::optional<int> wait_status = {};  // once it has been reaped
 };
+
+// Returns its wait status.
+int KillAndReap(pid_t process) {
+  ::kill(process, SIGKILL);
+  int wait_status = 0;
+  while (::waitpid(process, &wait_status, 0) < 0 && errno == EINTR) {
+  }
+  return wait_status;
+}
 
 Result<std::array<UniqueFd, 2>> Pair(int (*make)(int*)) {
   std::array<int, 2> ends{};
@@ -128,8 +138,16 @@ Result<std::shared_ptr<Supervisor>> Launch(asio::io_context& io, const Crew::Opt
       ChildSetup{theirs.get(), failing.get(), ::getpid()});
   failing.Reset();
   if (error) return ErrnoError("start " + options.program.string(), error.value());
-  TRY(FailureOf(failures[0].get()));
-  return std::make_shared<Supervisor>(std::move(started),
+  // Its end is ours to await: child_end.h.
+  const pid_t child = started.id();
+  started.detach();
+  const Status failure = FailureOf(failures[0].get());
+  auto end = ChildEnd::Of(io, child);
+  if (!failure || !end) {
+    KillAndReap(child);
+    return std::unexpected(failure ? end.error() : failure.error());
+  }
+  return std::make_shared<Supervisor>(child, *std::move(end),
                                       asio::posix::stream_descriptor(io, sockets[0].Release()));
 }
 
@@ -216,8 +234,14 @@ class Crew::Impl {
   std::expected<void, Interrupted> AwaitReadable(int fd) {
     asio::posix::stream_descriptor descriptor(io_, fd);
     bool readable = false;
-    descriptor.async_wait(descriptor.wait_read,
-                          [&](const error_code& error) { readable = !error; });
+    std::function<void()> watch = [&] {
+      descriptor.async_wait(descriptor.wait_read, [&](const error_code& error) {
+        if (error) return;
+        readable = IsReadable(fd);
+        if (!readable) watch();
+      });
+    };
+    watch();
     RunUntil([&] { return readable; });
     descriptor.release();
     // The handler refers to this frame.
@@ -310,15 +334,16 @@ class Crew::Impl {
         asio::posix::stream_descriptor::wait_read,
         [this, &member, supervisor = member.supervisor](const error_code& error) {
           if (error || member.supervisor != supervisor || !member.job) return;
+          if (!IsReadable(supervisor->socket.native_handle())) return WatchAnswer(member);
           TakeAnswer(member);
           TakeNext(member);
         });
   }
 
   void WatchEnd(Member& member) {
-    member.supervisor->process.async_wait(
-        [this, &member, supervisor = member.supervisor](const error_code& error, int) {
-          if (!error) supervisor->wait_status = supervisor->process.native_exit_code();
+    member.supervisor->end.Await(
+        [this, &member, supervisor = member.supervisor](std::optional<int> wait_status) {
+          if (wait_status) supervisor->wait_status = wait_status;
           if (member.supervisor != supervisor) return;
           // It may have answered before it ended; if not, the end of file says so.
           if (member.job) TakeAnswer(member);
@@ -329,8 +354,7 @@ class Crew::Impl {
 
   void TakeAnswer(Member& member) {
     const int socket = member.supervisor->socket.native_handle();
-    pollfd ready{socket, POLLIN, 0};
-    if (::poll(&ready, 1, 0) != 1) return Lose(member, {});
+    if (!IsReadable(socket)) return Lose(member, {});
     Result<std::optional<scenario::Answer>> answer = scenario::ReceiveAnswer(socket);
     if (!answer)
       Lose(member, answer.error());
@@ -375,13 +399,9 @@ class Crew::Impl {
       killed_ |= WIFSIGNALED(*supervisor->wait_status);
       return *supervisor->wait_status;
     }
-    supervisor->process.terminate(ignored);
     killed_ = true;
-    int wait_status = 0;
-    while (::waitpid(supervisor->process.id(), &wait_status, 0) < 0 && errno == EINTR) {
-    }
-    supervisor->wait_status = wait_status;
-    return wait_status;
+    supervisor->wait_status = KillAndReap(supervisor->process);
+    return *supervisor->wait_status;
   }
 
   const Job& job_of(const Member& member) const { return jobs_[*member.job]; }

@@ -21,6 +21,7 @@
 #include <utility>
 
 #include "base/unique_fd.h"
+#include "cli/child_end.h"
 
 namespace plumbline::cli {
 namespace {
@@ -83,10 +84,16 @@ Result<UniqueFd> OpenForWriting(const std::filesystem::path& path) {
   return high;
 }
 
+void Reap(pid_t child) {
+  while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
 }  // namespace
 
 struct ToolProcess::Running {
-  process::process process;
+  pid_t process;
+  ChildEnd end;
   asio::steady_timer deadline;
   std::function<void(ToolEnd)> ended;
   bool late = false;
@@ -94,7 +101,7 @@ struct ToolProcess::Running {
 
   // It leads its session, so what it started is in its group.
   void Kill() {
-    if (!has_ended) ::kill(-process.id(), SIGKILL);
+    if (!has_ended) ::kill(-process, SIGKILL);
   }
 };
 
@@ -111,21 +118,29 @@ Result<std::unique_ptr<ToolProcess>> ToolProcess::Start(asio::io_context& io,
       asio::any_io_executor(io.get_executor()), error, command.program, command.arguments,
       ChildSetup{out.get(), err.get(), command, environment.data(), ::getpid()});
   if (error) return ErrnoError("start " + command.program.string(), error.value());
+  // Its end is ours to await: child_end.h.
+  const pid_t child = started.id();
+  started.detach();
+  auto end = ChildEnd::Of(io, child);
+  if (!end) {
+    Reap(child);
+    return std::unexpected(end.error());
+  }
   auto running = std::make_shared<Running>(
-      Running{std::move(started), asio::steady_timer(io), std::move(ended)});
+      Running{child, *std::move(end), asio::steady_timer(io), std::move(ended)});
   running->deadline.expires_after(command.deadline);
   running->deadline.async_wait([running](const error_code& cancelled) {
     if (cancelled || running->has_ended) return;
     running->late = true;
     running->Kill();
   });
-  running->process.async_wait([running](const error_code& failed, int) {
-    if (failed || running->has_ended) return;
+  running->end.Await([running](std::optional<int> wait_status) {
+    if (running->has_ended) return;
     running->has_ended = true;
     running->deadline.cancel();
     // It may start another in this one's place.
     const auto ended = std::exchange(running->ended, {});
-    if (ended) ended({running->late, running->process.native_exit_code()});
+    if (ended) ended({running->late, wait_status.value_or(0)});
   });
   return std::unique_ptr<ToolProcess>(new ToolProcess(std::move(running)));
 }
@@ -137,8 +152,7 @@ ToolProcess::~ToolProcess() {
   running_->deadline.cancel();
   if (running_->has_ended) return;
   running_->Kill();
-  while (::waitpid(running_->process.id(), nullptr, 0) < 0 && errno == EINTR) {
-  }
+  Reap(running_->process);
   running_->has_ended = true;
 }
 

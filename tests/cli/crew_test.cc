@@ -4,12 +4,15 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <set>
+#include <sstream>
 
 #include "base/io.h"
 
@@ -177,6 +180,44 @@ TEST(Crew, LeavesNothingOfASupervisorThatWasKilled) {
   EXPECT_EQ(::kill(std::stoi(*orphan), 0), -1);
   EXPECT_EQ(errno, ESRCH);
   EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
+  std::filesystem::remove(file);
+}
+
+void AwaitDeath(pid_t pid) {
+  const UniqueFd end(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  pollfd ended{end.get(), POLLIN, 0};
+  ASSERT_EQ(::poll(&ended, 1, 60'000), 1);
+}
+
+// Its process ends first and its socket then, and both are seen at one look: the news of the socket
+// must not be taken for news of the supervisor that comes after it.
+TEST(Crew, DoesNotTakeOneSupervisorsEndForAnothers) {
+  const auto folder = std::filesystem::path(::testing::TempDir());
+  const std::string file = folder / ("held" + std::to_string(::getpid()));
+  cpu_set_t set;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof(set), &set), 0);
+  if (CPU_COUNT(&set) < 2) GTEST_SKIP() << "needs: two processors";
+  Crew crew(Stub(2));
+  std::vector<Job> jobs;
+  Job held = JobOf("held", "a");
+  std::get<scenario::Plan>(held.task).language = file;
+  jobs.push_back(std::move(held));
+  for (const char* name : {"b", "c", "d"}) jobs.push_back(JobOf("echo", name));
+  const auto answers = crew.Do(std::move(jobs), [&](size_t done, size_t) {
+    if (done != 1) return;
+    while (!std::filesystem::exists(file)) ::sched_yield();
+    std::istringstream numbers(ReadFile(file).value());
+    pid_t supervisor = 0, other = 0;
+    numbers >> supervisor >> other;
+    ::kill(supervisor, SIGKILL);
+    AwaitDeath(supervisor);
+    AwaitDeath(other);
+  });
+  ASSERT_TRUE(answers);
+  EXPECT_THAT(
+      Said(*answers),
+      ElementsAre("error: the supervisor of scenario a was killed by SIGKILL before it answered",
+                  "b", "c", "d"));
   std::filesystem::remove(file);
 }
 

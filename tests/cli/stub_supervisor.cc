@@ -7,12 +7,14 @@
 //   garbage     answers with what is no frame
 //   last        answers, and ends
 //   orphan      starts a process that is never to end, writes its number into the file `language`,
-//   and
-//               kills itself
+//               and kills itself
+//   held        starts a process that holds the socket too and dies after it, writes both numbers
+//               into the file `language`, and never answers
 //   inherited   answers with the descriptors that it was started with
 // and offers isolation as the first path to be hidden says: "A", "B", or another word for none.
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -55,12 +57,24 @@ std::string Descriptors() {
   BeSilent();
 }
 
+[[noreturn]] void ShareTheSocket(const std::string& file) {
+  const pid_t self = ::getpid();
+  const pid_t other = ::fork();
+  if (other == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    (void)WriteFileAtomically(file, std::to_string(self) + " " + std::to_string(::getpid()));
+    BeSilent();
+  }
+  BeSilent();
+}
+
 void Do(int socket, const scenario::Plan& plan) {
   const std::string& what = plan.exercise;
   if (what == "crash") ::_exit(7);
   if (what == "killed") ::raise(SIGKILL);
   if (what == "silent") BeSilent();
   if (what == "orphan") LeaveAnOrphan(plan.language);
+  if (what == "held") ShareTheSocket(plan.language);
   if (what == "garbage") {
     (void)::send(socket, "junk", 4, 0);
     return;
