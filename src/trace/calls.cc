@@ -198,7 +198,7 @@ int Tracer::ErrorInstead(Task& task) {
 }
 
 // The other paths stand on its stack until the call ends, below what a function may use without
-// saying so (the red zone of 128 bytes). A new program would not give back what was changed.
+// saying so (the red zone of 128 bytes).
 int Tracer::LeadPaths(Task& task) {
   constexpr uint64_t kRedZone = 128;
   uint64_t place = task.call.stack - kRedZone;

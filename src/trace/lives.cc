@@ -203,6 +203,7 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
   if (process.threads > 1) AdoptStrays(process);
   process.threads = 1;
   task.cuts.clear();
+  task.changed.clear();  // registers of a program that is no more
   task.handlers.clear();
   task.steps_over.reset();
   process.breakpoints.reset();

@@ -240,7 +240,6 @@ const std::map<int, std::vector<int>>& ChangingPaths() {
 }  // namespace
 
 std::vector<int> PathArgumentsOf(int call) {
-  if (call == SYS_execve || call == SYS_execveat) return {};
   if (const int argument = PathArgumentOf(call); argument >= 0) return {argument};
   const auto found = ChangingPaths().find(call);
   return found == ChangingPaths().end() ? std::vector<int>() : found->second;
