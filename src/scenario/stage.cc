@@ -105,6 +105,8 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   if (box_->rung() == sandbox::Rung::kC) {
     directions_.GoWithoutNamespaces(box_->base());
     tracer_.LimitTasks(limits.processes);
+    disk_.emplace(box_->base(), sandbox::Room{.bytes = sandbox::Limits().disk.count,
+                                              .files = sandbox::kMostFiles});
   }
   if (box_->network() != nullptr) tracer_.Share(*box_->network());
   init_stat_ = UniqueFd(::open(("/proc/" + std::to_string(box_->init().value) + "/stat").c_str(),
@@ -368,6 +370,15 @@ Bytes Stage::SampleMemory() {
   sum.count += box_->IpcMemory().count;
   peak = std::max(peak, sum.count);
   return sum;
+}
+
+bool Stage::FillsDisk() {
+  if (!disk_) return false;
+  std::vector<HostPid> processes;
+  for (const trace::Process& process : tracer_.processes()) {
+    if (!process.ended) processes.push_back(process.host);
+  }
+  return disk_->IsExceeded(processes);
 }
 
 // By its state alone: init is not dumpable, and then /proc/PID/syscall is for root only (proc(5)).

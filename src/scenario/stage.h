@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "record/perturbation.h"
+#include "sandbox/disk.h"
 #include "sandbox/pool.h"
 #include "scenario/cast.h"
 #include "scenario/channel.h"
@@ -88,6 +89,8 @@ class Stage {
   // What all processes use, where no cgroup counts it; else 0. The most is remembered, on each
   // rung.
   Bytes SampleMemory();
+  // The run's files are more than the file system of its own would hold that it lacks here.
+  bool FillsDisk();
 
   // Kills all that is left and waits for its end; nothing of it is recorded.
   void KillAll();
@@ -150,7 +153,8 @@ class Stage {
   Cast cast_;
   Solutions solutions_;
   std::optional<sandbox::Sandbox> box_;
-  UniqueFd init_stat_;  // /proc/PID/stat of init
+  std::optional<sandbox::DiskUse> disk_;  // on C
+  UniqueFd init_stat_;                    // /proc/PID/stat of init
   std::string filter_;
   trace::LoopbackProbe network_;
   std::optional<trace::RestTest> rest_;

@@ -141,6 +141,20 @@ TEST_P(SharedLimitsTest, OfProcessesAreTheRunsOwn) {
   EXPECT_EQ(Out(waits), "27 Resource temporarily unavailable\n") << ::testing::PrintToString(waits);
 }
 
+// There it has no file system of its own that would be full; five files of 50 MB are too much.
+TEST_P(SharedLimitsTest, OfTheDiskEndARun) {
+  const auto with = [](int files) {
+    return Bash("for ((i = 0; i < " + std::to_string(files) +
+                "; ++i)); do head -c 50000000 /dev/zero >f$i; done; echo done; read");
+  };
+  const std::string steps = "{stdin: open, steps: [{await: {output: \"done\\n\"}}]}";
+  const Recording few = Play(with(2), steps, {.rung = sandbox::Rung::kC});
+  EXPECT_EQ(Out(few), "done\n") << ::testing::PrintToString(few);
+  const Recording many = Play(with(5), steps, {.rung = sandbox::Rung::kC});
+  ASSERT_THAT(many, Ends(Outcome::kError));
+  EXPECT_THAT(many.error->message, HasSubstr("the run's files were more than 128 MiB"));
+}
+
 TEST_P(LimitsTest, OfDescriptors) {
   const Recording seen = Play(Python("import os\n"
                                      "n = 3\n"
