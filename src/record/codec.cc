@@ -582,6 +582,12 @@ static void DescribeHostPids(A& a, Value<A, std::vector<HostPid>> v) {
 }
 
 template <typename A>
+static void Describe(A& a, Value<A, Jump> v) {
+  a.Time("to", v.to);
+  a.Time("waited", v.waited);
+}
+
+template <typename A>
 static void DescribeMachine(A& a, Value<A, Recording> v) {
   a.Text("isolation", v.header.isolation);
   a.Text("version", v.header.version);
@@ -591,6 +597,7 @@ static void DescribeMachine(A& a, Value<A, Recording> v) {
   a.Time("processor", v.machine.processor);
   a.Number("peak_memory", v.machine.peak_memory);
   a.Number("calls", v.machine.calls);
+  a.List("jumps", v.machine.jumps, kDescribe);
   DescribeHostPids(a, v.machine.host_pids);
   a.Named("usage", v.machine.usage, [](auto& inner, auto& usages) {
     inner.Keyed("processes", usages, [](auto& each, auto& process, auto& usage) {
@@ -696,27 +703,39 @@ static Result<Recording> Parsed(std::string_view bytes, Form form) {
 std::string ToJson(const Recording& recording) { return Written(recording, Form::kJson, true); }
 std::string ToCbor(const Recording& recording) { return Written(recording, Form::kCbor, true); }
 
-// Processor time moves the virtual clock too, by a little more or less each time.
-static void Round(Duration& time) {
+static Duration ToTenths(Duration time) {
   constexpr auto kTenth = std::chrono::milliseconds(100);
-  time = (time + kTenth / 2) / kTenth * kTenth;
+  return (time + kTenth / 2) / kTenth * kTenth;
 }
 
-static void RoundTimes(Snapshot& snapshot) {
-  Round(snapshot.time);
+// Processor time moves the virtual clock too, by a little more or less each time: what counts is
+// what had been waited for by then. Recordings in real time, and those of before there were jumps
+// in them, have only the time itself.
+static Duration CanonicalTime(Duration time, const Recording& recording) {
+  const std::vector<Jump>& jumps = recording.machine.jumps;
+  if (jumps.empty()) return recording.virtual_time == Duration{} ? Duration{} : ToTenths(time);
+  const auto next = std::ranges::upper_bound(jumps, time, {}, &Jump::to);
+  return next == jumps.begin() ? Duration{} : ToTenths(std::prev(next)->waited);
+}
+
+static void MakeTimesCanonical(Snapshot& snapshot, const Recording& recording) {
+  const Duration then = CanonicalTime(snapshot.time, recording);
   for (ProcessStateAt& state : snapshot.processes) {
     for (Thread& thread : state.threads) {
-      if (thread.blocked && thread.blocked->deadline) Round(*thread.blocked->deadline);
+      if (!thread.blocked || !thread.blocked->deadline) continue;
+      Duration& deadline = *thread.blocked->deadline;
+      deadline = then + ToTenths(deadline - snapshot.time);
     }
   }
+  snapshot.time = then;
 }
 
 std::string CanonicalJson(const Recording& recording) {
-  Recording rounded = recording;
-  Round(rounded.virtual_time);
-  for (Event& event : rounded.events) Round(event.time);
-  for (auto& [name, snapshot] : rounded.snapshots) RoundTimes(snapshot);
-  return Written(rounded, Form::kJson, false);
+  Recording canonical = recording;
+  canonical.virtual_time = ToTenths(recording.virtual_time);
+  for (Event& event : canonical.events) event.time = CanonicalTime(event.time, recording);
+  for (auto& [name, snapshot] : canonical.snapshots) MakeTimesCanonical(snapshot, recording);
+  return Written(canonical, Form::kJson, false);
 }
 Result<Recording> FromJson(std::string_view text) { return Parsed(text, Form::kJson); }
 Result<Recording> FromCbor(std::string_view bytes) { return Parsed(bytes, Form::kCbor); }

@@ -112,13 +112,21 @@ struct Usage {
   uint64_t descriptors = 0;
 };
 
+// Virtual time went on by itself, for nobody had anything to do.
+struct Jump {
+  Duration to{};      // what time it was then, with what programs had computed until then
+  Duration waited{};  // what had been waited for until then, this one included
+  bool operator==(const Jump&) const = default;
+};
+
 struct Machine {
   int runs = 1;  // that it stands for: others under perturbations lost nothing
   Duration real_time{};
   Duration processor{};  // of all processes
   uint64_t peak_memory = 0;
-  uint64_t calls = 0;  // system calls at which the tracer looked, of all programs
-  std::vector<HostPid> host_pids;                              // by ProcessIndex
+  uint64_t calls = 0;              // system calls at which the tracer looked, of all programs
+  std::vector<Jump> jumps;         // of a tenth of a second and more, in order
+  std::vector<HostPid> host_pids;  // by ProcessIndex
   std::map<std::string, std::map<ProcessIndex, Usage>> usage;  // by snapshot
   std::map<ProcessIndex, uint64_t> faults;  // the addresses that crashed programs tried to use
 };
@@ -180,7 +188,8 @@ std::string ToCbor(const Recording& recording);
 // Refuses documents of another format or version, and values out of range, by name and place.
 Result<Recording> FromJson(std::string_view text);
 Result<Recording> FromCbor(std::string_view bytes);
-// The canonical half alone, as JSON, times to a tenth of a second: equal for equal behaviour.
+// The canonical half alone, as JSON: equal for equal behaviour. Times are what had been waited for
+// until then, to a tenth of a second.
 std::string CanonicalJson(const Recording& recording);
 
 }  // namespace plumbline::record

@@ -134,6 +134,7 @@ Status Play(const Plan& plan, Workbench& workbench, Recording& recording) {
   // The student's own calls alone.
   std::erase_if(recording.sites, [](const record::Site& site) { return !site.where; });
   recording.virtual_time = stage->tracer().time().Waited();
+  recording.machine.jumps = stage->tracer().time().jumps();
   recording.machine.processor = stage->tracer().ProcessorTime();
   recording.machine.calls = stage->tracer().calls();
   if (const auto peak = stage->box().PeakMemory())

@@ -111,6 +111,8 @@ Recording Everything() {
   recording.machine.processor = std::chrono::milliseconds(3);
   recording.machine.peak_memory = 1 << 20;
   recording.machine.calls = 77;
+  recording.machine.jumps = {{std::chrono::seconds(1), std::chrono::seconds(1)},
+                             {std::chrono::milliseconds(3030), std::chrono::seconds(3)}};
   return recording;
 }
 
@@ -173,6 +175,7 @@ TEST(CanonicalJson, HasNoNumbersOfTheMachine) {
   Recording one = Everything();
   Recording other = one;
   other.machine = {};
+  other.machine.jumps = one.machine.jumps;
   other.machine.host_pids = {HostPid{123456}};
   other.machine.real_time = std::chrono::hours(1);
   other.header.isolation = "C";
@@ -186,6 +189,32 @@ TEST(CanonicalJson, HasNoNumbersOfTheMachine) {
 
   other.events[3].time += std::chrono::seconds(1);
   EXPECT_NE(CanonicalJson(one), CanonicalJson(other));
+}
+
+record::Recording Waiting(Duration computed) {
+  Recording recording;
+  recording.virtual_time = std::chrono::seconds(2);
+  recording.machine.jumps = {{computed + std::chrono::seconds(2), std::chrono::seconds(2)}};
+  recording.events = {{.time = computed}, {.time = computed + std::chrono::seconds(2)}};
+  Snapshot& snapshot = recording.snapshots["waiting"];
+  snapshot.name = "waiting";
+  snapshot.time = computed;
+  Thread thread;
+  thread.blocked.emplace();
+  thread.blocked->deadline = computed + std::chrono::seconds(2);
+  snapshot.processes.push_back({.threads = {thread}});
+  recording.processes.emplace_back();
+  return recording;
+}
+
+// A slow machine, or one with cold caches, computes for longer until the program waits.
+TEST(CanonicalJson, HasNoTimesOfComputing) {
+  const auto soon = std::chrono::milliseconds(49);
+  const auto late = std::chrono::milliseconds(151);
+  EXPECT_EQ(CanonicalJson(Waiting(soon)), CanonicalJson(Waiting(late)));
+  Recording waits_more = Waiting(soon);
+  waits_more.machine.jumps.front().waited += std::chrono::seconds(1);
+  EXPECT_NE(CanonicalJson(Waiting(soon)), CanonicalJson(waits_more));
 }
 
 // --- What is refused.

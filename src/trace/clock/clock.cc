@@ -57,6 +57,7 @@ void Clock::Begin(Mode mode, std::optional<Duration> date) {
   running_ = real() ? RealTimeOf(CLOCK_MONOTONIC) : kUp;
   if (real()) date_ = RealTimeOf(CLOCK_REALTIME);
   base_ = now_ = waited_ = long_waits_ = short_waits_ = {};
+  jumps_.clear();
   used_then_ = processor_();
   free_ = kFree;
 }
@@ -94,6 +95,7 @@ void Clock::JumpTo(const Due& due) {
   const Duration waited = WithoutDust(std::max(due.waited - waited_, Duration{}));
   waited_ = std::max(waited_, due.waited);
   (waited < kPoll ? short_waits_ : long_waits_) += waited;
+  if (waited >= kPoll) jumps_.push_back({.to = due.time, .waited = long_waits_});
 }
 
 Duration Clock::Waited() {

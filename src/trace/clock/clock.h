@@ -9,8 +9,10 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "base/units.h"
+#include "record/recording.h"
 
 namespace plumbline::trace::clock {
 
@@ -58,6 +60,8 @@ class Clock {
   // the same number. Jumps of less than a tenth of a second are those of programs that poll, which
   // is a matter of chance: of them whole seconds count alone. In real time, what has passed.
   Duration Waited();
+  // The jumps that Waited() counts by tenths.
+  const std::vector<record::Jump>& jumps() const { return jumps_; }
 
   // What one of the clocks that pass says when it is `time` since the beginning.
   Duration On(clockid_t id, Duration time) const;
@@ -82,6 +86,7 @@ class Clock {
   Duration waited_{};  // Due::waited of the latest jump
   Duration long_waits_{};
   Duration short_waits_{};
+  std::vector<record::Jump> jumps_;
 };
 
 }  // namespace plumbline::trace::clock

@@ -50,6 +50,7 @@ class VirtualTime {
   void JumpTo(Duration time);
   // Clock::Waited().
   Duration Waited() { return clock_.Waited(); }
+  const std::vector<record::Jump>& jumps() const { return clock_.jumps(); }
   // What has been due for so long, the first of it: a thread is woken or a timer goes off. False:
   // nothing is. Of programs that run something is late rather than in another order than at rest.
   bool FireDue(Duration late = {});
