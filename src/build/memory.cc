@@ -27,20 +27,19 @@ std::vector<int> ChildrenOf(int pid) {
   return children;
 }
 
-std::vector<HostPid> DescendantsOf(HostPid init) {
+}  // namespace
+
+std::vector<HostPid> ProcessesIn(const sandbox::Sandbox& box) {
   std::vector<HostPid> all;
-  for (const int child : ChildrenOf(init.value)) all.push_back(HostPid{child});
+  for (const int child : ChildrenOf(box.init().value)) all.push_back(HostPid{child});
   for (size_t i = 0; i < all.size(); ++i) {
     for (const int child : ChildrenOf(all[i].value)) all.push_back(HostPid{child});
   }
   return all;
 }
 
-}  // namespace
-
 Bytes MemoryIn(const sandbox::Sandbox& box) {
-  return Bytes{sandbox::MemoryOf(DescendantsOf(box.init()), {}, true).count +
-               box.IpcMemory().count};
+  return Bytes{sandbox::MemoryOf(ProcessesIn(box), {}, true).count + box.IpcMemory().count};
 }
 
 }  // namespace plumbline::build

@@ -44,6 +44,10 @@ std::vector<std::string> Environment(const std::string& path) {
           "SOURCE_DATE_EPOCH=0"};
 }
 
+std::string DiskWords(const Limits& limits) {
+  return "its files became larger than " + ToString(limits.sandbox.disk) + " together";
+}
+
 }  // namespace
 
 Workshop::Workshop(sandbox::Sandbox box, const Limits& limits, std::string root, std::string filter)
@@ -51,7 +55,11 @@ Workshop::Workshop(sandbox::Sandbox box, const Limits& limits, std::string root,
       limits_(limits),
       root_(std::move(root)),
       filter_(std::move(filter)),
-      until_(Clock::now() + limits.real) {}
+      until_(Clock::now() + limits.real) {
+  if (box_.rung() == sandbox::Rung::kC)
+    disk_.emplace(box_.base(),
+                  sandbox::Room{.bytes = limits.sandbox.disk.count, .files = sandbox::kMostFiles});
+}
 
 Result<Workshop> Workshop::Open(const Request& request, const Limits& limits, std::string root) {
   TRY_ASSIGN(std::string filter, sandbox::MakeFilter({}, request.rung));
@@ -106,7 +114,7 @@ Result<ToolRun> Workshop::Run(const std::vector<std::string>& argv, const std::s
 }
 
 // To the end of the tool, not of the pipe: what it left running may hold the pipe open.
-Result<std::string> Workshop::Watch(Capture& capture, int end) const {
+Result<std::string> Workshop::Watch(Capture& capture, int end) {
   std::array<pollfd, 2> sources{{{-1, POLLIN, 0}, {end, POLLIN, 0}}};
   auto look_at_memory = Clock::now() + kMemoryInterval;
   while (sources[1].revents == 0) {
@@ -120,11 +128,14 @@ Result<std::string> Workshop::Watch(Capture& capture, int end) const {
     if (Clock::now() < look_at_memory) continue;
     if (MemoryIn(box_) > limits_.sandbox.memory)
       return "it needed more than " + ToString(limits_.sandbox.memory) + " of memory";
+    if (FillsDisk()) return DiskWords(limits_);
     look_at_memory = Clock::now() + kMemoryInterval;
   }
   capture.Drain();
-  return std::string();
+  return FillsDisk() ? DiskWords(limits_) : std::string();
 }
+
+bool Workshop::FillsDisk() { return disk_ && disk_->IsExceeded(ProcessesIn(box_)); }
 
 Result<std::optional<Workshop::Product>> Workshop::Take(const std::string& directory,
                                                         const std::string& name) {

@@ -14,6 +14,7 @@
 #include "build/build.h"
 #include "build/capture.h"
 #include "build/limits.h"
+#include "sandbox/disk.h"
 #include "sandbox/sandbox.h"
 
 namespace plumbline::build {
@@ -56,11 +57,13 @@ class Workshop {
 
  private:
   // Why the tool had to be stopped, or "" once it has ended; `end`: its pidfd.
-  Result<std::string> Watch(Capture& capture, int end) const;
+  Result<std::string> Watch(Capture& capture, int end);
+  bool FillsDisk();
 
   Workshop(sandbox::Sandbox box, const Limits& limits, std::string root, std::string filter);
 
   sandbox::Sandbox box_;
+  std::optional<sandbox::DiskUse> disk_;  // where it has no file system of its own
   Limits limits_;
   std::string root_;
   std::string filter_;

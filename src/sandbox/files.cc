@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <climits>
 #include <memory>
+#include <optional>
 #include <sstream>
 
 #include "base/io.h"
@@ -82,8 +83,11 @@ std::vector<std::string> NamesIn(DIR* directory) {
 
 class TreeReader {
  public:
-  TreeReader(bool with_content, Bytes most_content, int most_entries)
-      : with_content_(with_content), left_(most_content.count), entries_left_(most_entries) {}
+  TreeReader(bool with_content, Bytes most_content, int most_entries, bool as_owner)
+      : with_content_(with_content),
+        as_owner_(as_owner),
+        left_(most_content.count),
+        entries_left_(most_entries) {}
 
   // `fd` is a directory's; `prefix` is "" or ends in '/'.
   void Read(UniqueFd fd, const std::string& prefix, int depth) {
@@ -115,13 +119,16 @@ class TreeReader {
                     .kind = KindOf(info.st_mode),
                     .mode = info.st_mode & 07777,
                     .size = static_cast<uint64_t>(info.st_size)};
-    if (entry.kind == FileEntry::Kind::kFile && with_content_) ReadContent(parent, name, entry);
+    const bool descend = entry.kind == FileEntry::Kind::kDirectory;
+    const bool has_content = entry.kind == FileEntry::Kind::kFile && with_content_;
+    std::optional<OpenedToOwner> opened;
+    if (as_owner_ && (descend || has_content)) opened.emplace(parent, name);
+    if (has_content) ReadContent(parent, name, entry);
     if (entry.kind == FileEntry::Kind::kLink) {
       std::array<char, PATH_MAX> target{};
       if (::readlinkat(parent, name.c_str(), target.data(), target.size() - 1) > 0)
         entry.target = target.data();
     }
-    const bool descend = entry.kind == FileEntry::Kind::kDirectory;
     tree_.entries.push_back(std::move(entry));
     if (!descend) return;
     UniqueFd directory(
@@ -150,6 +157,7 @@ class TreeReader {
   }
 
   bool with_content_;
+  bool as_owner_;
   uint64_t left_;
   int entries_left_;
   Tree tree_;
@@ -169,6 +177,8 @@ void ListSystemV(const char* path, const char* kind, std::vector<IpcObject>& obj
   }
 }
 
+std::string OwnDescriptor(int fd) { return "/proc/self/fd/" + std::to_string(fd); }
+
 template <typename Name>
 void ListDirectory(const char* path, std::vector<IpcObject>& objects, Name object_of) {
   const Directory directory(::opendir(path));
@@ -177,6 +187,22 @@ void ListDirectory(const char* path, std::vector<IpcObject>& objects, Name objec
 }
 
 }  // namespace
+
+OpenedToOwner::OpenedToOwner(int parent, const std::string& name) {
+  UniqueFd node(::openat(parent, name.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+  struct stat info{};
+  if (!node || ::fstat(node.get(), &info) < 0) return;
+  if (!S_ISDIR(info.st_mode) && !S_ISREG(info.st_mode)) return;
+  mode_ = info.st_mode & 07777;
+  const mode_t needed = S_ISDIR(info.st_mode) ? S_IRUSR | S_IXUSR : S_IRUSR;
+  if ((mode_ & needed) == needed) return;
+  // fchmod(2) does not take O_PATH.
+  if (::chmod(OwnDescriptor(node.get()).c_str(), mode_ | needed) == 0) node_ = std::move(node);
+}
+
+OpenedToOwner::~OpenedToOwner() {
+  if (node_) ::chmod(OwnDescriptor(node_.get()).c_str(), mode_);
+}
 
 UniqueFd Files::OpenRoot() { return UniqueFd(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)); }
 
@@ -188,6 +214,19 @@ Result<UniqueFd> Files::OpenDirectory(const std::string& path) {
   UniqueFd directory(OpenWithoutLinks(place.directory.get(), place.name, O_RDONLY | O_DIRECTORY));
   if (!directory) return ErrnoError("open " + path);
   return directory;
+}
+
+std::vector<OpenedToOwner> Files::OpenWay(const std::string& path) const {
+  std::vector<OpenedToOwner> way;
+  if (!is_owner()) return way;
+  UniqueFd at(::fcntl(root_.get(), F_DUPFD_CLOEXEC, 0));
+  std::istringstream names(path);
+  for (std::string name; std::getline(names, name, '/') && at;) {
+    if (name.empty() || name == "." || name == "..") continue;
+    way.emplace_back(at.get(), name);
+    at = UniqueFd(OpenWithoutLinks(at.get(), name, O_PATH | O_DIRECTORY));
+  }
+  return way;
 }
 
 Result<Files::Place> Files::Locate(const std::string& path, bool make_parents) {
@@ -269,9 +308,9 @@ Status Files::Change(const std::string& path, Sandbox::Change change, std::strin
   return WriteAll(fd.get(), content);
 }
 
-Result<Tree> ReadTreeAt(UniqueFd directory, bool with_content, Bytes most_content,
-                        int most_entries) {
-  TreeReader reader(with_content, most_content, most_entries);
+Result<Tree> ReadTreeAt(UniqueFd directory, bool with_content, Bytes most_content, int most_entries,
+                        bool as_owner) {
+  TreeReader reader(with_content, most_content, most_entries, as_owner);
   reader.Read(std::move(directory), "", 0);
   return std::move(reader).Finish();
 }

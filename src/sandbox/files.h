@@ -13,6 +13,23 @@
 
 namespace plumbline::sandbox {
 
+// What its owner has closed to itself, a folder or a file, is open for reading as long as this
+// lives. On rung C init is but the owner, elsewhere it needs no such thing. Anything else is left
+// alone, and no error is told: whoever opens it then gets it.
+class OpenedToOwner {
+ public:
+  OpenedToOwner(int parent, const std::string& name);
+  OpenedToOwner(const OpenedToOwner&) = delete;
+  OpenedToOwner& operator=(const OpenedToOwner&) = delete;
+  OpenedToOwner(OpenedToOwner&&) = default;
+  OpenedToOwner& operator=(OpenedToOwner&&) = delete;
+  ~OpenedToOwner();
+
+ private:
+  UniqueFd node_;  // if it had to be opened
+  mode_t mode_ = 0;
+};
+
 // Opens a directory or a file; errors name the path. `writable_program` stands for /program
 // (mounts.h).
 class Files {
@@ -32,6 +49,9 @@ class Files {
   Result<Place> Locate(const std::string& path, bool make_parents);
   // For reading.
   Result<UniqueFd> OpenDirectory(const std::string& path);
+  // Keeps the folders of `path` open to their owner, on rung C.
+  std::vector<OpenedToOwner> OpenWay(const std::string& path) const;
+  bool is_owner() const { return !base_.empty(); }
 
  private:
   static UniqueFd OpenRoot();
@@ -41,8 +61,9 @@ class Files {
   UniqueFd program_;
 };
 
-Result<Tree> ReadTreeAt(UniqueFd directory, bool with_content, Bytes most_content,
-                        int most_entries);
+// `as_owner`: looks into what its owner has closed to itself too.
+Result<Tree> ReadTreeAt(UniqueFd directory, bool with_content, Bytes most_content, int most_entries,
+                        bool as_owner = false);
 std::vector<IpcObject> ListIpcObjects();
 
 }  // namespace plumbline::sandbox

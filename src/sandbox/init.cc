@@ -114,9 +114,10 @@ Result<Reply> ReadTree(Files& files, Unpacker& request) {
   const std::string root(request.Text());
   const bool with_content = request.Int() != 0;
   const Bytes most_content{request.Number()};
+  const std::vector<OpenedToOwner> way = files.OpenWay(root);
   TRY_ASSIGN(UniqueFd directory, files.OpenDirectory(root));
-  TRY_ASSIGN(const Tree tree,
-             ReadTreeAt(std::move(directory), with_content, most_content, request.Int()));
+  TRY_ASSIGN(const Tree tree, ReadTreeAt(std::move(directory), with_content, most_content,
+                                         request.Int(), files.is_owner()));
   Reply reply;
   reply.content.Signed(tree.cut).Number(tree.entries.size());
   for (const FileEntry& entry : tree.entries) {

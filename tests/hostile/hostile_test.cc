@@ -10,6 +10,7 @@
 #include <iostream>
 #include <set>
 
+#include "base/io.h"
 #include "base/text.h"
 #include "sandbox/landlock.h"
 #include "tests/hostile/child.h"
@@ -27,7 +28,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr size_t kMostShown = 4000;  // of what an attack says
-constexpr std::string_view kExhaustion = "exhaustion";
+constexpr std::string_view kEscape = "escape";
 
 const std::vector<Attack>& Table() {
   static const std::vector<Attack> table = ReadTable(PLUMBLINE_HOSTILE "/attacks.json");
@@ -96,7 +97,9 @@ void ExpectGrade(const Attack& attack, const Graded& graded, const Outside& outs
   for (const std::string& line : attack.says)
     EXPECT_TRUE(words.contains(outside.Fill(line) + "\n")) << "not said: " << line;
   if (::testing::Test::HasFailure())
-    std::cout << "It said:\n" << words.substr(0, kMostShown) << graded.err;
+    std::cout << "It said:\n"
+              << words.substr(0, kMostShown) << graded.err
+              << graded.grade.at("scenarios").dump().substr(0, kMostShown) << '\n';
 }
 
 void ExpectRefusal(const Attack& attack, const Graded& graded) {
@@ -151,7 +154,8 @@ void Try(const Attack& attack, const Stand& stand, const UniqueFd& program) {
   Grader grader(program, folder.path(), stand.rung);
   const Graded graded = grader.Grade(attack, outside);
   const bool on_c = stand.rung == "C";
-  const bool is_about = !on_c || attack.only_on == "C" || attack.category == kExhaustion;
+  const bool is_about = !on_c || attack.only_on == "C" ||
+                        (attack.category != kEscape && attack.harm_alone_on_c.empty());
   if (!attack.refused.empty())
     ExpectRefusal(attack, graded);
   else if (on_c && !attack.misses.empty())
@@ -207,14 +211,26 @@ TEST_P(SharedAttacks, DoNoHarm) {
 std::vector<Attack> AttacksOnC() {
   std::vector<Attack> attacks;
   for (const Attack& attack : Table()) {
-    const bool is_run = attack.category == "escape" || attack.category == kExhaustion;
-    if (is_run && attack.IsFor("C")) attacks.push_back(attack);
+    if (attack.IsFor("C")) attacks.push_back(attack);
   }
   return attacks;
 }
 INSTANTIATE_TEST_SUITE_P(All, SharedAttacks, ::testing::ValuesIn(AttacksOnC()), NameOf);
 
 // --- The table itself.
+
+size_t HeldOn(const std::string& rung) {
+  return static_cast<size_t>(
+      std::ranges::count_if(Table(), [&](const Attack& attack) { return attack.IsFor(rung); }));
+}
+
+TEST(Table, IsCountedInTheReadme) {
+  const auto readme = ReadFile(PLUMBLINE_HOSTILE "/README.md");
+  ASSERT_TRUE(readme);
+  EXPECT_THAT(*readme, HasSubstr("So " + std::to_string(HeldOn("A")) + " attacks are held on A, " +
+                                 std::to_string(HeldOn("B")) + " on B and " +
+                                 std::to_string(HeldOn("C")) + " on C"));
+}
 
 TEST(Table, HasAtLeastEightyAttacks) { EXPECT_GE(Table().size(), 80U); }
 

@@ -41,6 +41,7 @@ Attack FromRow(json row) {
   Take(row, "once", attack.once);
   Take(row, "not_on", attack.not_on);
   Take(row, "only_on", attack.only_on);
+  Take(row, "harm_alone_on_c", attack.harm_alone_on_c);
   Take(row, "misses", attack.misses);
   if (!row.empty()) throw std::invalid_argument("unknown keys: " + row.dump());
   const size_t slash = attack.source.find('/');

@@ -39,6 +39,8 @@ struct Attack {
   std::vector<std::string> not_on;
   // The rung that it is about; "": all but C, where of the others only the harm is looked for.
   std::string only_on;
+  // Why on rung C only the harm is looked for.
+  std::string harm_alone_on_c;
   // What it asks for or takes that rung C has not, so that the run is an error there: part of what
   // that says.
   std::string misses;

@@ -30,12 +30,14 @@ bool StandsAsking(const Task* task) {
 bool RestTest::Sleeps(Task& task) {
   if (tracer_.StandsInLine(task)) return true;
   if (task.state == Task::State::kStarting) return false;
+  // The first thread of a process stays as a zombie until the others have ended. Where it stands
+  // is not to be asked: what was opened while it lived may not be read any more.
+  if (task.leaves && StateOf(task) == 'Z') return true;
   const Place place = PlaceOf(task);
   if (place.runs) return false;
   // SIGCONT or SIGKILL may just have set it going.
   if (IsStopped(task)) return tracer_.in_turns() || !tracer_.MustHandleSignal(task);
-  // The first thread of a process stays as a zombie until the others have ended.
-  return place.call || (task.leaves && StateOf(task) == 'Z');
+  return place.call.has_value();
 }
 
 // Who asks all the time stands in a call at every look.
