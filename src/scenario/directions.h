@@ -32,6 +32,9 @@ class Directions : public trace::Director {
   // What a program asked for that it cannot have there, "a socket"; "": nothing. Such a run says
   // nothing of the program.
   const std::string& missed() const { return missed_; }
+  void NoteDenied(const std::string& what) override {
+    if (missed_.empty()) missed_ = what;
+  }
   void set_before_stop(std::function<void()> hook) { before_stop_ = std::move(hook); }
   // The role of what a descriptor of a process refers to (record::Object).
   using RoleOf = std::function<std::string(const trace::Process&, int fd)>;

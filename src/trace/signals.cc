@@ -125,6 +125,13 @@ void Tracer::TellSent(Task& task, int64_t result) {
   sent.to.clear();
 }
 
+// The call is one that signals processes of the run.
+bool Tracer::SignalsOwn(const Task& task) const {
+  if (task.sent_event < 0) return false;
+  const auto& event = journal_.recording().events[static_cast<size_t>(task.sent_event)];
+  return !std::get<record::SignalSent>(event.what).to.empty();
+}
+
 Status Tracer::Signal(Process& process, int signal) {
   if (process.ended)
     return Fail("a signal was meant for process " + std::to_string(process.pid.value) +

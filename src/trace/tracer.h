@@ -56,6 +56,8 @@ class Director {
   // Asked before all other, of the loader's calls too: the call is not to be had in this run, and
   // fails with this errno; 0: it is, perhaps with other arguments (Tracer::ChangeArgument).
   virtual int Refuses(Task&) { return 0; }
+  // A program was denied what it would have been given with namespaces.
+  virtual void NoteDenied(const std::string&) {}
   // Asked next. A result: the call is left out, as if the program had not made it, and
   // gives that. Nothing: it is made, perhaps with other arguments (Tracer::ChangeArgument).
   virtual std::optional<int64_t> Changes(Task&) { return std::nullopt; }
@@ -308,6 +310,7 @@ class Tracer {
   bool ShutsDownAgain(const Task& task, const record::Call& call);
   bool IsOwnAffair(const decode::Row& row, const record::Call& call) const;
   void TellFailedExec(Task& task, int64_t result);
+  bool SignalsOwn(const Task& task) const;
 
   // network_calls.cc: in a program's place, where the network is shared.
   bool OnlyAsksForName(const Task& task) const;

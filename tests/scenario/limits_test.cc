@@ -141,6 +141,25 @@ TEST_P(SharedLimitsTest, OfProcessesAreTheRunsOwn) {
   EXPECT_EQ(Out(waits), "27 Resource temporarily unavailable\n") << ::testing::PrintToString(waits);
 }
 
+// Each of them is in a domain of its own there: what would be given elsewhere is denied, and no
+// verdict may come of that. What a program is denied because the scenario says so is another thing.
+TEST_P(SharedLimitsTest, OfSignalsBetweenProgramsEndARun) {
+  const std::string peers = "peers: {target: {command: [sleep, \"99999\"]}}\n";
+  const std::string words = "args: [\"{target.pid}\"]\nsteps: [await: exit]\n";
+  const std::string kills = "kill -USR1 $1 || echo denied";
+  const Recording seen = Play(Bash(kills), peers + words, {.rung = sandbox::Rung::kC});
+  ASSERT_THAT(seen, Ends(Outcome::kError)) << Out(seen);
+  EXPECT_THAT(seen.error->message, HasSubstr("a signal to another program of the run"));
+  const Recording altered =
+      Play(Bash("sleep 5 & kill $! || echo denied; kill -9 $!"),
+           "alter: [{call: kill, error: EPERM, nth: 1}]\nsteps: [await: exit]\n",
+           {.rung = sandbox::Rung::kC});
+  EXPECT_FALSE(altered.error) << ::testing::PrintToString(altered);
+  const Recording child = Play(Bash("sleep 99999 & kill $!; wait $!; echo $?"),
+                               "steps: [await: exit]", {.rung = sandbox::Rung::kC});
+  EXPECT_EQ(Out(child), "143\n") << ::testing::PrintToString(child);
+}
+
 // There it has no file system of its own that would be full; five files of 50 MB are too much.
 TEST_P(SharedLimitsTest, OfTheDiskEndARun) {
   const auto with = [](int files) {
