@@ -135,7 +135,7 @@ Result<std::string> Workshop::Watch(Capture& capture, int end) {
   return FillsDisk() ? DiskWords(limits_) : std::string();
 }
 
-bool Workshop::FillsDisk() { return disk_ && disk_->IsExceeded(ProcessesIn(box_)); }
+bool Workshop::FillsDisk() { return disk_ && disk_->Look(ProcessesIn(box_)); }
 
 Result<std::optional<Workshop::Product>> Workshop::Take(const std::string& directory,
                                                         const std::string& name) {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "base/unique_fd.h"
 
@@ -17,21 +18,21 @@ namespace plumbline::sandbox {
 namespace {
 
 constexpr uint64_t kBlock = 512;  // of st_blocks, stat(2)
-constexpr int kDeepest = 64;
+constexpr int kDeepest = 4096;
 constexpr int kSeldom = 64;
 
 using Directory = std::unique_ptr<DIR, int (*)(DIR*)>;
 
 uint64_t Lost(uint64_t before, uint64_t now) { return before > now ? before - now : 0; }
 
-class Look {
+class Walk {
  public:
   void Below(const std::string& folder) {
     UniqueFd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     struct stat info{};
     if (!fd || ::fstat(fd.get(), &info) < 0) return Hide();
     device_ = info.st_dev;
-    Descend(std::move(fd), 0);
+    (void)Descend(std::move(fd), 0);
   }
 
   // What is open and was unlinked.
@@ -57,25 +58,47 @@ class Look {
     ++taken_.room.files;
   }
 
-  void Descend(UniqueFd fd, int depth) {
-    const Directory directory(::fdopendir(fd.get()), ::closedir);
-    if (directory == nullptr) return Hide();
-    (void)fd.Release();
-    const int at = ::dirfd(directory.get());
+  // Counts what a folder holds; the names of folders in it.
+  std::vector<std::string> List(int fd) {
+    std::vector<std::string> folders;
+    UniqueFd again(::openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const Directory directory(again ? ::fdopendir(again.get()) : nullptr, ::closedir);
+    if (directory == nullptr) {
+      Hide();
+      return folders;
+    }
+    (void)again.Release();
     while (const dirent* entry = ::readdir(directory.get())) {
       const std::string name = entry->d_name;
       struct stat info{};
       if (name == "." || name == ".." ||
-          ::fstatat(at, name.c_str(), &info, AT_SYMLINK_NOFOLLOW) < 0)
+          ::fstatat(fd, name.c_str(), &info, AT_SYMLINK_NOFOLLOW) < 0)
         continue;
       Count(info);
-      if (!S_ISDIR(info.st_mode) || info.st_dev != device_) continue;
-      UniqueFd inner(::openat(at, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-      if (inner && depth < kDeepest)
-        Descend(std::move(inner), depth + 1);
-      else
-        Hide();
+      if (S_ISDIR(info.st_mode) && info.st_dev == device_) folders.push_back(name);
     }
+    return folders;
+  }
+
+  // Of a tree that is deeper than there are descriptors one is open at a time: the way back is
+  // "..". Gives the folder back, or where it was moved to meanwhile; nothing: the way is lost.
+  UniqueFd Descend(UniqueFd fd, int depth) {
+    for (const std::string& name : List(fd.get())) {
+      UniqueFd inner(
+          ::openat(fd.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+      if (!inner || depth == kDeepest) {
+        Hide();
+        continue;
+      }
+      fd.Reset();
+      inner = Descend(std::move(inner), depth + 1);
+      if (inner) fd = UniqueFd(::openat(inner.get(), "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+      if (!fd) {
+        Hide();
+        return {};
+      }
+    }
+    return fd;
   }
 
   dev_t device_ = 0;
@@ -86,10 +109,10 @@ class Look {
 }  // namespace
 
 DiskTaken DiskTakenBelow(const std::string& folder, std::span<const HostPid> processes) {
-  Look look;
-  look.Below(folder);
-  for (const HostPid process : processes) look.OpenIn(process);
-  return look.taken();
+  Walk walk;
+  walk.Below(folder);
+  for (const HostPid process : processes) walk.OpenIn(process);
+  return walk.taken();
 }
 
 DiskUse::DiskUse(std::string folder, Room most)
@@ -107,6 +130,11 @@ bool DiskUse::IsExceeded(std::span<const HostPid> processes) {
   const bool may_be = taken_.bytes + Lost(at_look_.bytes, free.bytes) > most_.bytes ||
                       taken_.files + Lost(at_look_.files, free.files) > most_.files;
   if (!may_be && ++since_ < kSeldom) return false;
+  return Look(processes);
+}
+
+bool DiskUse::Look(std::span<const HostPid> processes) {
+  const Room free = Free();
   since_ = 0;
   at_look_ = free;
   const DiskTaken taken = DiskTakenBelow(folder_, processes);

@@ -22,7 +22,7 @@ struct Room {
 
 // What lies below `folder`, and what `processes` have open there that has no name any more. Follows
 // no link and does not leave the file system. Where it cannot look (a folder closed to this
-// account, or deeper than 64): `hidden`.
+// account, or deeper than 4096): `hidden`.
 struct DiskTaken {
   Room room;
   bool hidden = false;
@@ -36,6 +36,8 @@ class DiskUse {
  public:
   DiskUse(std::string folder, Room most);
   bool IsExceeded(std::span<const HostPid> processes);
+  // The same, by a look in any case.
+  bool Look(std::span<const HostPid> processes);
 
  private:
   Room Free() const;

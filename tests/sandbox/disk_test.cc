@@ -61,13 +61,24 @@ TEST_F(Disk, DoesNotCountHoles) {
   EXPECT_LT(DiskTakenBelow(folder_, {}).room.bytes, kMiB);
 }
 
-TEST_F(Disk, SaysWhatItCannotSee) {
-  fs::path deep = folder_;
-  for (int i = 0; i < 70; ++i) deep /= "d";
-  fs::create_directories(deep);
-  EXPECT_TRUE(DiskTakenBelow(folder_, {}).hidden);
-  EXPECT_TRUE(DiskTakenBelow(folder_ / "nowhere", {}).hidden);
+TEST_F(Disk, LooksDeeperThanThereAreDescriptors) {
+  UniqueFd at(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  for (int i = 0; i < 3000; ++i) {
+    ASSERT_EQ(::mkdirat(at.get(), "d", 0755), 0);
+    at = UniqueFd(::openat(at.get(), "d", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  }
+  Fill("beside", 1);
+  const DiskTaken taken = DiskTakenBelow(folder_, {});
+  EXPECT_EQ(taken.room.files, 3001U);
+  EXPECT_FALSE(taken.hidden);
+  // For remove_all(), which keeps one open for each level.
+  for (int i = 0; i < 3000; ++i) {
+    at = UniqueFd(::openat(at.get(), "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    ASSERT_EQ(::unlinkat(at.get(), "d", AT_REMOVEDIR), 0);
+  }
 }
+
+TEST_F(Disk, SaysWhatItCannotSee) { EXPECT_TRUE(DiskTakenBelow(folder_ / "nowhere", {}).hidden); }
 
 TEST_F(Disk, IsExceededByBytesAndByFiles) {
   DiskUse bytes(folder_, {.bytes = 4 * kMiB, .files = 100});
