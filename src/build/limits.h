@@ -2,6 +2,8 @@
 // What a build may use. The student's own budget is another one: nothing here counts against it.
 #pragma once
 
+#include <string>
+
 #include "base/units.h"
 #include "build/build.h"
 #include "sandbox/sandbox.h"
@@ -24,6 +26,10 @@ struct Limits {
   Bytes most_output = MiB(64);               // a tool that writes more is stopped
   Bytes program = MiB(64);                   // one built program
 };
+
+// Which limit ended it, as a part of a sentence.
+std::string MemoryWords(const Limits& limits);
+std::string DiskWords(const Limits& limits);
 
 // Build() with other limits than the usual ones.
 Result<Report> Build(const Request& request, const Limits& limits);

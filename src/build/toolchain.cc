@@ -20,9 +20,6 @@ constexpr size_t kMostLog = KiB(64).count;
 std::string ProcessorTimeWords(const Limits& limits) {
   return "it used up its " + ToString(limits.sandbox.cpu) + " of processor time";
 }
-std::string MemoryWords(const Limits& limits) {
-  return "it needed more than " + ToString(limits.sandbox.memory) + " of memory";
-}
 
 // What tools write when a limit ended them or one that they started, and what it means.
 std::string MeaningOf(const std::string& output, const Limits& limits) {
@@ -32,8 +29,7 @@ std::string MeaningOf(const std::string& output, const Limits& limits) {
       {"virtual memory exhausted", MemoryWords(limits)},
       {"Killed signal terminated", MemoryWords(limits)},
       {"File size limit exceeded", "a file became larger than " + ToString(limits.sandbox.file)},
-      {"No space left on device",
-       "its files became larger than " + ToString(limits.sandbox.disk) + " together"},
+      {"No space left on device", DiskWords(limits)},
   };
   for (const auto& [said, meaning] : kWords) {
     if (output.find(said) != std::string::npos) return meaning;

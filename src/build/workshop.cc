@@ -44,10 +44,6 @@ std::vector<std::string> Environment(const std::string& path) {
           "SOURCE_DATE_EPOCH=0"};
 }
 
-std::string DiskWords(const Limits& limits) {
-  return "its files became larger than " + ToString(limits.sandbox.disk) + " together";
-}
-
 }  // namespace
 
 Workshop::Workshop(sandbox::Sandbox box, const Limits& limits, std::string root, std::string filter)
@@ -126,8 +122,7 @@ Result<std::string> Workshop::Watch(Capture& capture, int end) {
       return "it wrote more than " + ToString(limits_.most_output) + " of messages";
     if (Clock::now() >= until_) return "it did not end within " + ToString(limits_.real);
     if (Clock::now() < look_at_memory) continue;
-    if (MemoryIn(box_) > limits_.sandbox.memory)
-      return "it needed more than " + ToString(limits_.sandbox.memory) + " of memory";
+    if (MemoryIn(box_) > limits_.sandbox.memory) return MemoryWords(limits_);
     if (FillsDisk()) return DiskWords(limits_);
     look_at_memory = Clock::now() + kMemoryInterval;
   }

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 #include "base/unique_fd.h"
@@ -15,6 +16,13 @@ namespace plumbline::cli {
 bool IsReadable(int fd) {
   pollfd ready{fd, POLLIN, 0};
   return ::poll(&ready, 1, 0) == 1;
+}
+
+int Reap(pid_t child) {
+  int wait_status = 0;
+  while (::waitpid(child, &wait_status, 0) < 0 && errno == EINTR) {
+  }
+  return wait_status;
 }
 
 Result<ChildEnd> ChildEnd::Of(boost::asio::io_context& io, pid_t child) {

@@ -23,6 +23,9 @@ namespace plumbline::cli {
 // Whether a read would not wait: bytes, a packet, or the end of file.
 bool IsReadable(int fd);
 
+// Waits for the end of a child, which is near; its wait status, or 0 if somebody else reaped it.
+int Reap(pid_t child);
+
 // The end of a child of this process.
 class ChildEnd {
  public:

@@ -105,10 +105,7 @@ struct Supervisor {
 // Returns its wait status.
 int KillAndReap(pid_t process) {
   ::kill(process, SIGKILL);
-  int wait_status = 0;
-  while (::waitpid(process, &wait_status, 0) < 0 && errno == EINTR) {
-  }
-  return wait_status;
+  return Reap(process);
 }
 
 Result<std::array<UniqueFd, 2>> Pair(int (*make)(int*)) {

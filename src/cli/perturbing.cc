@@ -66,19 +66,18 @@ class Perturbing {
   }
 
  private:
-  // To what all may cost, and most_.
+  // Gives each as much of its budget as all together may cost.
   void Limit() {
     uint64_t cost = 0;
     for (const Campaign& campaign : campaigns_)
       cost += campaign.exploration.Expected() * campaign.calls;
-    const double share = std::min(1.0, static_cast<double>(options_.most_calls) /
-                                           static_cast<double>(std::max<uint64_t>(cost, 1)));
+    const double share =
+        static_cast<double>(options_.most_calls) / static_cast<double>(std::max<uint64_t>(cost, 1));
     for (Campaign& campaign : campaigns_) {
-      const size_t expected = campaign.exploration.Expected();
-      const auto runs = static_cast<size_t>(share * static_cast<double>(expected));
-      const size_t most = share < 1 ? std::max(runs, kLeastPerturbedRuns) : expected;
-      if (share < 1) campaign.exploration.Limit(most);
-      most_ += std::min(most, expected);
+      const auto runs = share * static_cast<double>(campaign.exploration.Expected());
+      if (share < 1)
+        campaign.exploration.Limit(std::max(static_cast<size_t>(runs), kLeastPerturbedRuns));
+      most_ += campaign.exploration.Expected();
     }
   }
 

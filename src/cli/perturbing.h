@@ -31,6 +31,7 @@ struct ToPerturb {
 // done on each machine, however busy it is.
 inline constexpr uint64_t kMostPerturbedCalls = 20'000;
 
+// Of each perturbation, whatever a run costs: fewer would find nothing.
 inline constexpr size_t kLeastPerturbedRuns = 4;
 
 struct PerturbingOptions {
@@ -39,7 +40,7 @@ struct PerturbingOptions {
   // All that look at a scenario.
   std::function<std::set<std::string>(const std::string& scenario)> checks;
   // Where all runs that the exercise asks for would cost more, each perturbation gets fewer in the
-  // same measure, but kLeastPerturbedRuns.
+  // same measure, but kLeastPerturbedRuns. A signal's moments are no part of it.
   uint64_t most_calls = kMostPerturbedCalls;
   // So many runs are done of so many that may be needed.
   std::function<void(size_t done, size_t most)> progress = [](size_t, size_t) {};

@@ -84,11 +84,6 @@ Result<UniqueFd> OpenForWriting(const std::filesystem::path& path) {
   return high;
 }
 
-void Reap(pid_t child) {
-  while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
-  }
-}
-
 }  // namespace
 
 struct ToolProcess::Running {

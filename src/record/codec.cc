@@ -709,11 +709,9 @@ static Duration ToTenths(Duration time) {
 }
 
 // Processor time moves the virtual clock too, by a little more or less each time: what counts is
-// what had been waited for by then. Recordings in real time, and those of before there were jumps
-// in them, have only the time itself.
+// what had been waited for by then.
 static Duration CanonicalTime(Duration time, const Recording& recording) {
   const std::vector<Jump>& jumps = recording.machine.jumps;
-  if (jumps.empty()) return recording.virtual_time == Duration{} ? Duration{} : ToTenths(time);
   const auto next = std::ranges::upper_bound(jumps, time, {}, &Jump::to);
   return next == jumps.begin() ? Duration{} : ToTenths(std::prev(next)->waited);
 }

@@ -72,7 +72,7 @@ void Exploration::AddFaults(const record::Recording& base) {
 }
 
 size_t Exploration::Expected() const {
-  return Chooses(kind_) ? singles_ + budget_ : std::min(budget_, faults_.size());
+  return Chooses(kind_) ? budget_ : std::min(budget_, faults_.size());
 }
 
 Perturbed Exploration::Chosen(Choices choices) const {
@@ -89,7 +89,7 @@ std::map<size_t, std::vector<Exploration::Choices>>::iterator Exploration::Neare
 // needs few.
 std::vector<Perturbed> Exploration::Next(size_t most) {
   std::vector<Perturbed> next;
-  while (next.size() < most && left_ > 0) {
+  while (next.size() < most) {
     const bool chance = by_chance_ && awaited_ + next.size() > 0 && next.size() % 2 == 1;
     const auto level = NearestLevel();
     const bool single = level != frontier_.end() && level->first <= 1 && singles_ > 0;
@@ -108,9 +108,8 @@ std::vector<Perturbed> Exploration::Next(size_t most) {
       break;
     }
     --(single ? singles_ : budget_);
-    --left_;
   }
-  complete_ = next.empty() && budget_ > 0 && left_ > 0;
+  complete_ = next.empty() && budget_ > 0;
   awaited_ += next.size();
   return next;
 }

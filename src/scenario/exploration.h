@@ -7,9 +7,9 @@
 //   for (const auto& next : exploration.Next(16)) exploration.Take(next, Run(next));
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
-#include <limits>
 #include <map>
 #include <random>
 #include <string>
@@ -38,10 +38,10 @@ class Exploration {
   // budget allows, or that there is.
   std::vector<Perturbed> Next(size_t most);
   void Take(const Perturbed& run, const record::Recording& recording);
-  // Runs that it may come to, as far as is known after Begin().
+  // Runs that the budget is for, as far as is known after Begin().
   size_t Expected() const;
-  // No more than `runs` in all, from now on.
-  void Limit(size_t runs) { left_ = runs; }
+  // The budget becomes `runs`, if it was more.
+  void Limit(size_t runs) { budget_ = std::min(budget_, runs); }
   // Every run that there is has been given out: nothing was left to chance.
   bool complete() const { return complete_; }
 
@@ -56,7 +56,6 @@ class Exploration {
   record::Perturbation::Kind kind_;
   size_t budget_;
   size_t singles_;  // runs with one change at most that cost nothing of it
-  size_t left_ = std::numeric_limits<size_t>::max();  // whatever they are
   bool by_chance_ = false;
   bool complete_ = false;
   uint64_t last_seed_ = 0;

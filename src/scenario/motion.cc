@@ -79,10 +79,10 @@ bool Motion::ReachedLimit() {
     error_ =
         Error{"the sandbox's first process has ended", "run it again; if it stays so, report it"};
   else if (stage_.FillsDisk())
-    error_ =
-        Error{"the run's files were more than " + ToString(sandbox::Limits().disk) + " or than " +
-                  std::to_string(sandbox::kMostFiles) + " files, which isolation C ends",
-              "on A and B its file system is full then; plumbline doctor says how to get them"};
+    error_ = Error{"the run's files took more than " + ToString(sandbox::Limits().disk) +
+                       ", or were more than " + std::to_string(sandbox::kMostFiles),
+                   "isolation C ends such a run; on A and B its file system is full, and plumbline "
+                   "doctor says how to get them"};
   else if (now - begin_ > stage_.plan().wall_limit)
     error_ = Error{"the run took more than " + ToString(stage_.plan().wall_limit) +
                        " of real time and was given up",

@@ -360,11 +360,7 @@ Bytes Stage::SampleMemory() {
     if (const auto most = box_->PeakMemory()) peak = std::max(peak, most->count);
     return {};
   }
-  std::vector<HostPid> processes;
-  for (const trace::Process& process : tracer_.processes()) {
-    // Until it has begun it is a copy of ours, which costs nothing.
-    if (!process.ended && process.begun) processes.push_back(process.host);
-  }
+  const std::vector<HostPid> processes = LivingPrograms();
   const Bytes limit = plan_.limits.memory;
   Bytes sum = sandbox::MemoryOf(processes, limit, tracer_.asked_for_memory_file());
   sum.count += box_->IpcMemory().count;
@@ -372,13 +368,15 @@ Bytes Stage::SampleMemory() {
   return sum;
 }
 
-bool Stage::FillsDisk() {
-  if (!disk_) return false;
-  std::vector<HostPid> processes;
+bool Stage::FillsDisk() { return disk_ && disk_->IsExceeded(LivingPrograms()); }
+
+// Until one has begun it is a copy of ours, which costs nothing.
+std::vector<HostPid> Stage::LivingPrograms() const {
+  std::vector<HostPid> living;
   for (const trace::Process& process : tracer_.processes()) {
-    if (!process.ended) processes.push_back(process.host);
+    if (!process.ended && process.begun) living.push_back(process.host);
   }
-  return disk_->IsExceeded(processes);
+  return living;
 }
 
 // By its state alone: init is not dumpable, and then /proc/PID/syscall is for root only (proc(5)).

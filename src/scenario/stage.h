@@ -118,6 +118,8 @@ class Stage {
   const Cast& cast() const { return cast_; }
 
  private:
+  std::vector<HostPid> LivingPrograms() const;
+
   struct StandardStreams {
     std::vector<UniqueFd> inside;  // passed to the program, closed here after its start
     int fds[3] = {-1, -1, -1};

@@ -3,6 +3,8 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +13,7 @@
 #include <fstream>
 
 #include "base/unique_fd.h"
+#include "tests/sandbox/harness.h"
 
 namespace plumbline::sandbox {
 namespace {
@@ -61,24 +64,60 @@ TEST_F(Disk, DoesNotCountHoles) {
   EXPECT_LT(DiskTakenBelow(folder_, {}).room.bytes, kMiB);
 }
 
-TEST_F(Disk, LooksDeeperThanThereAreDescriptors) {
-  UniqueFd at(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  for (int i = 0; i < 3000; ++i) {
-    ASSERT_EQ(::mkdirat(at.get(), "d", 0755), 0);
-    at = UniqueFd(::openat(at.get(), "d", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+// Folders in one another, gone again with the value: fs::remove_all() keeps one open for each.
+class Deep {
+ public:
+  Deep(const fs::path& folder, int levels)
+      : levels_(levels), at_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    for (int i = 0; i < levels_; ++i) {
+      EXPECT_EQ(::mkdirat(at_.get(), "d", 0755), 0);
+      Go("d");
+    }
   }
+  ~Deep() {
+    for (int i = 0; i < levels_; ++i) {
+      Go("..");
+      EXPECT_EQ(::unlinkat(at_.get(), "d", AT_REMOVEDIR), 0);
+    }
+  }
+
+ private:
+  void Go(const char* name) {
+    at_ = UniqueFd(::openat(at_.get(), name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  }
+  int levels_;
+  UniqueFd at_;
+};
+
+TEST_F(Disk, LooksDeeperThanThereAreDescriptors) {
+  const Deep deep(folder_, 3000);
   Fill("beside", 1);
   const DiskTaken taken = DiskTakenBelow(folder_, {});
   EXPECT_EQ(taken.room.files, 3001U);
   EXPECT_FALSE(taken.hidden);
-  // For remove_all(), which keeps one open for each level.
-  for (int i = 0; i < 3000; ++i) {
-    at = UniqueFd(::openat(at.get(), "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    ASSERT_EQ(::unlinkat(at.get(), "d", AT_REMOVEDIR), 0);
-  }
 }
 
-TEST_F(Disk, SaysWhatItCannotSee) { EXPECT_TRUE(DiskTakenBelow(folder_ / "nowhere", {}).hidden); }
+TEST_F(Disk, SaysWhatItCannotSee) {
+  const Deep deep(folder_, 4200);
+  EXPECT_TRUE(DiskTakenBelow(folder_, {}).hidden);
+  EXPECT_TRUE(DiskTakenBelow(folder_ / "nowhere", {}).hidden);
+}
+
+// What it hides may be all that the file system has lost. On one that nobody else writes on.
+TEST_F(Disk, TakesWhatIsHiddenForAsMuchAsWasLost) {
+  if (::geteuid() != 0) GTEST_SKIP() << "needs: root, for a file system of its own";
+  testing::InChild([&] {
+    ASSERT_EQ(::unshare(CLONE_NEWNS), 0);
+    ASSERT_EQ(::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr), 0);
+    ASSERT_EQ(::mount("tmpfs", folder_.c_str(), "tmpfs", 0, nullptr), 0);
+    fs::create_directory(folder_ / "seen");
+    DiskUse use(folder_ / "seen", {.bytes = 4 * kMiB, .files = 100'000});
+    const Deep deep(folder_ / "seen", 4200);
+    EXPECT_FALSE(use.Look({}));
+    Fill("elsewhere", 8 * kMiB);
+    EXPECT_TRUE(use.Look({}));
+  });
+}
 
 TEST_F(Disk, IsExceededByBytesAndByFiles) {
   DiskUse bytes(folder_, {.bytes = 4 * kMiB, .files = 100});

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "sandbox/landlock.h"
 #include "tests/sandbox/harness.h"
@@ -61,6 +62,24 @@ TEST_P(SharedTest, HasFilesOfItsOwn) {
     std::vector<std::string> names;
     for (const FileEntry& entry : tree->entries) names.push_back(entry.path);
     EXPECT_EQ(names, (std::vector<std::string>{"f", "made", "words"}));
+  });
+}
+
+// As on A and B, where init needs nobody's leave; and all is as it was afterwards.
+TEST_P(SharedTest, ReadsWhatAProgramHasClosedToItself) {
+  InShared([](Sandbox& box) {
+    const Outcome run = RunShared(
+        box, "mkdir folder; echo in >folder/file; echo pera >words; chmod 0 words folder");
+    EXPECT_EQ(run.problem + run.err, "");
+    for (int time = 0; time < 2; ++time) {
+      const auto tree = box.ReadTree("/lab", true);
+      ASSERT_OK(tree);
+      std::map<std::string, std::pair<std::string, int>> seen;
+      for (const FileEntry& entry : tree->entries) seen[entry.path] = {entry.content, entry.mode};
+      EXPECT_EQ(seen["words"], std::pair(std::string("pera\n"), 0));
+      EXPECT_EQ(seen["folder"].second, 0);
+      EXPECT_EQ(seen["folder/file"].first, "in\n");
+    }
   });
 }
 

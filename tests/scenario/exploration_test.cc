@@ -100,12 +100,21 @@ TEST(Exploration, KeepsToItsBudget) {
   EXPECT_FALSE(exploration.complete());
 }
 
-TEST(Exploration, KeepsToALimitOfRunsOfAllKinds) {
-  Exploration exploration({.kind = Under::kSignals, .runs = 5});
-  exploration.Begin({});
-  exploration.Limit(7);
-  EXPECT_THAT(Explore(exploration, 20), SizeIs(7));
-  EXPECT_FALSE(exploration.complete());
+TEST(Exploration, KeepsToALimitThatIsBelowItsBudget) {
+  Exploration orders({.kind = Under::kInterleavings, .runs = 20});
+  orders.Begin({});
+  orders.Limit(7);
+  EXPECT_THAT(Explore(orders, 10), SizeIs(7));
+  EXPECT_FALSE(orders.complete());
+  Exploration more({.kind = Under::kInterleavings, .runs = 20});
+  more.Begin({});
+  more.Limit(50);
+  EXPECT_THAT(Explore(more, 10), SizeIs(20));
+  // Of signals each moment is tried all the same.
+  Exploration signals({.kind = Under::kSignals, .runs = 5});
+  signals.Begin({});
+  signals.Limit(1);
+  EXPECT_THAT(Explore(signals, 20), SizeIs(1 + 20 + 1));
 }
 
 TEST(Exploration, ExpectsAsManyFaultsAsThereAre) {

@@ -171,7 +171,7 @@ TEST_P(SharedLimitsTest, OfTheDiskEndARun) {
   EXPECT_EQ(Out(few), "done\n") << ::testing::PrintToString(few);
   const Recording many = Play(with(5), steps, {.rung = sandbox::Rung::kC});
   ASSERT_THAT(many, Ends(Outcome::kError));
-  EXPECT_THAT(many.error->message, HasSubstr("the run's files were more than 128 MiB"));
+  EXPECT_THAT(many.error->message, HasSubstr("the run's files took more than 128 MiB"));
 }
 
 TEST_P(LimitsTest, OfDescriptors) {

@@ -479,8 +479,6 @@ TEST_P(SharedFilesTest, WhatCannotBeHadIsRememberedAndNoVerdict) {
   EXPECT_FALSE(outsider.WasReached());
 }
 
-// The address and what its name leads to change all the time; whatever is read of them, nobody
-// outside is reached.
 // Each waits at an address of its own, and a page has room for so many.
 TEST_P(SharedFilesTest, MoreThatWaitThanThereAreAddressesAreNoVerdict) {
   EXPECT_EQ(Says("own = listening('S', 0)\nfirst = connected('S')\n"
@@ -498,6 +496,8 @@ TEST_P(SharedFilesTest, MoreThatWaitThanThereAreAddressesAreNoVerdict) {
   EXPECT_THAT(seen.error->message, HasSubstr("more threads of a program connect"));
 }
 
+// The address and what its name leads to change all the time; whatever is read of them, nobody
+// outside is reached.
 TEST_P(SharedFilesTest, AChangingAddressLeadsNowhereElse) {
   const Outsider outsider;
   EXPECT_EQ(Says("out = '../../" + outsider.name() + R"('

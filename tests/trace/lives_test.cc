@@ -201,6 +201,9 @@ TEST_P(Ends, OfTheFirstThreadIsNotThatOfTheProcess) {
     run.StartTracee("first_thread_leaves");
     run.RunToRest(Rest::kBlocked);
     EXPECT_EQ(run.EndOf(0), nullptr);
+    // Also to who had not opened its files before it was a zombie.
+    for (const auto& [host, task] : run.tracer().tasks()) task->proc_syscall.Reset();
+    EXPECT_THAT(run.Watch(3), ::testing::ElementsAre(::testing::Pair(Rest::kBlocked, 3)));
     const record::Snapshot snapshot = run.TakeSnapshot();
     const record::ProcessStateAt& state = snapshot.processes.at(0);
     EXPECT_EQ(state.state, record::ProcessState::kAsleep);

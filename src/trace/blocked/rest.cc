@@ -31,7 +31,8 @@ bool RestTest::Sleeps(Task& task) {
   if (tracer_.StandsInLine(task)) return true;
   if (task.state == Task::State::kStarting) return false;
   // The first thread of a process stays as a zombie until the others have ended. Where it stands
-  // is not to be asked: what was opened while it lived may not be read any more.
+  // only root could ask then: it has no memory any more that would make its files its owner's
+  // (proc(5)).
   if (task.leaves && StateOf(task) == 'Z') return true;
   const Place place = PlaceOf(task);
   if (place.runs) return false;
