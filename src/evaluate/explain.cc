@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "evaluate/endings.h"
+#include "evaluate/places.h"
 #include "evaluate/reach.h"
 #include "evaluate/wait_graph.h"
 
@@ -43,6 +44,7 @@ std::optional<Reason> WhyNobodyGoesOn(const Scene& scene, const Snapshot& at) {
   std::optional<Reason> best;
   for (const ProcessIndex process : WhoStillWaits(scene, at)) {
     Reason reason = WaitGraph(scene, at).Explain(process);
+    reason.process = process;
     if (!best || (reason.depth > best->depth && best->depth < Depth::kCause))
       best = std::move(reason);
   }
@@ -114,6 +116,9 @@ std::vector<Message> EvidenceOfEnd(const Scene& scene) {
   auto told = end == nullptr ? std::nullopt : WhyNobodyGoesOn(scene, *end);
   if (!told) return evidence;
   if (!told->waits.empty()) evidence.push_back(std::move(told->waits));
+  // The finding's own place is another one: of a file, an output, an end that was kept.
+  if (const auto place = WaitsAt(*end, told->process))
+    evidence.push_back(Msg("It waits at {place}.", {{"place", PlaceOf(*place)}}));
   std::ranges::move(told->evidence, std::back_inserter(evidence));
   return evidence;
 }

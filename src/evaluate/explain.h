@@ -16,6 +16,7 @@
 namespace plumbline::evaluate {
 
 struct Explanation {
+  record::ProcessIndex process = record::kGrader;  // who was asked about
   Message waits;                  // "sort (process 5) waits for end of file on the pipe from cat."
   std::vector<Message> evidence;  // who could end it, where that end was made, what they wait for
   Message why;                    // the likely cause, if it is clear
