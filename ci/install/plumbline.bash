@@ -41,7 +41,7 @@ _plumbline() {
   if [[ $word == -* ]]; then
     case $command in
       '') options='--help --version' ;;
-      check) options+=' --watch --under --seed --scenario --runs --student --gradebook --roster --jobs' ;;
+      check) options+=' --watch --under --seed --scenario --runs --most-calls --keep-going --student --gradebook --roster --jobs' ;;
       new) options+=' --topic' ;;
       hint) options+=' --check' ;;
       grade) options+=' --exercise --submissions --roster --gradebook --jobs' ;;

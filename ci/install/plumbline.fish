@@ -51,6 +51,8 @@ complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l under -x -
 complete -c plumbline -n '__fish_seen_subcommand_from check trace' -l seed -x -d 'Of a run by chance'
 complete -c plumbline -n '__fish_seen_subcommand_from check' -l scenario -x -d 'Of one run'
 complete -c plumbline -n '__fish_seen_subcommand_from check' -l runs -x -d 'Of each perturbation'
+complete -c plumbline -n '__fish_seen_subcommand_from check' -l most-calls -x -d 'Of all perturbed runs'
+complete -c plumbline -n '__fish_seen_subcommand_from check' -l keep-going -d 'After a check was lost'
 complete -c plumbline -n '__fish_seen_subcommand_from grade regrade gradebook export' -l exercise -x -d 'Which' \
     -a '(__plumbline_exercises)'
 complete -c plumbline -n '__fish_seen_subcommand_from grade regrade gradebook export' -l gradebook -r -d 'Results'

@@ -89,9 +89,9 @@ class Judging {
     if (HoldsOnce(name, now, source)) return Repeated(now, *finding);
     std::ranges::move(evaluate::EvidenceOfEnd(scene_), std::back_inserter(finding->evidence));
     // Who never came to write the rest is not helped by comparing bytes.
-    if (const auto hang = evaluate::FindingOfHang(scene_)) {
-      if (finding->why.empty()) finding->why = hang->why;
-      if (!hang->next.empty()) finding->next = hang->next;
+    if (const auto stands = evaluate::WhyItStands(scene_)) {
+      if (finding->why.empty()) finding->why = stands->why;
+      if (!stands->next.empty()) finding->next = stands->next;
     }
     return *finding;
   }

@@ -159,6 +159,13 @@ constexpr std::array kWritings{
                          "So many runs of each perturbation, and not as many as the exercise says")
               ->type_name("N")
               ->check(CLI::Range(1, 1'000'000));
+          app.add_option("--most-calls", o.most_calls,
+                         "How many system calls all perturbed runs together may make; 20000, and "
+                         "with --runs or --under 2000000")
+              ->type_name("N")
+              ->check(CLI::Range(1, 1'000'000'000));
+          app.add_flag("--keep-going", o.keep_going,
+                       "Do all perturbed runs, also after a check was lost, and count the losses");
         }},
     Writing{Word::kClass,
             [](CLI::App& app, Options& o) {

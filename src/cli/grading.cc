@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
 #include <optional>
 #include <set>
 #include <system_error>
@@ -106,12 +105,14 @@ class Grading {
   Outcome<void> Perturb(Candidate& candidate) {
     const std::vector<ToPerturb> perturbed = candidate.Perturbed();
     if (perturbed.empty()) return {};
-    // Who asks for more runs, or other ones, than the exercise does gets them all.
+    // More runs, or other ones, than the exercise does.
     const bool asks_for_runs = options_.runs > 0 || !options_.under.empty();
+    const uint64_t most_calls = asks_for_runs ? kMostCallsAskedFor : kMostPerturbedCalls;
     const PerturbingOptions options{
         .lost = [&](const record::Recording& run) { return candidate.LostIn(run); },
         .checks = [&](const std::string& scenario) { return candidate.ChecksOf(scenario); },
-        .most_calls = asks_for_runs ? std::numeric_limits<uint64_t>::max() : kMostPerturbedCalls,
+        .most_calls = options_.most_calls > 0 ? options_.most_calls : most_calls,
+        .keep_going = options_.keep_going,
         .progress =
             [this](size_t done, size_t most) {
               options_.progress("perturbing " + std::to_string(done) + "/" + std::to_string(most));

@@ -29,7 +29,9 @@ struct GradingOptions {
   std::filesystem::path record;  // recordings are kept there; empty: nowhere
   // To be done to every scenario that the exercise does not perturb itself.
   std::vector<spec::Perturbation> under = {};
-  int runs = 0;  // of each perturbation; 0: as many as it says itself
+  int runs = 0;             // of each perturbation; 0: as many as it says itself
+  uint64_t most_calls = 0;  // PerturbingOptions::most_calls; 0: what fits `runs` and `under`
+  bool keep_going = false;  // PerturbingOptions::keep_going
   // One perturbed run alone, of this scenario, instead of all.
   std::optional<scenario::Perturbed> only = {};
   std::string only_of = {};

@@ -29,7 +29,9 @@ Outcome<GradingOptions> GradingOptionsFor(Crew& crew, const spec::Exercise& exer
                          .cache = options.no_cache ? std::filesystem::path() : CacheFolder(),
                          .exercises = ExerciseRoots(options),
                          .record = options.record,
-                         .runs = options.runs};
+                         .runs = options.runs,
+                         .most_calls = options.most_calls,
+                         .keep_going = options.keep_going};
   const std::optional<Need> need = NeedOfNamespaces(exercise);
   TRY_ASSIGN(grading.rung, ChooseRung(crew, options.isolation, RungRequiredBy(exercise),
                                       HiddenPaths(exercise, grading), need ? need->reason : ""));

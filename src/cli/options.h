@@ -39,6 +39,8 @@ struct Options {
   std::vector<std::string> under;  // of check and trace: perturbations
   uint64_t seed = 0;               // of one by chance
   int runs = 0;                    // of each; 0: as the exercise says
+  uint64_t most_calls = 0;         // of all perturbed runs together; 0: as usual
+  bool keep_going = false;         // after a check was lost
   std::string scenario;            // of check: whose perturbed run
   std::string topic;               // of new
   std::string check;               // of hint; empty: the first that has one

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/hash.h"
 #include "cli/runs.h"
 
 namespace plumbline::cli {
@@ -34,6 +35,18 @@ struct Given {
   Perturbed run;
 };
 
+// What happened in a run, whatever was decided for it to happen.
+std::string BehaviourOf(const Recording& run) {
+  Recording plain = run;
+  plain.header.perturbation.clear();
+  plain.header.seed = 0;
+  plain.choices.clear();
+  plain.sites.clear();
+  plain.overtakings.clear();
+  plain.fault.reset();
+  return Hasher().Add(record::CanonicalJson(plain)).Finish();
+}
+
 class Perturbing {
  public:
   Perturbing(Crew& crew, const std::vector<ToPerturb>& scenarios, const PerturbingOptions& options,
@@ -41,7 +54,7 @@ class Perturbing {
       : crew_(crew), options_(options), recordings_(recordings) {
     for (const ToPerturb& scenario : scenarios) {
       const Recording& base = recordings.at(scenario.scenario).front();
-      lost_[scenario.scenario] = options.lost(base);
+      lost_[scenario.scenario] = LostIn(base);
       if (base.outcome == record::Outcome::kError) continue;
       for (const spec::Perturbation& under : scenario.under) {
         campaigns_.push_back({&scenario, Exploration(under), 0});
@@ -66,17 +79,23 @@ class Perturbing {
   }
 
  private:
-  // Gives each as much of its budget as all together may cost.
+  static uint64_t CostOf(const Campaign& campaign) {
+    return campaign.exploration.Expected() * campaign.calls;
+  }
+
+  // Each gets the same part of the calls that all may make, and what others need less.
   void Limit() {
-    uint64_t cost = 0;
-    for (const Campaign& campaign : campaigns_)
-      cost += campaign.exploration.Expected() * campaign.calls;
-    const double share =
-        static_cast<double>(options_.most_calls) / static_cast<double>(std::max<uint64_t>(cost, 1));
-    for (Campaign& campaign : campaigns_) {
-      const auto runs = share * static_cast<double>(campaign.exploration.Expected());
-      if (share < 1)
-        campaign.exploration.Limit(std::max(static_cast<size_t>(runs), kLeastPerturbedRuns));
+    std::vector<Campaign*> cheapest_first;
+    for (Campaign& campaign : campaigns_) cheapest_first.push_back(&campaign);
+    std::ranges::stable_sort(cheapest_first, {},
+                             [](const Campaign* campaign) { return CostOf(*campaign); });
+    uint64_t left = options_.most_calls;
+    for (size_t i = 0; i < cheapest_first.size(); ++i) {
+      Campaign& campaign = *cheapest_first[i];
+      const uint64_t share = left / (cheapest_first.size() - i);
+      if (CostOf(campaign) > share)
+        campaign.exploration.Limit(std::max<size_t>(share / campaign.calls, kLeastPerturbedRuns));
+      left -= std::min(CostOf(campaign), left);
       most_ += campaign.exploration.Expected();
     }
   }
@@ -94,6 +113,7 @@ class Perturbing {
   }
 
   bool HasToLose(const Campaign& campaign) const {
+    if (options_.keep_going) return true;
     const std::string& scenario = campaign.scenario->scenario;
     const auto& lost = lost_.at(scenario);
     return std::ranges::any_of(options_.checks(scenario),
@@ -123,6 +143,7 @@ class Perturbing {
     std::vector<Recording>& all = recordings_.at(given.campaign->scenario->scenario);
     std::set<std::string>& lost = lost_.at(given.campaign->scenario->scenario);
     std::set<std::string> news = NewsIn(run, lost);
+    if (options_.keep_going) Count(run, all.front());
     // A fault that was missed: the program does not do the same in each run, so that nothing can be
     // said of this site.
     const bool says_nothing = news.empty() && run.outcome != record::Outcome::kError;
@@ -139,9 +160,20 @@ class Perturbing {
     return {};
   }
 
-  std::set<std::string> NewsIn(const Recording& run, const std::set<std::string>& known) const {
+  void Count(const Recording& run, Recording& first) {
+    for (const std::string& check : LostIn(run)) ++first.machine.losses[check];
+  }
+
+  // Judged once of all that are the same but for how they came about.
+  const std::set<std::string>& LostIn(const Recording& run) {
+    const auto [known, fresh] = judged_.try_emplace(BehaviourOf(run));
+    if (fresh) known->second = options_.lost(run);
+    return known->second;
+  }
+
+  std::set<std::string> NewsIn(const Recording& run, const std::set<std::string>& known) {
     std::set<std::string> news;
-    std::ranges::set_difference(options_.lost(run), known, std::inserter(news, news.end()));
+    std::ranges::set_difference(LostIn(run), known, std::inserter(news, news.end()));
     return news;
   }
 
@@ -159,7 +191,7 @@ class Perturbing {
       budget -= wave.size();
       TRY_ASSIGN(std::vector<Recording> runs, RunAll(wave));
       const auto loses_all = [&](const Recording& simpler) {
-        return std::ranges::includes(options_.lost(simpler), news);
+        return std::ranges::includes(LostIn(simpler), news);
       };
       const auto better = std::ranges::find_if(runs, loses_all);
       if (better == runs.end()) break;
@@ -173,8 +205,9 @@ class Perturbing {
   Crew& crew_;
   const PerturbingOptions& options_;
   std::map<std::string, std::vector<Recording>>& recordings_;
-  std::list<Campaign> campaigns_;                      // runs given out point at them
-  std::map<std::string, std::set<std::string>> lost_;  // by scenario
+  std::list<Campaign> campaigns_;                        // runs given out point at them
+  std::map<std::string, std::set<std::string>> lost_;    // by scenario
+  std::map<std::string, std::set<std::string>> judged_;  // by what happened in a run
   size_t done_ = 0;
   size_t most_ = 0;
 };

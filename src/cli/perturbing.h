@@ -30,6 +30,8 @@ struct ToPerturb {
 // machines of today two seconds of a processor. Calls and not seconds, so that the same runs are
 // done on each machine, however busy it is.
 inline constexpr uint64_t kMostPerturbedCalls = 20'000;
+// And for who asks for more than the exercise does, unless she says so.
+inline constexpr uint64_t kMostCallsAskedFor = 100 * kMostPerturbedCalls;
 
 // Of each perturbation, whatever a run costs: fewer would find nothing.
 inline constexpr size_t kLeastPerturbedRuns = 4;
@@ -39,9 +41,12 @@ struct PerturbingOptions {
   std::function<std::set<std::string>(const record::Recording&)> lost;
   // All that look at a scenario.
   std::function<std::set<std::string>(const std::string& scenario)> checks;
-  // Where all runs that the exercise asks for would cost more, each perturbation gets fewer in the
-  // same measure, but kLeastPerturbedRuns. A signal's moments are no part of it.
+  // Where all runs that the exercise asks for would cost more, each perturbation gets the same part
+  // of it, and kLeastPerturbedRuns in any case. A signal's moments are no part of it.
   uint64_t most_calls = kMostPerturbedCalls;
+  // Goes on when a check is lost, to the end of the budget, and counts the losses
+  // (Machine::losses). Else a check that was lost is not looked for any more.
+  bool keep_going = false;
   // So many runs are done of so many that may be needed.
   std::function<void(size_t done, size_t most)> progress = [](size_t, size_t) {};
 };
@@ -49,6 +54,7 @@ struct PerturbingOptions {
 // Does the runs and adds to `recordings` (of the scenario, after the run in turns that is first
 // there) those that lose a check which no run before them lost, each made as simple as it gets; the
 // others are counted in Machine::runs of the first. Stops early where nothing is left to lose.
+// Runs in which the same happened are judged once.
 Outcome<void> RunPerturbed(Crew& crew, const std::vector<ToPerturb>& scenarios,
                            const PerturbingOptions& options,
                            std::map<std::string, std::vector<record::Recording>>& recordings);

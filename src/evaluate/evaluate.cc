@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "evaluate/clauses.h"
 #include "evaluate/explain.h"
+#include "evaluate/mishap.h"
 
 namespace plumbline::evaluate {
 namespace {
@@ -181,7 +182,7 @@ class Evaluation {
       Judged one = InRun(check, run, one_of_each);
       if (IsLost(one.judgement)) lost_.try_emplace(scenario, &run);
       if (const auto* finding = std::get_if<Finding>(&one.judgement))
-        one.judgement = Placed(*finding, check, run);
+        one.judgement = Placed(*finding, check, Scene(exercise_, run));
       Merge(all, std::move(one));
     }
     return all;
@@ -192,8 +193,20 @@ class Evaluation {
     return std::holds_alternative<Finding>(judged) || std::holds_alternative<NotReached>(judged);
   }
 
+  // What was done to the run is why a text is another one, unless somebody stands still.
+  static void AddMishap(Finding& finding, const Scene& scene) {
+    Mishap mishap = MishapOf(scene);
+    std::ranges::move(mishap.evidence, std::back_inserter(finding.evidence));
+    if (mishap.next.empty() || finding.code != "wrong-text" || WhyItStands(scene)) return;
+    finding.why = std::move(mishap.why);
+    finding.next = std::move(mishap.next);
+    if (!finding.location) finding.location = std::move(mishap.location);
+  }
+
   // Says in which run, where a check looks at several.
-  static Finding Placed(Finding finding, const spec::Check& check, const Recording& run) {
+  static Finding Placed(Finding finding, const spec::Check& check, const Scene& scene) {
+    const Recording& run = scene.recording();
+    AddMishap(finding, scene);
     SayOnce(finding.evidence);
     const std::string scenario = Escaped(run.header.scenario);
     if (!run.header.perturbation.empty()) {
@@ -323,6 +336,7 @@ ScenarioResult Summary(const spec::Exercise& exercise, const std::string& name,
   ScenarioResult result;
   result.name = name;
   for (const Recording& run : runs) result.runs += run.machine.runs;
+  result.losses = runs.front().machine.losses;
   const auto failed = std::ranges::find(runs, Outcome::kError, &Recording::outcome);
   const Recording& shown = failed != runs.end() ? *failed : lost != nullptr ? *lost : runs.front();
   result.outcome = shown.outcome;

@@ -107,6 +107,34 @@ std::optional<Finding> FindingOfHang(const Scene& scene) {
   return finding;
 }
 
+namespace {
+
+// Whatever the exercise might have sent, written or signalled afterwards.
+bool IsOfItsOwn(Cause cause) {
+  switch (cause) {
+    case Cause::kLostSignal:
+    case Cause::kSignalBlocked:
+    case Cause::kChildWaits:
+    case Cause::kLockKept:
+    case Cause::kSemaphoreKept:
+    case Cause::kNobodySignals:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+std::optional<Explanation> WhyItStands(const Scene& scene) {
+  const bool stuck = scene.recording().outcome == record::Outcome::kStuck;
+  const Snapshot* end = scene.recording().snapshot("end");
+  if (end == nullptr || (!stuck && !Hung(scene))) return std::nullopt;
+  auto told = WhyNobodyGoesOn(scene, *end);
+  if (told && !Hung(scene) && !IsOfItsOwn(told->cause)) return std::nullopt;
+  return told;
+}
+
 std::vector<Message> EvidenceOfEnd(const Scene& scene) {
   std::vector<Message> evidence = BadEndings(scene);
   if (scene.recording().outcome == record::Outcome::kExited) return evidence;

@@ -37,6 +37,11 @@ Explanation ExplainWait(const Scene& scene, record::ProcessIndex process,
 // of any other run, and where nobody was left.
 std::optional<Finding> FindingOfHang(const Scene& scene);
 
+// Why nobody goes on in a run that hung, or that ended because a step could not happen while the
+// program waited for what no later step could have given: a signal that had come before, a lock
+// that is kept. Nothing of any other run.
+std::optional<Explanation> WhyItStands(const Scene& scene);
+
 // For the evidence of another finding: how the run ended, if not by the program's own exit, and
 // what it waited for if it hung. Empty if there is nothing to say.
 std::vector<Message> EvidenceOfEnd(const Scene& scene);

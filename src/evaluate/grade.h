@@ -2,6 +2,7 @@
 // The verdicts on one submission: a value, in no language yet.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,6 +61,7 @@ struct ScenarioResult {
   Duration processor_time{};  // of the programs, all runs together
   Bytes peak_memory{};        // of all processes of a run together, the most of any run
   std::optional<FailedRun> failed_run;
+  std::map<std::string, int> losses;  // of the runs, by check: how many lost it, if counted
   std::optional<record::Stuck> stuck;
   std::optional<Finding> hang;  // of a run that hung: why it could not go on
   bool hidden = false;          // all that look at it are

@@ -460,6 +460,21 @@ static void Describe(A& a, Value<A, Site> v) {
 }
 
 template <typename A>
+static void Describe(A& a, Value<A, Standing> v) {
+  a.Index("process", v.process);
+  a.Text("call", v.call);
+  a.Flag("writes", v.writes);
+  a.Flag("read", v.read);
+  a.Maybe("where", v.where, kDescribe);
+}
+
+template <typename A>
+static void Describe(A& a, Value<A, Overtaking> v) {
+  a.Part("first", v.first, kDescribe);
+  a.Part("passed", v.passed, kDescribe);
+}
+
+template <typename A>
 static void Describe(A& a, Value<A, Usage> v) {
   a.Time("processor", v.processor);
   a.Number("wakeups", v.wakeups);
@@ -510,6 +525,8 @@ static void DescribeCanonical(A& a, Value<A, Recording> v) {
   a.Maybe("stuck", v.stuck, kDescribe);
   a.List("choices", v.choices, kDescribe);
   a.List("sites", v.sites, kDescribe);
+  a.List("overtakings", v.overtakings, kDescribe);
+  a.Maybe("fault", v.fault, kDescribe);
 }
 
 // The raw arguments of blocked calls, by snapshot, process and thread.
@@ -596,6 +613,7 @@ static void DescribeMachine(A& a, Value<A, Recording> v) {
   a.Time("real_time", v.machine.real_time);
   a.Time("processor", v.machine.processor);
   a.Number("peak_memory", v.machine.peak_memory);
+  a.Named("losses", v.machine.losses, [](auto& inner, auto& runs) { inner.Number("runs", runs); });
   a.Number("calls", v.machine.calls);
   a.List("jumps", v.machine.jumps, kDescribe);
   DescribeHostPids(a, v.machine.host_pids);

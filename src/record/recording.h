@@ -121,6 +121,9 @@ struct Jump {
 
 struct Machine {
   int runs = 1;  // that it stands for: others under perturbations lost nothing
+  // Of the runs under perturbations, how many lost a check; known only if they went on after the
+  // first.
+  std::map<std::string, int> losses;
   Duration real_time{};
   Duration processor{};  // of all processes
   uint64_t peak_memory = 0;
@@ -147,6 +150,22 @@ struct Site {
   std::optional<Location> where;
 };
 
+// Where somebody stood who was about to go on.
+struct Standing {
+  ProcessIndex process = kGrader;  // kGrader: the scenario's next step
+  std::string call;                // before this call; "": before an access to shared memory
+  bool writes = false;             // of an access
+  bool read = false;               // of one that writes: what was there it had read before
+  std::optional<Location> where;
+};
+// In a run in turns: somebody went on before the one whose turn it was by default.
+struct Overtaking {
+  Standing first;
+  Standing passed;
+};
+// Of those only the first are told: a run of which a finding speaks has few.
+constexpr size_t kMostOvertakings = 8;
+
 struct Recording {
   Header header;
 
@@ -162,9 +181,11 @@ struct Recording {
   int status = 0;           // of the submission: exit status, or the signal
   Duration virtual_time{};  // that was waited for and jumped over, to a tenth of a second
   std::optional<Stuck> stuck;
-  std::vector<Choice> choices;  // of a run in turns, in order
-  std::vector<Site> sites;      // of a run in turns without any other perturbation
-  std::optional<Error> error;   // of kError: what the machine or the grader failed at
+  std::vector<Choice> choices;          // of a run in turns, in order
+  std::vector<Site> sites;              // of a run in turns without any other perturbation
+  std::vector<Overtaking> overtakings;  // where it was not decided as by default
+  std::optional<Standing> fault;        // where the fault of its perturbation came to pass
+  std::optional<Error> error;           // of kError: what the machine or the grader failed at
 
   // What external judges said of this run (graders/external), by the hash of the program that did.
   std::map<std::string, std::string> judgements;

@@ -34,6 +34,18 @@ class Telling {
     return to;
   }
 
+  // Of checks that the reader may know of.
+  std::vector<GradeDocument::Loss> LossesIn(const evaluate::ScenarioResult& scenario,
+                                            const evaluate::Grade& grade) const {
+    std::vector<GradeDocument::Loss> losses;
+    for (const evaluate::CheckResult& check : grade.checks) {
+      const auto lost = scenario.losses.find(check.id);
+      if (lost != scenario.losses.end() && (teacher_ || !check.hidden))
+        losses.push_back({check.id, lost->second});
+    }
+    return losses;
+  }
+
   GradeDocument::Check Tell(const evaluate::CheckResult& from) const {
     GradeDocument::Check to;
     to.id = from.id;
@@ -111,7 +123,10 @@ GradeDocument DocumentOf(const evaluate::Grade& grade, const std::string& versio
     diagnostic.file = ToUtf8(diagnostic.file);
     diagnostic.message = ToUtf8(diagnostic.message);
   }
-  for (const auto& scenario : grade.scenarios) document.scenarios.push_back(telling.Tell(scenario));
+  for (const auto& scenario : grade.scenarios) {
+    document.scenarios.push_back(telling.Tell(scenario));
+    document.scenarios.back().losses = telling.LossesIn(scenario, grade);
+  }
   for (const auto& check : grade.checks) document.checks.push_back(telling.Tell(check));
   return document;
 }

@@ -34,9 +34,15 @@ struct GradeDocument {
     std::string awaited;
     std::string instead;  // "" : nothing is known
   };
+  // How many of the runs under perturbations lost a check, if that was counted.
+  struct Loss {
+    std::string check;
+    int runs = 0;
+  };
   struct Scenario {
     std::string name;
     int runs = 0;
+    std::vector<Loss> losses;
     std::optional<record::Outcome> outcome;  // nullopt: it is not told
     int status = 0;
     Duration virtual_time{};

@@ -76,6 +76,11 @@ void Describe(auto& v, Is<evaluate::FailedRun> auto& run) {
   v("replay", run.replay);
 }
 
+void Describe(auto& v, Is<GradeDocument::Loss> auto& loss) {
+  v("check", loss.check);
+  v("runs", loss.runs);
+}
+
 void Describe(auto& v, Is<GradeDocument::Scenario> auto& scenario) {
   v("name", scenario.name);
   v("runs", scenario.runs);
@@ -90,6 +95,7 @@ void Describe(auto& v, Is<GradeDocument::Scenario> auto& scenario) {
   v.Later("stuck", scenario.stuck);
   v.Later("error", scenario.error);
   v.Later("hidden", scenario.hidden);
+  v.Later("losses", scenario.losses);
 }
 
 void Describe(auto& v, Is<GradeDocument::Check> auto& check) {

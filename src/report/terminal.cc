@@ -161,6 +161,11 @@ class Terminal {
     const size_t indent = 2 + columns + 2;
     out_ += "  " + Padded(Escaped(scenario.name), columns) + "  " +
             Wrapped(text, width_, indent, indent) + '\n';
+    for (const GradeDocument::Loss& loss : scenario.losses) {
+      Line(Tell(Msg("{check} was lost in so many of these runs: {count}",
+                    {{"check", Escaped(loss.check)}, {"count", loss.runs}})),
+           indent);
+    }
     if (!scenario.error.empty()) Line(SafeLines(scenario.error), indent);
     if (scenario.stuck) {
       Line(scenario.stuck->instead.empty()

@@ -167,7 +167,9 @@ void Faults::AddSite(const trace::Task& task, std::string fault) {
     constexpr size_t kMost = 10'000;
     if (sites.size() == kMost) return;
     sites.push_back({.process = process, .call = call, .name = SyscallName(task.call.number)});
-    tracer_.NoteSite(sites.size() - 1, task);
+    tracer_.NoteWhere(task, [site = sites.size() - 1](record::Recording& recording) -> auto& {
+      return recording.sites[site].where;
+    });
   }
   sites.back().faults.push_back(std::move(fault));
 }
@@ -196,6 +198,13 @@ bool Faults::IsHere(const trace::Task& task) const {
   return !fired_ && task.process->turns == site.call && task.process->lineage == site.process;
 }
 
+void Faults::NoteFault(const trace::Task& task) {
+  fired_ = true;
+  recording_.fault = trace::Tracer::StandingOf(task);
+  tracer_.NoteWhere(task,
+                    [](record::Recording& recording) -> auto& { return recording.fault->where; });
+}
+
 bool Faults::At(trace::Task& task) {
   if (perturbation_.kind == Kind::kTurns) Survey(task);
   const bool mine =
@@ -205,14 +214,14 @@ bool Faults::At(trace::Task& task) {
   if (perturbation_.kind == Kind::kFailures) {
     const auto error = ErrnoNumber(how);
     if (!error) return false;
-    fired_ = true;
+    NoteFault(task);
     tracer_.AnswerInstead(task, -*error);
     return true;
   }
   uint64_t bytes = 0;
   std::from_chars(how.data(), how.data() + how.size(), bytes);
   if (bytes == 0) return false;
-  fired_ = true;
+  NoteFault(task);
   tracer_.GiveTurnCut(task, bytes);
   return true;
 }
@@ -224,7 +233,7 @@ bool Faults::AtRest() {
   for (const auto& [host, task] : tracer_.tasks()) {
     if (task->state != trace::Task::State::kInCall || !IsHere(*task)) continue;
     if (!CanBeInterrupted(*task->process, task->call.number)) continue;
-    fired_ = true;
+    NoteFault(*task);
     if (const int signal = HarmlessOf(*task->process)) {
       (void)tracer_.Signal(*task->process, signal);
       return true;

@@ -33,6 +33,7 @@ class Faults {
 
  private:
   bool IsHere(const trace::Task& task) const;
+  void NoteFault(const trace::Task& task);
   void Survey(const trace::Task& task);
   void SurveyWaits();
   void AddSite(const trace::Task& task, std::string fault);

@@ -115,6 +115,7 @@ Turns::Move Turns::Next(const std::vector<trace::Task*>& line, bool grader) {
   Move move = options.front();
   if (options.size() > 1) {
     const size_t chosen = Choose(options);
+    if (chosen != 0) NoteOvertaking(options[chosen], options.front());
     if (recording_.choices.size() < kMostChoices)
       recording_.choices.push_back(
           {.options = static_cast<int>(options.size()), .chosen = static_cast<int>(chosen)});
@@ -125,6 +126,23 @@ Turns::Move Turns::Next(const std::vector<trace::Task*>& line, bool grader) {
   // Without a signal there is nothing to handle first.
   move.signal_first = move.signal_first && tracer_.MustHandleSignal(*move.task);
   return move;
+}
+
+// Whose signals alone come later is not overtaken.
+void Turns::NoteOvertaking(const Move& first, const Move& passed) {
+  auto& all = recording_.overtakings;
+  if (first.task == passed.task || passed.task == nullptr) return;
+  if (all.size() == record::kMostOvertakings) return;
+  const size_t index = all.size();
+  all.push_back({.first = {}, .passed = trace::Tracer::StandingOf(*passed.task)});
+  tracer_.NoteWhere(*passed.task, [index](record::Recording& recording) -> auto& {
+    return recording.overtakings[index].passed.where;
+  });
+  if (first.task == nullptr) return;
+  all.back().first = trace::Tracer::StandingOf(*first.task);
+  tracer_.NoteWhere(*first.task, [index](record::Recording& recording) -> auto& {
+    return recording.overtakings[index].first.where;
+  });
 }
 
 size_t Turns::Choose(const std::vector<Move>& options) {

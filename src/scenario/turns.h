@@ -48,6 +48,7 @@ class Turns {
   void PutDefaultFirst(std::vector<trace::Task*>& line) const;
   void NoteLastTurn();
   size_t Choose(const std::vector<Move>& options);
+  void NoteOvertaking(const Move& first, const Move& passed);
   size_t ByChance(const std::vector<Move>& options);
   size_t ByPriority(const std::vector<Move>& options);
   uint32_t PriorityOf(const Move& move);

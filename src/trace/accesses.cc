@@ -162,6 +162,7 @@ void Tracer::GoOnAtAccess(Task& task) {
     if (read) WriteMemory(task.host, what.address, now.data(), now.size());
     return;
   }
+  task.read_shared = what.writes ? std::nullopt : std::optional(what.address);
   if (what.writes && ReadMemory(task.host, what.address, what.bytes) != now) ++effects_;
   GoOnWatched(task);
 }

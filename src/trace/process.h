@@ -162,7 +162,8 @@ struct Task {
   std::optional<user_regs_struct> replaced_call;  // while it gets its late filter
   std::optional<PageMaking> page_making;
   Asking asking;
-  std::optional<SharedAccess> access;  // of kHeld, not at a call
+  std::optional<SharedAccess> access;   // of kHeld, not at a call
+  std::optional<uint64_t> read_shared;  // where it last read shared memory, and did not write since
   // Arguments of `call` that were changed, and what the program had there.
   std::vector<std::pair<int, uint64_t>> changed;
   bool awaits_connection = false;  // `call` is a connect(2), which waits as another one

@@ -119,11 +119,11 @@ void Tracer::NoteBlocked(const std::string& snapshot, const Task& task, const En
   whereabouts_.NoteBlocked(snapshot, task.process->index, task.tid, trail);
 }
 
-void Tracer::NoteSite(size_t site, const Task& task) {
+void Tracer::NoteWhere(const Task& task, where::Whereabouts::Told told) {
   if (!TellsWhere()) return;
   const bool held = task.state == Task::State::kHeld;
-  whereabouts_.NoteSite(site,
-                        held ? whereabouts_.Of(task) : whereabouts_.OfSleeper(task, task.call));
+  whereabouts_.NoteIn(std::move(told),
+                      held ? whereabouts_.Of(task) : whereabouts_.OfSleeper(task, task.call));
 }
 
 std::optional<record::Location> Tracer::WhereIs(const Task& task) {

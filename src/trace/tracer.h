@@ -192,8 +192,10 @@ class Tracer {
   void TellWhere() { whereabouts_.Tell(journal_.recording()); }
   // So that a program that ran before need not be read again; `known` outlives the tracer.
   void Remember(where::KnownFiles& known) { whereabouts_.Remember(known); }
-  // Notes where a thread is, for a site of the recording.
-  void NoteSite(size_t site, const Task& task);
+  // Notes where a thread is, for something in the recording whose place that is.
+  void NoteWhere(const Task& task, where::Whereabouts::Told told);
+  // What it is about to do, or does, without the place.
+  static record::Standing StandingOf(const Task& task);
   // Where in the student's source it is about to make its call; nothing: nowhere there.
   std::optional<record::Location> WhereIs(const Task& task);
   // Whether its call is for the sake of Python's tracker of resources (where/python.h).

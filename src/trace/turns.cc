@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/syscalls.h"
 #include "trace/blocked/asking.h"
 #include "trace/clock/virtual_time.h"
 #include "trace/tracer.h"
@@ -135,6 +136,18 @@ bool Tracer::AnswerRandom(Task& task) {
   if (!WriteMemory(task.host, args[0], bytes.data(), bytes.size())) return false;
   AnswerCall(task, nullptr, static_cast<int64_t>(bytes.size()));
   return true;
+}
+
+record::Standing Tracer::StandingOf(const Task& task) {
+  record::Standing standing{.process = task.process->index};
+  if (!task.access) {
+    standing.call = SyscallName(task.call.number);
+    return standing;
+  }
+  const MemoryAccess& access = task.access->what;
+  standing.writes = access.writes;
+  standing.read = task.access->read || (access.writes && task.read_shared == access.address);
+  return standing;
 }
 
 std::vector<Task*> Tracer::InLine() {

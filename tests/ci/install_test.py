@@ -86,7 +86,8 @@ class Installed(unittest.TestCase):
             self.assertRegex(general, rf"(?m)^\s+{command}\b")
         check = told("check", "--help")
         self.assertEqual(sorted(set(re.findall(r"(?<!\S)--[a-z-]+", check)) -
-                         {"--watch", "--under", "--seed", "--scenario", "--runs", "--student", "--gradebook", "--roster",
+                         {"--watch", "--under", "--seed", "--scenario", "--runs", "--most-calls", "--keep-going",
+                          "--student", "--gradebook", "--roster",
                           "--jobs"}),
                          sorted(options()))
         formats = re.search(r"^ *FORMAT (.*?)$", told("report", "--help"), re.M)[1]

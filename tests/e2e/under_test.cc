@@ -2,6 +2,9 @@
 // Perturbed runs on the command line: what is refused, and that a run which failed is done again.
 #include <gmock/gmock.h>
 
+#include <sstream>
+#include <stdexcept>
+
 #include "program.h"
 
 namespace plumbline::e2e {
@@ -71,6 +74,7 @@ TEST(Under, AnInterpretersRunsAreFewer) {
   EXPECT_LT(runs, 25);
   EXPECT_EQ(RunsOf(""), runs);
   EXPECT_EQ(RunsOf("--runs 24"), 25);
+  EXPECT_LT(RunsOf("--runs 24 --most-calls 10000"), runs);
 }
 
 // By the command that the report names, and from the recording that was kept.
@@ -102,6 +106,86 @@ TEST(Under, ARunThatFailedIsDoneAgain) {
   ASSERT_LE(replayed.status, 1) << replayed.err;
   EXPECT_THAT(replayed.err, HasSubstr("the same run, byte for byte"));
   EXPECT_TRUE(LossesIn(json::parse(replayed.out)).contains("any-time"));
+}
+
+int LineWith(const std::filesystem::path& file, const std::string& text) {
+  std::istringstream lines(Content(file));
+  std::string line;
+  for (int number = 1; std::getline(lines, line); ++number) {
+    if (line.find(text) != std::string::npos) return number;
+  }
+  return 0;
+}
+
+const json& CheckNamed(const json& grade, const std::string& id) {
+  for (const json& check : grade.at("checks")) {
+    if (check.at("id") == id) return check;
+  }
+  throw std::runtime_error("no check " + id);
+}
+
+// Who came in between whom, at which lines, and what to do about it.
+TEST(Under, ALostUpdateIsToldWithItsLines) {
+  const Folder folder;
+  const Ran ran = Shell("$P check shared-counter " +
+                            (kExercises / "shared-counter/wrong/no-lock").string() + " --json",
+                        folder.path());
+  ASSERT_LE(ran.status, 1) << ran.err;
+  const json grade = json::parse(ran.out);
+  const json& finding = CheckNamed(grade, "no-lost-updates").at("findings").at(0);
+  const std::string line =
+      std::to_string(LineWith(kExercises / "shared-counter/wrong/no-lock/main.c", "++*counter"));
+  EXPECT_THAT(
+      finding.at("evidence").dump(),
+      HasSubstr("went on first, to read from shared memory at main.c:" + line +
+                "; child 1 of your program (process 3) still had to write back, at main.c:" + line +
+                ", what it had read from shared memory."));
+  EXPECT_THAT(finding.at("next"), HasSubstr("Hold a lock"));
+  EXPECT_EQ(std::to_string(finding.at("location").at("line").get<int>()), line);
+}
+
+// Its run was ended by a step that could not happen; what it waits for is its own doing all the
+// same.
+TEST(Under, ALostSignalIsToldByWhatToDoAboutIt) {
+  const Folder folder;
+  const Ran ran = Shell(
+      "$P check sigusr1 " + (kExercises / "sigusr1/wrong/test-then-pause").string() + " --json",
+      folder.path());
+  ASSERT_LE(ran.status, 1) << ran.err;
+  const json grade = json::parse(ran.out);
+  const json& finding = CheckNamed(grade, "any-time").at("findings").at(0);
+  EXPECT_THAT(finding.at("evidence").dump(), HasSubstr("still had to call pause() at main.c:"));
+  EXPECT_THAT(finding.at("next"), HasSubstr("sigsuspend"));
+}
+
+const json& ScenarioNamed(const json& grade, const std::string& name) {
+  for (const json& scenario : grade.at("scenarios")) {
+    if (scenario.at("name") == name) return scenario;
+  }
+  throw std::runtime_error("no scenario " + name);
+}
+
+// All orders that the exercise asks for, and how many went wrong.
+TEST(Under, GoesOnAfterALossIfItIsAsked) {
+  const Folder folder;
+  const std::string check = "$P check shared-counter " +
+                            (kExercises / "shared-counter/wrong/no-lock").string() + " --json ";
+  const auto race = [&](const std::string& options) {
+    const Ran ran = Shell(check + options, folder.path());
+    EXPECT_LE(ran.status, 1) << ran.err;
+    return ScenarioNamed(json::parse(ran.out), "race");
+  };
+  const json stopped = race("");
+  EXPECT_LT(stopped.at("runs"), 25);
+  EXPECT_EQ(stopped.at("losses"), json::array());
+  const json all = race("--keep-going");
+  EXPECT_EQ(all.at("runs"), 25) << "the one in turns, and those";
+  ASSERT_EQ(all.at("losses").size(), 1U) << all.dump(1);
+  EXPECT_EQ(all.at("losses").at(0).at("check"), "no-lost-updates");
+  const int lost = all.at("losses").at(0).at("runs");
+  EXPECT_GT(lost, 1);
+  EXPECT_LT(lost, 24);
+  EXPECT_EQ(race("--keep-going").at("losses"), all.at("losses")) << "the same each time";
 }
 
 // More than the exercise says, or fewer.

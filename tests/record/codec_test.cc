@@ -49,6 +49,11 @@ Recording Everything() {
           SignalDelivered{SIGSEGV, -6, std::nullopt, SignalDelivered::Effect::kHandled, ""});
   b.Event(helper, Exited{.killed_by = SIGSEGV, .stack = {kHere, kHere}, .address = "0x8"});
   b.raw().machine.faults[helper] = 8;
+  b.raw().machine.losses["total"] = 3;
+  b.raw().overtakings.push_back(
+      {.first = {.process = kGrader},
+       .passed = {.process = cat, .writes = true, .read = true, .where = kHere}});
+  b.raw().fault = Standing{.process = cat, .call = "read", .where = kHere};
   b.Stop(cat, SIGTSTP).Continue(cat);
   b.Advance(std::chrono::milliseconds(1500));
   b.Connection("a").Ended("a", Ended::kHalfClosed);

@@ -239,8 +239,8 @@ void Whereabouts::NoteBlocked(const std::string& snapshot, record::ProcessIndex 
   if (trail != kNoTrail) sleepers_.push_back({snapshot, process, tid, trail});
 }
 
-void Whereabouts::NoteSite(size_t site, Trail trail) {
-  if (trail != kNoTrail) sites_.emplace_back(site, trail);
+void Whereabouts::NoteIn(Told told, Trail trail) {
+  if (trail != kNoTrail) others_.emplace_back(std::move(told), trail);
 }
 
 // --- Afterwards.
@@ -324,7 +324,7 @@ void Whereabouts::Tell(record::Recording& recording) {
     auto& what = recording.events[static_cast<size_t>(event)].what;
     std::get<record::Exited>(what).stack = LocationsOf(trail);
   }
-  for (const auto& [site, trail] : sites_) recording.sites[site].where = innermost(trail);
+  for (const auto& [told, trail] : others_) told(recording) = innermost(trail);
   for (const Sleeper& sleeper : sleepers_) {
     auto* const blocked = FindBlocked(recording, sleeper.snapshot, sleeper.process, sleeper.tid);
     if (blocked != nullptr) blocked->where = innermost(sleeper.trail);

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -75,8 +76,9 @@ class Whereabouts {
   // `event` is the end of a process that crashed there.
   void NoteCrash(int event, Trail trail);
   void NoteBlocked(const std::string& snapshot, record::ProcessIndex process, Pid tid, Trail trail);
-  // `site`: its index in the recording.
-  void NoteSite(size_t site, Trail trail);
+  // Of something else of the recording: where its place is told.
+  using Told = std::function<std::optional<record::Location>&(record::Recording&)>;
+  void NoteIn(Told told, Trail trail);
 
   // Looks it up at once: for the few who cannot wait until all is over.
   std::optional<record::Location> WhereIs(Trail trail);
@@ -116,7 +118,7 @@ class Whereabouts {
   std::vector<std::pair<int, Trail>> outermost_;
   std::vector<std::pair<int, Trail>> crashes_;
   std::vector<Sleeper> sleepers_;
-  std::vector<std::pair<size_t, Trail>> sites_;
+  std::vector<std::pair<Told, Trail>> others_;
   std::map<Trail, std::optional<record::Location>> known_;  // of those looked up at once
 };
 
