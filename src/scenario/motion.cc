@@ -30,6 +30,14 @@ Duration MostForFollowing(const spec::Limits& limits) {
   return std::chrono::seconds(3) + limits.cpu;
 }
 
+// What it costs that somebody has a turn: the program, stopped twice, and the grader, who looks
+// whether all are at rest. A program of so many turns as count is none of ours to wait for.
+Duration CostOfTurns(uint64_t turns) {
+  constexpr std::chrono::microseconds kEach(100);
+  constexpr uint64_t kMost = 200'000;
+  return static_cast<int64_t>(std::min(turns, kMost)) * kEach;
+}
+
 Duration OwnProcessorTime() {
   timespec time{};
   ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
@@ -66,12 +74,13 @@ bool Motion::ReachedLimit() {
   const spec::Limits& limits = stage_.plan().limits;
   const auto& streams = stage_.recording().streams;
   const auto& gone = stage_.tracer().strangers_ended();
+  const Duration turning = CostOfTurns(stage_.tracer().turns());
   if (std::ranges::any_of(streams, [](const auto& stream) { return stream.second.cut; }))
     over_ = Outcome::kOutputLimit;
   else if (stage_.box().MemoryLimitHit() || stage_.SampleMemory() > limits.memory)
     over_ = Outcome::kMemoryLimit;
-  else if (stage_.tracer().ProcessorTime() > limits.cpu ||
-           OwnProcessorTime() - own_begin_ > MostForFollowing(limits))
+  else if (stage_.tracer().ProcessorTime() - turning > limits.cpu ||
+           OwnProcessorTime() - own_begin_ - turning > MostForFollowing(limits))
     over_ = Outcome::kProcessorLimit;
   else if (ReachedVirtualLimit())
     over_ = Outcome::kVirtualLimit;
@@ -227,7 +236,10 @@ Pause Motion::RunInTurns(const std::function<bool()>& done, const std::set<Pause
     if (pause == Pause::kOver) return pause;
     if (stage_.Serve()) continue;
     if (stage_.tracer().time().FireDue(kLate)) continue;
+    const uint64_t before = stage_.tracer().effects();
     if (done()) return Pause::kDone;
+    // It took something, for which somebody may have waited.
+    if (stage_.tracer().effects() != before) continue;
     if (until != Duration::max() && stage_.tracer().time().Now() >= until) return Pause::kLate;
     const bool line = !stage_.tracer().InLine().empty();
     if (line && !turns_->OnlyAsk()) {

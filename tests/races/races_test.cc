@@ -128,6 +128,33 @@ TEST_F(TurnsTest, TellEndsBeforeTheWaitsThatTakeThem) {
   EXPECT_EQ(taken[0]->wait_status, 9);
 }
 
+// What the grader takes makes room for who writes: the run is not over before all has come.
+TEST_F(TurnsTest, GoOnWhileTheGraderTakesWhatTheyWrite) {
+  Plan plan = PlanOf(Python("import select, socket\n"
+                            "server = socket.create_server(('127.0.0.1', 7000))\n"
+                            "client = server.accept()[0]\n"
+                            "client.setblocking(False)\n"
+                            "left = 12 << 20\n"
+                            "while left:\n"
+                            "    select.select([], [client], [])\n"
+                            "    left -= client.send(b'x' * min(left, 65536))\n"
+                            "client.close()\n"),
+                     R"(
+steps:
+  - await: {listening: 7000}
+  - connect: {as: a, port: 7000}
+  - await: asleep
+  - receive: {from: a, bytes: 12MiB}
+  - receive: {from: a, until: end}
+  - await: exit
+)",
+                     {.limits = "{output: 16MiB}"});
+  for (const char* const perturbation : {"turns", "interleavings"}) {
+    plan.perturbation = perturbation;
+    EXPECT_EQ(Out(Play(plan), "a.received").size(), size_t{12} << 20) << perturbation;
+  }
+}
+
 // Keys that a terminal makes signals of come as early as signals do.
 TEST_F(TurnsTest, KeysComeAtEachCallUnderSignals) {
   Plan plan = PlanOf(Tracee("race_key_then_pause"), R"(

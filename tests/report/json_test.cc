@@ -58,7 +58,7 @@ TEST(JsonReport, HasTheKeysOfTheContractInTheirOrder) {
   EXPECT_THAT(KeysOf(document["scenarios"][0]),
               ElementsAre("name", "runs", "outcome", "status", "virtual_time", "real_time",
                           "processor_time", "peak_memory", "failed_run", "hang", "stuck", "error",
-                          "hidden"));
+                          "hidden", "losses"));
   EXPECT_EQ(document["scenarios"][0]["hang"]["code"], "deadlock.no-end-of-file");
   EXPECT_THAT(KeysOf(document["checks"][0]),
               ElementsAre("id", "kind", "verdict", "points", "max_points", "gate", "bonus",
@@ -67,6 +67,20 @@ TEST(JsonReport, HasTheKeysOfTheContractInTheirOrder) {
               ElementsAre("code", "what", "evidence", "why", "next", "location", "comparison"));
   EXPECT_THAT(KeysOf(document["checks"][1]["findings"][0]["location"]),
               ElementsAre("file", "line", "function"));
+}
+
+// How often a check was lost is told of those that the reader may know of.
+TEST(JsonReport, CountsTheRunsThatLostACheck) {
+  Sample sample = PerturbedSample();
+  sample.recordings["usage"][0].machine.losses = {{"usage", 3}, {"no-such-check", 1}};
+  const Json teacher = Json::parse(Written(sample.Grade(), "en", Audience::kTeacher));
+  const auto scenario = [](const Json& document) -> const Json& {
+    const auto& all = document["scenarios"];
+    return *std::ranges::find_if(all, [](const Json& one) { return one["name"] == "usage"; });
+  };
+  EXPECT_EQ(scenario(teacher)["losses"], Json::parse(R"([{"check": "usage", "runs": 3}])"));
+  const Json student = Json::parse(Written(sample.Grade()));
+  EXPECT_EQ(scenario(student)["losses"], Json::array()) << "that check is hidden";
 }
 
 TEST(JsonReport, SaysWhatWasFound) {

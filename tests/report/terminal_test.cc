@@ -175,7 +175,10 @@ TEST(TerminalReport, SaysWhichGateIsMissing) {
 }
 
 TEST(TerminalReport, TellsHowToRepeatARunThatWasLost) {
-  const std::string text = Told(PerturbedSample(), {.audience = Audience::kTeacher, .width = 0});
+  Sample sample = PerturbedSample();
+  sample.recordings["usage"][0].machine.losses = {{"usage", 3}};
+  const std::string text = Told(sample, {.audience = Audience::kTeacher, .width = 0});
+  EXPECT_THAT(text, HasSubstr("usage was lost in so many of these runs: 3\n"));
   EXPECT_THAT(text, HasSubstr("usage   ended with status 1, runs: 2\n"));
   EXPECT_THAT(text, HasSubstr("repeat it with: plumbline check exercise SUBMISSION"));
   EXPECT_THAT(text, HasSubstr("in the scenario 'usage' when it was perturbed"));
