@@ -25,6 +25,7 @@
 #include "sandbox/program.h"
 #include "sandbox/shared.h"
 #include "sandbox/sockets.h"
+#include "sandbox/starter.h"
 #include "sandbox/wire.h"
 
 namespace plumbline::sandbox {
@@ -192,10 +193,17 @@ class Init {
       if (start.program.terminal >= 0) ++processes_of_ours_;
       start.processes_of_ours = processes_of_ours_;
       if (IsShared()) GoInFolder(start);
-      started_.insert(StartInside(start, std::move((*message)->descriptors), ends_.get()));
+      Start(start, std::move((*message)->descriptors));
       return true;
     }
     return Answered(Do(kind, request));
+  }
+
+  // A stand-in shell is not to be signalled by programs, nor is what runs under it.
+  void Start(StartRequest& start, std::vector<UniqueFd> descriptors) {
+    const bool together = shared_.ruleset && start.program.terminal < 0;
+    started_.insert(together ? starter_.Start(start, descriptors)
+                             : StartInside(start, std::move(descriptors), ends_.get()));
   }
 
   bool IsShared() const { return !shared_.base.empty(); }
@@ -284,6 +292,7 @@ class Init {
   Files files_;
   Shared shared_;
   ClientPorts ports_;
+  Starter starter_;
   std::set<pid_t> started_;
   int processes_of_ours_ = 1;  // this one, and stand-in shells
 };

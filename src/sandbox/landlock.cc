@@ -137,7 +137,7 @@ Result<UniqueFd> MakeRuleset(const std::string& base,
                                      std::to_string(LandlockLevel()) + " of " +
                                      std::to_string(kLeastLandlockLevel) + ")",
                                  "Linux 6.12 or newer, with landlock among lsm="});
-  const RulesetAttributes wanted{kAllOfFiles, kAllOfNetwork, kAllScopes};
+  const RulesetAttributes wanted{kAllOfFiles, kAllOfNetwork, 0};
   UniqueFd ruleset(
       static_cast<int>(::syscall(SYS_landlock_create_ruleset, &wanted, sizeof wanted, 0)));
   if (!ruleset) return ErrnoError("landlock_create_ruleset");
@@ -154,5 +154,12 @@ Result<UniqueFd> MakeRuleset(const std::string& base,
 }
 
 bool EnterRuleset(int ruleset) { return ::syscall(SYS_landlock_restrict_self, ruleset, 0) == 0; }
+
+bool EnterScopes() {
+  const RulesetAttributes wanted{0, 0, kAllScopes};
+  const UniqueFd ruleset(
+      static_cast<int>(::syscall(SYS_landlock_create_ruleset, &wanted, sizeof wanted, 0)));
+  return ruleset && EnterRuleset(ruleset.get());
+}
 
 }  // namespace plumbline::sandbox

@@ -18,11 +18,14 @@ constexpr int kLeastLandlockLevel = 6;
 
 // In the run's folder `base` everything may be done in what is its programs' own (shared.h), its
 // etc may be read, and the rest is closed. Of the machine the system's programs, libraries and
-// harmless devices may be used, but for what is below `hidden_paths`. No TCP port, no signal to who
-// is outside, no abstract socket of theirs, and no look into their memory.
+// harmless devices may be used, but for what is below `hidden_paths`. No TCP port, and no look into
+// the memory of who is outside. REQUIRES: whoever enters it has entered the scopes.
 Result<UniqueFd> MakeRuleset(const std::string& base, const std::vector<std::string>& hidden_paths);
 
 // REQUIRES: no_new_privs. Async-signal-safe; errno tells why it failed.
 bool EnterRuleset(int ruleset);
+// No signal to who is outside, and no abstract socket of theirs; else it bounds nothing. REQUIRES:
+// the same.
+bool EnterScopes();
 
 }  // namespace plumbline::sandbox

@@ -2,11 +2,13 @@
 #include "sandbox/program.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -122,6 +124,8 @@ std::vector<std::string> Arguments(const Program& program) {
   ::prctl(PR_SET_DUMPABLE, 0);
   if (program.fixed_addresses) (void)::personality(ADDR_NO_RANDOMIZE);
   if (!DropPrivileges()) GiveUp(gate, Stage::kPrivileges);
+  // Whom a Starter made was born within the scopes.
+  if (request.ruleset >= 0 && !request.for_parent && !EnterScopes()) GiveUp(gate, Stage::kRuleset);
   if (request.ruleset >= 0 && !EnterRuleset(request.ruleset)) GiveUp(gate, Stage::kRuleset);
   if (!program.filter.empty() && !InstallFilter(program.filter)) GiveUp(gate, Stage::kFilter);
   ::execve(path.c_str(), argv.data(), env.data());
@@ -129,7 +133,9 @@ std::vector<std::string> Arguments(const Program& program) {
 }
 
 pid_t ForkProgram(const StartRequest& request, const std::array<int, 3>& descriptors, int gate) {
-  const pid_t pid = ::fork();
+  const pid_t pid = request.for_parent
+                        ? static_cast<pid_t>(::syscall(SYS_clone, CLONE_PARENT, 0, 0, 0, 0))
+                        : ::fork();
   if (pid == 0) BecomeProgram(request, descriptors, gate);
   if (pid < 0) Tell(gate, {GateNote::Kind::kFailed, Stage::kFork, errno});
   return pid;

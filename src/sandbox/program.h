@@ -54,6 +54,7 @@ struct StartRequest {
   Limits limits;
   int processes_of_ours = 1;  // known to init
   int ruleset = -1;           // init's, of Landlock (rung C)
+  bool for_parent = false;    // the program becomes a sibling of who makes it
 
   std::string Pack() const;
   static StartRequest Unpack(Unpacker& from);

@@ -277,7 +277,7 @@ void Tracer::On(Task& task, const CallEnd&, const Report&) {
     const auto due = task.wait ? std::optional(task.wait->due) : std::nullopt;
     int64_t result = time_->AtCallEnd(task, *raw);
     if (network_ != nullptr) result = AtNetworkCallEnd(task, result);
-    // Who was started apart is in a domain of its own there (landlock(7), scoped signals).
+    // Not all are in one domain there (sandbox/starter.h).
     if (network_ != nullptr && result == -EPERM && SignalsOwn(task))
       director_.NoteDenied("a signal to another program of the run");
     if (TookWhatIsDiscarded(task, result)) {

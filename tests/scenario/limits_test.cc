@@ -141,23 +141,53 @@ TEST_P(SharedLimitsTest, OfProcessesAreTheRunsOwn) {
   EXPECT_EQ(Out(waits), "27 Resource temporarily unavailable\n") << ::testing::PrintToString(waits);
 }
 
-// Each of them is in a domain of its own there: what would be given elsewhere is denied, and no
-// verdict may come of that. What a program is denied because the scenario says so is another thing.
-TEST_P(SharedLimitsTest, OfSignalsBetweenProgramsEndARun) {
+// As elsewhere: programs that were started apart may signal each other.
+TEST_P(SharedLimitsTest, LetProgramsOfARunSignalEachOther) {
   const std::string peers = "peers: {target: {command: [sleep, \"99999\"]}}\n";
   const std::string words = "args: [\"{target.pid}\"]\nsteps: [await: exit]\n";
-  const std::string kills = "kill -USR1 $1 || echo denied";
-  const Recording seen = Play(Bash(kills), peers + words, {.rung = sandbox::Rung::kC});
-  ASSERT_THAT(seen, Ends(Outcome::kError)) << Out(seen);
+  const Recording seen =
+      Play(Bash("kill -USR1 $1 && echo sent"), peers + words, {.rung = sandbox::Rung::kC});
+  EXPECT_EQ(Out(seen), "sent\n") << ::testing::PrintToString(seen);
+  const auto sent = All<record::SignalSent>(seen);
+  ASSERT_FALSE(sent.empty());
+  EXPECT_EQ(sent.front()->signal, SIGUSR1);
+  EXPECT_EQ(sent.front()->to.size(), 1U);
+  const Recording child = Play(Bash("sleep 99999 & kill $!; wait $!; echo $?"),
+                               "steps: [await: exit]", {.rung = sandbox::Rung::kC});
+  EXPECT_EQ(Out(child), "143\n") << ::testing::PrintToString(child);
+}
+
+// Whoever kills all that it may does not keep others from being started.
+TEST_P(SharedLimitsTest, AreNotLostWithWhoStartsPrograms) {
+  const Recording seen =
+      Play(Bash("if (($# == 0)); then kill -9 -1; echo alone; read; fi; echo $1"),
+           R"(
+stdin: open
+steps:
+  - await: {output: "alone\n"}
+  - start: {as: later, args: [there]}
+  - await: {exit: later}
+)",
+           {.rung = sandbox::Rung::kC});
+  EXPECT_EQ(Out(seen, "later.stdout"), "there\n") << ::testing::PrintToString(seen);
+  EXPECT_FALSE(seen.error);
+}
+
+// One with a terminal is in a domain of its own there: what would be given elsewhere is denied, and
+// no verdict may come of that. What a program is denied because the scenario says so is another
+// thing.
+TEST_P(SharedLimitsTest, OfSignalsFromATerminalEndARun) {
+  const Recording seen = Play(Bash("kill -USR1 $1 || echo denied"),
+                              "terminal: true\npeers: {target: {command: [sleep, \"99999\"]}}\n"
+                              "args: [\"{target.pid}\"]\nsteps: [await: exit]\n",
+                              {.rung = sandbox::Rung::kC});
+  ASSERT_THAT(seen, Ends(Outcome::kError)) << Out(seen, "terminal");
   EXPECT_THAT(seen.error->message, HasSubstr("a signal to another program of the run"));
   const Recording altered =
       Play(Bash("sleep 5 & kill $! || echo denied; kill -9 $!"),
            "alter: [{call: kill, error: EPERM, nth: 1}]\nsteps: [await: exit]\n",
            {.rung = sandbox::Rung::kC});
   EXPECT_FALSE(altered.error) << ::testing::PrintToString(altered);
-  const Recording child = Play(Bash("sleep 99999 & kill $!; wait $!; echo $?"),
-                               "steps: [await: exit]", {.rung = sandbox::Rung::kC});
-  EXPECT_EQ(Out(child), "143\n") << ::testing::PrintToString(child);
 }
 
 // There it has no file system of its own that would be full; five files of 50 MB are too much.
