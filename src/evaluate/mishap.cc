@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/signals.h"
 #include "base/text.h"
 #include "evaluate/plumbing.h"
 #include "record/perturbation.h"
@@ -37,8 +38,31 @@ Message Doing(const Standing& standing) {
   return Msg("to read from shared memory at {place}", {{"place", place}});
 }
 
+// The scenario's, if it has only one; else "".
+std::string SignalOf(const Scene& scene) {
+  int found = 0;
+  for (const record::Event& event : scene.recording().events) {
+    const auto* sent = std::get_if<record::SignalSent>(&event.what);
+    if (sent == nullptr || event.actor != record::kGrader || sent->signal == found) continue;
+    if (found != 0) return "";
+    found = sent->signal;
+  }
+  return found == 0 ? "" : SignalName(found);
+}
+
+Message SignalCame(const Scene& scene, const Standing& passed) {
+  const std::string signal = SignalOf(scene);
+  if (signal.empty()) {
+    return Msg("A signal came first; {who} still had {what}.",
+               {{"who", scene.NameOf(passed.process)}, {"what", Doing(passed)}});
+  }
+  return Msg("{signal} came first; {who} still had {what}.",
+             {{"signal", signal}, {"who", scene.NameOf(passed.process)}, {"what", Doing(passed)}});
+}
+
 Message Told(const Scene& scene, const record::Overtaking& overtaking) {
   const Standing& passed = overtaking.passed;
+  if (overtaking.signal) return SignalCame(scene, passed);
   if (overtaking.first.process == record::kGrader) {
     return Msg("The next step of the scenario came first; {who} still had {what}.",
                {{"who", scene.NameOf(passed.process)}, {"what", Doing(passed)}});

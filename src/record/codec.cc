@@ -472,6 +472,7 @@ template <typename A>
 static void Describe(A& a, Value<A, Overtaking> v) {
   a.Part("first", v.first, kDescribe);
   a.Part("passed", v.passed, kDescribe);
+  a.Flag("signal", v.signal);
 }
 
 template <typename A>

@@ -162,6 +162,7 @@ struct Standing {
 struct Overtaking {
   Standing first;
   Standing passed;
+  bool signal = false;  // of the scenario's next step: it is a signal
 };
 // Of those only the first are told: a run of which a finding speaks has few.
 constexpr size_t kMostOvertakings = 8;

@@ -126,7 +126,7 @@ void Motion::Wait(bool moved) {
 }
 
 Pause Motion::RestNow() {
-  if (stage_.tracer().used_internet()) stage_.network().Enable();
+  if (stage_.tracer().used_internet()) stage_.network().Enable(stage_.tracer().used_internet6());
   stage_.DeliverKeys();
   if (!stage_.InitIsIdle()) return Pause::kDone;
   switch (stage_.rest().Probe()) {
@@ -164,7 +164,7 @@ Pause Motion::LetTimePass(Duration until) {
 }
 
 Pause Motion::Run(const std::function<bool()>& done, const std::set<Pause>& rests, Duration until) {
-  if (turns_) return RunInTurns(done, rests, until, false);
+  if (turns_) return RunInTurns(done, rests, until, Turns::Act::kNothing);
   period_ = kShortest;
   while (true) {
     const bool stopped = stage_.tracer().HandleStops();
@@ -221,8 +221,8 @@ Pause Motion::ComeToRest() {
 }
 
 // False: the grader acts.
-bool Motion::GiveTurn(bool may_act) {
-  const Turns::Move move = turns_->Next(stage_.tracer().InLine(), may_act);
+bool Motion::GiveTurn(Turns::Act act) {
+  const Turns::Move move = turns_->Next(stage_.tracer().InLine(), act);
   if (move.task == nullptr) return false;
   if (move.task->held_at_call && !move.signal_first && faults_->At(*move.task)) return true;
   stage_.tracer().GiveTurn(*move.task, move.signal_first);
@@ -230,7 +230,7 @@ bool Motion::GiveTurn(bool may_act) {
 }
 
 Pause Motion::RunInTurns(const std::function<bool()>& done, const std::set<Pause>& rests,
-                         Duration until, bool may_act) {
+                         Duration until, Turns::Act act) {
   while (true) {
     const Pause pause = ComeToRest();
     if (pause == Pause::kOver) return pause;
@@ -243,14 +243,14 @@ Pause Motion::RunInTurns(const std::function<bool()>& done, const std::set<Pause
     if (until != Duration::max() && stage_.tracer().time().Now() >= until) return Pause::kLate;
     const bool line = !stage_.tracer().InLine().empty();
     if (line && !turns_->OnlyAsk()) {
-      if (!GiveTurn(may_act)) return Pause::kDone;
+      if (!GiveTurn(act)) return Pause::kDone;
       continue;
     }
     if (!line && faults_->AtRest()) continue;
     turns_->ForgetAsking();
     const Pause now = line ? Pause::kSpinning : pause;
     if (rests.contains(now)) return now;
-    if (line && !GiveTurn(may_act)) return Pause::kDone;
+    if (line && !GiveTurn(act)) return Pause::kDone;
     if (!line) Wait(false);
   }
 }
@@ -258,7 +258,8 @@ Pause Motion::RunInTurns(const std::function<bool()>& done, const std::set<Pause
 Pause Motion::RunUntilAct(bool is_signal) {
   const std::set<Pause> rests{Pause::kAsleep, Pause::kBlocked, Pause::kSpinning};
   if (!turns_ || !turns_->MayActEarly(is_signal)) return Run([] { return false; }, rests);
-  return RunInTurns([] { return false; }, rests, Duration::max(), true);
+  return RunInTurns([] { return false; }, rests, Duration::max(),
+                    is_signal ? Turns::Act::kSignal : Turns::Act::kStep);
 }
 
 }  // namespace plumbline::scenario

@@ -61,9 +61,9 @@ class Motion {
   void Wait(bool moved);
   Pause RestNow();
   Pause RunInTurns(const std::function<bool()>& done, const std::set<Pause>& rests, Duration until,
-                   bool may_act);
+                   Turns::Act act);
   Pause ComeToRest();
-  bool GiveTurn(bool may_act);
+  bool GiveTurn(Turns::Act act);
 
   using Clock = std::chrono::steady_clock;
   Stage& stage_;

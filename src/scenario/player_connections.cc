@@ -73,7 +73,7 @@ Played Player::ConnectFifo(const spec::Connect& step, const std::string& name) {
 
 Played Player::ConnectSocket(const spec::Connect& step, const std::string& name) {
   const bool tcp = step.port != 0;
-  if (tcp) stage_.network().Enable();
+  if (tcp) stage_.network().Enable(false);
   const std::string path = tcp ? "" : stage_.PathInside(step.path);
   auto socket = tcp ? stage_.box().ConnectTcp(step.port) : stage_.box().ConnectUnix(path);
   if (!socket) return Refused(socket.error());

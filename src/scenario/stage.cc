@@ -213,7 +213,7 @@ Status Stage::OpenPeers() {
   for (const Peer& peer : plan_.scenario.peers) {
     if (peer.kind == Peer::Kind::kProgram) continue;
     TRY_ASSIGN(BuiltInPeer made, BuiltInPeer::Open(peer, PathInside(peer.path), *box_));
-    if (made.uses_tcp()) network_.Enable();
+    if (made.uses_tcp()) network_.Enable(false);
     made.set_date([this] { return tracer_.time().Date(); });
     peers_.push_back(std::move(made));
   }

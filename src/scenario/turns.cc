@@ -109,13 +109,13 @@ std::vector<Turns::Move> Turns::OptionsOf(const std::vector<trace::Task*>& line,
 
 // --- What is chosen.
 
-Turns::Move Turns::Next(const std::vector<trace::Task*>& line, bool grader) {
+Turns::Move Turns::Next(const std::vector<trace::Task*>& line, Act grader) {
   NoteLastTurn();
-  const std::vector<Move> options = OptionsOf(line, grader);
+  const std::vector<Move> options = OptionsOf(line, grader != Act::kNothing);
   Move move = options.front();
   if (options.size() > 1) {
     const size_t chosen = Choose(options);
-    if (chosen != 0) NoteOvertaking(options[chosen], options.front());
+    if (chosen != 0) NoteOvertaking(options[chosen], options.front(), grader);
     if (recording_.choices.size() < kMostChoices)
       recording_.choices.push_back(
           {.options = static_cast<int>(options.size()), .chosen = static_cast<int>(chosen)});
@@ -129,7 +129,7 @@ Turns::Move Turns::Next(const std::vector<trace::Task*>& line, bool grader) {
 }
 
 // Whose signals alone come later is not overtaken.
-void Turns::NoteOvertaking(const Move& first, const Move& passed) {
+void Turns::NoteOvertaking(const Move& first, const Move& passed, Act grader) {
   auto& all = recording_.overtakings;
   if (first.task == passed.task || passed.task == nullptr) return;
   if (all.size() == record::kMostOvertakings) return;
@@ -138,6 +138,7 @@ void Turns::NoteOvertaking(const Move& first, const Move& passed) {
   tracer_.NoteWhere(*passed.task, [index](record::Recording& recording) -> auto& {
     return recording.overtakings[index].passed.where;
   });
+  all.back().signal = first.task == nullptr && grader == Act::kSignal;
   if (first.task == nullptr) return;
   all.back().first = trace::Tracer::StandingOf(*first.task);
   tracer_.NoteWhere(*first.task, [index](record::Recording& recording) -> auto& {

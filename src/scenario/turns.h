@@ -31,12 +31,14 @@ class Turns {
   // The grader's next step may come as soon as it can, and not only at rest.
   bool MayActEarly(bool is_signal) const;
 
-  // What comes next of tasks at rest, some of which stand in line. `grader`: it may act as well.
+  // What the grader may do next.
+  enum class Act { kNothing, kStep, kSignal };
+  // What comes next of tasks at rest, some of which stand in line.
   struct Move {
     trace::Task* task = nullptr;  // nobody: the grader acts
     bool signal_first = true;     // it handles its signals before its call
   };
-  Move Next(const std::vector<trace::Task*>& line, bool grader);
+  Move Next(const std::vector<trace::Task*>& line, Act grader);
   // Those in line have been asking for something in vain for long: they spin.
   bool OnlyAsk() const;
   void ForgetAsking() { in_vain_ = 0; }
@@ -48,7 +50,7 @@ class Turns {
   void PutDefaultFirst(std::vector<trace::Task*>& line) const;
   void NoteLastTurn();
   size_t Choose(const std::vector<Move>& options);
-  void NoteOvertaking(const Move& first, const Move& passed);
+  void NoteOvertaking(const Move& first, const Move& passed, Act grader);
   size_t ByChance(const std::vector<Move>& options);
   size_t ByPriority(const std::vector<Move>& options);
   uint32_t PriorityOf(const Move& move);

@@ -112,6 +112,7 @@ void Tracer::NoteDescriptors(Task& task, const decode::Row& row, record::Call& c
     if (call.made_fd2 >= 0) NoteMade(task, row, call.made_fd2, call.made_object2);
   }
   if (task.call.number == SYS_socket && IsInternet(Argument(task, 0))) used_internet_ = true;
+  if (task.call.number == SYS_socket && Argument(task, 0) == AF_INET6) used_internet6_ = true;
 }
 
 void Tracer::NoteCopied(Process& process, record::Call& call) {

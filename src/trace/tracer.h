@@ -172,6 +172,7 @@ class Tracer {
   void CountEffect() { ++effects_; }
   // A socket of the internet family was made: bytes may be under way.
   bool used_internet() const { return used_internet_; }
+  bool used_internet6() const { return used_internet6_; }  // of version 6
   // Some program was about to make a socket, of whatever family.
   bool asked_for_socket() const { return asked_for_socket_; }
   // Somebody may have files in memory (memfd_create(2)), if that call stops.
@@ -438,6 +439,7 @@ class Tracer {
   uint64_t effects_ = 0;
   uint64_t own_effects_ = 0;  // of these: on a task's own descriptors, and none but its own
   bool used_internet_ = false;
+  bool used_internet6_ = false;
   bool asked_for_socket_ = false;
   bool asked_for_memory_file_ = false;
   sandbox::SharedNetwork* network_ = nullptr;  // where it is shared

@@ -2,6 +2,8 @@
 // What a perturbation did to a run, in words, on recordings made by hand.
 #include "evaluate/mishap.h"
 
+#include <csignal>
+
 #include "tests/support/judging.h"
 #include "tests/support/recording_builder.h"
 
@@ -104,7 +106,21 @@ TEST_F(MishapTest, ThreadsOfOneProcessAreNotToldAsTwoProcesses) {
 
 TEST_F(MishapTest, ASignalThatCameEarly) {
   Overtook({.process = kGrader}, {.process = parent, .call = "pause", .where = kReads});
-  const Mishap mishap = Of("signals:0=1");
+  b.raw().overtakings.back().signal = true;
+  EXPECT_THAT(EvidenceOf("signals:0=1"),
+              ElementsAre("A signal came first; your program (process 2) still had to call pause() "
+                          "at main.c:12."));
+  b.SignalSent(kGrader, parent, SIGUSR1, record::SignalSent::Cause::kStep);
+  EXPECT_THAT(EvidenceOf("signals:0=1"),
+              ElementsAre("SIGUSR1 came first; your program (process 2) still had to call pause() "
+                          "at main.c:12."));
+  b.SignalSent(kGrader, parent, SIGTERM, record::SignalSent::Cause::kStep);
+  EXPECT_THAT(EvidenceOf("signals:0=1").front(), HasSubstr("A signal came first;"));
+}
+
+TEST_F(MishapTest, AStepThatCameEarly) {
+  Overtook({.process = kGrader}, {.process = parent, .call = "pause", .where = kReads});
+  const Mishap mishap = Of("interleavings:0=1");
   EXPECT_THAT(Said(mishap.evidence.front()),
               HasSubstr("The next step of the scenario came first; your program (process 2) still "
                         "had to call pause() at main.c:12."));

@@ -68,7 +68,7 @@ Subject::Probes Subject::Watch(int probes) {
   while (counted.asked < probes && !tracer.AllEnded()) {
     while (tracer.HandleStops()) {
     }
-    if (tracer.used_internet()) stage_->network().Enable();
+    if (tracer.used_internet()) stage_->network().Enable(tracer.used_internet6());
     if (tracer.AllEnded()) break;
     ++counted.asked;
     if (stage_->rest().Probe() != Rest::kMoving) ++counted.resting;

@@ -52,7 +52,8 @@ Recording Everything() {
   b.raw().machine.losses["total"] = 3;
   b.raw().overtakings.push_back(
       {.first = {.process = kGrader},
-       .passed = {.process = cat, .writes = true, .read = true, .where = kHere}});
+       .passed = {.process = cat, .writes = true, .read = true, .where = kHere},
+       .signal = true});
   b.raw().fault = Standing{.process = cat, .call = "read", .where = kHere};
   b.Stop(cat, SIGTSTP).Continue(cat);
   b.Advance(std::chrono::milliseconds(1500));

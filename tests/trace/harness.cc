@@ -172,7 +172,7 @@ std::optional<Rest> TracedRun::Run(const std::set<Rest>& rests) {
   Tick(kTickMicroseconds);
   while (ok_ && !tracer_->AllEnded()) {
     if (tracer_->HandleStops() || tracer_->time().FireDue(kTick)) continue;
-    if (tracer_->used_internet()) network_.Enable();
+    if (tracer_->used_internet()) network_.Enable(tracer_->used_internet6());
     const Rest rest = rest_->Probe();
     if (rests.contains(rest)) return rest;
     if (rest == Rest::kAsleep) {
@@ -190,7 +190,7 @@ std::map<Rest, int> TracedRun::Watch(int probes) {
   for (int i = 0; ok_ && i < probes && !tracer_->AllEnded(); ++i) {
     while (tracer_->HandleStops()) {
     }
-    if (tracer_->used_internet()) network_.Enable();
+    if (tracer_->used_internet()) network_.Enable(tracer_->used_internet6());
     if (!tracer_->AllEnded()) ++found[rest_->Probe()];
   }
   return found;

@@ -197,7 +197,7 @@ bool LoopbackProbe::PassFence() {
 std::vector<Connection> LoopbackProbe::Connections() const {
   std::vector<Connection> all;
   ReadConnections(connections_.get(), all);
-  if (connections6_) ReadConnections(connections6_.get(), all);
+  if (six_ && connections6_) ReadConnections(connections6_.get(), all);
   if (network_ != nullptr)
     std::erase_if(all, [this](const Connection& one) { return !IsOf(*network_, one); });
   return all;

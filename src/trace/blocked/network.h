@@ -25,8 +25,12 @@ class LoopbackProbe {
   // One that always answers "nothing under way", for runs without a network.
   LoopbackProbe() = default;
 
-  // Only asked once somebody made an internet socket.
-  void Enable() { enabled_ = true; }
+  // Only asked once somebody made an internet socket. `six`: one of IPv6; the grader's own are
+  // none, but in a network that is shared.
+  void Enable(bool six) {
+    enabled_ = true;
+    six_ = six_ || six || network_ != nullptr;
+  }
   bool enabled() const { return enabled_; }
 
   // True while packets were taken since the fence was sent, or bytes wait in a sender for a
@@ -50,6 +54,7 @@ class LoopbackProbe {
   sandbox::SharedNetwork* network_ = nullptr;
   uint64_t fences_ = 0;
   bool enabled_ = false;
+  bool six_ = false;
 };
 
 }  // namespace plumbline::trace
