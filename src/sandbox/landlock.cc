@@ -155,11 +155,20 @@ Result<UniqueFd> MakeRuleset(const std::string& base,
 
 bool EnterRuleset(int ruleset) { return ::syscall(SYS_landlock_restrict_self, ruleset, 0) == 0; }
 
+// Each domain forbids to move a file from one folder to another one if it does not say that it may
+// be done: this one says so of all.
 bool EnterScopes() {
-  const RulesetAttributes wanted{0, 0, kAllScopes};
+  const RulesetAttributes wanted{LANDLOCK_ACCESS_FS_REFER, 0, kAllScopes};
   const UniqueFd ruleset(
       static_cast<int>(::syscall(SYS_landlock_create_ruleset, &wanted, sizeof wanted, 0)));
-  return ruleset && EnterRuleset(ruleset.get());
+  const UniqueFd root(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!ruleset || !root) return false;
+  landlock_path_beneath_attr everywhere{};
+  everywhere.allowed_access = LANDLOCK_ACCESS_FS_REFER;
+  everywhere.parent_fd = root.get();
+  return ::syscall(SYS_landlock_add_rule, ruleset.get(), LANDLOCK_RULE_PATH_BENEATH, &everywhere,
+                   0) == 0 &&
+         EnterRuleset(ruleset.get());
 }
 
 }  // namespace plumbline::sandbox
