@@ -39,7 +39,8 @@ std::vector<fs::path> FilesBelow(const fs::path& folder) {
 
 // All that the result depends on: this program, the exercise's folder, how it is run. Nothing: some
 // of it cannot be read, so that nothing is known.
-std::optional<std::string> KeyOf(const fs::path& folder, const VerifyingOptions& options) {
+std::optional<std::string> KeyOf(const fs::path& folder, const VerifyingOptions& options,
+                                 const Options& asked) {
   constexpr Bytes kMostProgram = MiB(512);
   const auto program = ReadFile(OwnPath(), kMostProgram);
   if (!program) return std::nullopt;
@@ -47,6 +48,7 @@ std::optional<std::string> KeyOf(const fs::path& folder, const VerifyingOptions&
   hasher.Add(*program)
       .Add(sandbox::ToString(options.grading.rung))
       .Add(options.mutants ? "1" : "0");
+  if (asked.repeat > 1) hasher.Add(std::to_string(asked.repeat)).Add(asked.load ? "load" : "");
   for (const fs::path& file : FilesBelow(folder)) {
     const auto content = ReadFile(file);
     if (!content) return std::nullopt;
@@ -58,9 +60,10 @@ std::optional<std::string> KeyOf(const fs::path& folder, const VerifyingOptions&
 // Results that are kept beside the builds, by their key.
 class Kept {
  public:
-  Kept(const fs::path& folder, const VerifyingOptions& options) {
+  Kept(const fs::path& folder, const VerifyingOptions& options, const Options& asked)
+      : repeated_(asked.repeat > 1) {
     if (options.grading.cache.empty()) return;
-    const auto key = KeyOf(folder, options);
+    const auto key = KeyOf(folder, options, asked);
     if (key) file_ = options.grading.cache / "verified" / (*key + ".json");
   }
 
@@ -69,6 +72,8 @@ class Kept {
     if (!text) return std::nullopt;
     auto all = VerifiedFromJson(*text);
     if (!all || all->size() != 1) return std::nullopt;
+    // Who asks again whether anything changes wants to see it change.
+    if (repeated_ && !all->front().shortfalls.empty()) return std::nullopt;
     all->front().reused = true;
     return std::move(all->front());
   }
@@ -82,6 +87,7 @@ class Kept {
   }
 
  private:
+  bool repeated_;
   fs::path file_;
 };
 
@@ -99,10 +105,8 @@ class Verifier {
     if (!options_.no_cache) verifying.grading.cache = CacheFolder();
     verifying.grading.exercises = ExerciseRoots(options_);
     TRY_ASSIGN(verifying.grading.rung, RungFor(loaded, verifying.grading));
-    const Kept kept(folder, verifying);
-    if (options_.repeat == 1) {
-      if (auto found = kept.Find()) return *std::move(found);
-    }
+    const Kept kept(folder, verifying, options_);
+    if (auto found = kept.Find()) return *std::move(found);
     ProgressLine line(!options_.verbose);
     verifying.progress = [&line](const std::string& text) { line.Show(text); };
     TRY_ASSIGN(Verified verified, cli::Verify(crew_, folder, loaded, verifying));

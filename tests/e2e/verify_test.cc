@@ -195,6 +195,16 @@ TEST(Verify, RepeatsUnderLoad) {
   EXPECT_EQ(often.at("runs"), 3 * once.at("runs").get<int>());
 }
 
+// What was ended in the middle goes on with the next exercise; who asks for more gets more.
+TEST(Verify, RemembersHowOftenItRepeated) {
+  const Exercise exercise;
+  EXPECT_EQ(exercise.Verify("").status, 0);
+  EXPECT_THAT(exercise.Verify("--repeat 2").out, Not(HasSubstr("nothing has changed")));
+  EXPECT_THAT(exercise.Verify("--repeat 2").out, HasSubstr("nothing has changed"));
+  EXPECT_THAT(exercise.Verify("--repeat 3").out, Not(HasSubstr("nothing has changed")));
+  EXPECT_THAT(exercise.Verify("--repeat 2 --load").out, Not(HasSubstr("nothing has changed")));
+}
+
 TEST(Verify, WritesReports) {
   const Exercise exercise;
   const Ran ran = exercise.Verify("--no-cache --report r.md --report r.json");
