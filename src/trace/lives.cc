@@ -25,6 +25,11 @@ using record::Born;
 using record::kGrader;
 using record::ProcessIndex;
 
+// The event that tells it; of one that is born after the recording was cut, where that was.
+int BirthIn(const record::Recording& recording, int event) {
+  return event >= 0 ? event : static_cast<int>(recording.events.size()) - 1;
+}
+
 Born::How HowOf(ChildMade::How how) {
   switch (how) {
     case ChildMade::How::kFork:
@@ -78,8 +83,9 @@ Result<ProcessIndex> Tracer::Adopt(HostPid host, Pid pid, const std::string& sta
   // init, or with a terminal the stand-in for a shell.
   const auto status = StatusOf(host);
   recorded.parent_pid = status ? InnerPid(status->parent) : Pid{1};
-  recorded.born =
-      journal_.Add(kGrader, Pid{}, Born{.child = process.index, .how = Born::How::kStarted});
+  recorded.born = BirthIn(
+      journal_.recording(),
+      journal_.Add(kGrader, Pid{}, Born{.child = process.index, .how = Born::How::kStarted}));
   AddTask(host, pid, process).state = Task::State::kRunning;
   return process.index;
 }
@@ -140,7 +146,8 @@ Process& Tracer::AddChild(Process& parent, Pid tid, HostPid host, Born::How how,
   auto& recorded = journal_.recording().processes.back();
   recorded.parent_pid = parent.pid;
   recorded.peer = parent.peer;
-  recorded.born = Tell(parent.index, tid, Born{.child = child.index, .how = how}, trail);
+  const int event = Tell(parent.index, tid, Born{.child = child.index, .how = how}, trail);
+  recorded.born = BirthIn(journal_.recording(), event);
   AddTask(host, pid, child);
   return child;
 }

@@ -27,11 +27,19 @@ TEST_P(Bounds, OfText) {
 import os
 for i in range(200):
     try: os.execve('/none', ['x' * 100000] * 5, {})
-    except FileNotFoundError: pass)"});
+    except FileNotFoundError: pass
+if os.fork() == 0: os._exit(0)
+os.wait())"});
     run.RunToEnd();
     const auto cuts = run.All<record::Cut>();
     ASSERT_EQ(cuts.size(), 1u);
     EXPECT_EQ(cuts[0]->why, "more than 64 MiB of text");
+    // Who is born afterwards was born there, and the recording can be read.
+    ASSERT_EQ(run.recording().processes.size(), 2u);
+    EXPECT_EQ(run.recording().processes[1].born,
+              static_cast<int>(run.recording().events.size()) - 1);
+    const auto read = record::FromCbor(record::ToCbor(run.recording()));
+    EXPECT_TRUE(read) << read.error().message;
     EXPECT_EQ(run.tracer().processes()[0].end_status, 0);
   });
 }
