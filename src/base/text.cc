@@ -134,6 +134,12 @@ std::vector<std::string_view> Lines(std::string_view text) {
   return lines;
 }
 
+std::string Listed(const std::vector<std::string>& words) {
+  std::string list;
+  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + word;
+  return list;
+}
+
 std::string ToUtf8(std::string_view bytes) {
   std::string text;
   while (!bytes.empty()) {

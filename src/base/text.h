@@ -20,6 +20,9 @@ std::string Escaped(std::string_view bytes, size_t limit = 200);
 // Lines without their newline; a last line without newline counts as a line.
 std::vector<std::string_view> Lines(std::string_view text);
 
+// "a, b, c".
+std::string Listed(const std::vector<std::string>& words);
+
 // Replaces bytes that are not UTF-8 by U+FFFD.
 std::string ToUtf8(std::string_view bytes);
 

@@ -3,17 +3,12 @@
 #include <map>
 #include <set>
 
+#include "base/text.h"
 #include "build/build.h"
 #include "build/sources.h"
 
 namespace plumbline::build {
 namespace {
-
-std::string Listed(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
 
 std::unexpected<Error> NothingFound(const std::vector<std::string>& languages) {
   std::vector<std::string> endings;

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/text.h"
 #include "cli/console.h"
 #include "graders/builtin.h"
 
@@ -34,12 +35,6 @@ std::set<std::string> SolutionsOf(const spec::Scenario& scenario) {
     if (const auto* start = std::get_if<spec::Start>(&step.action)) AddSolution(names, *start);
   }
   return names;
-}
-
-std::string Listed(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
 }
 
 }  // namespace
@@ -98,6 +93,26 @@ void Candidate::TakeRuns(std::vector<record::Recording> runs) {
   for (size_t i = 0; i < runs.size(); ++i) recordings_[scenarios_[i]].push_back(std::move(runs[i]));
 }
 
+std::vector<PlannedRun> Candidate::PlainPlans() {
+  std::vector<PlannedRun> runs;
+  if (options_.only || options_.under.empty()) return runs;
+  for (const auto& [name, of_it] : recordings_) {
+    if (!exercise_.scenarios.at(name).under.empty() || !IsTooDearToPerturb(of_it.front())) continue;
+    too_dear_.push_back(name);
+    runs.push_back({"scenario " + name, PlanFor(name)});
+  }
+  return runs;
+}
+
+void Candidate::TakePlainRuns(std::vector<record::Recording> runs) {
+  for (size_t i = 0; i < runs.size(); ++i)
+    recordings_.at(too_dear_[i]).front() = std::move(runs[i]);
+}
+
+bool Candidate::IsTooDear(const std::string& scenario) const {
+  return std::ranges::find(too_dear_, scenario) != too_dear_.end();
+}
+
 std::vector<ToPerturb> Candidate::Perturbed() const {
   std::vector<ToPerturb> perturbed;
   for (const std::string& name : scenarios_) {
@@ -110,7 +125,7 @@ std::vector<ToPerturb> Candidate::Perturbed() const {
 
 // What is done to a scenario beyond its plain run, or to its run in turns.
 std::vector<spec::Perturbation> Candidate::Under(const std::string& name) const {
-  if (options_.only) return {};
+  if (options_.only || IsTooDear(name)) return {};
   const auto& own = exercise_.scenarios.at(name).under;
   std::vector<spec::Perturbation> under = own.empty() ? options_.under : own;
   if (options_.runs > 0) {
@@ -122,7 +137,8 @@ std::vector<spec::Perturbation> Candidate::Under(const std::string& name) const 
 std::string Candidate::PerturbationOf(const std::string& name) const {
   if (options_.only && options_.only_of == name)
     return record::ToString(options_.only->perturbation);
-  const bool in_turns = !exercise_.scenarios.at(name).under.empty() || !options_.under.empty();
+  const bool in_turns =
+      !IsTooDear(name) && (!exercise_.scenarios.at(name).under.empty() || !options_.under.empty());
   return in_turns ? "turns" : "";
 }
 
@@ -163,7 +179,7 @@ Graded Candidate::Finish() {
   evaluate::Grade grade =
       evaluate::Evaluate(exercise_, recordings_, language_, SubmissionSummary(), BuildSummary(),
                          sandbox::ToString(options_.rung), graders::BuiltinKinds());
-  return {std::move(grade), std::move(recordings_)};
+  return {std::move(grade), std::move(recordings_), std::move(too_dear_)};
 }
 
 evaluate::Submission Candidate::SubmissionSummary() const {

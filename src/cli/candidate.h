@@ -41,6 +41,10 @@ class Candidate {
   std::vector<PlannedRun> Plans(const Solutions& solutions);
   // A recording of each plan, in their order.
   void TakeRuns(std::vector<record::Recording> runs);
+  // Of scenarios that only the caller wanted in turns and that are too dear for it, a plain run
+  // instead; TakePlainRuns() wants a recording of each.
+  std::vector<PlannedRun> PlainPlans();
+  void TakePlainRuns(std::vector<record::Recording> runs);
   // The scenarios that are to be perturbed after that.
   std::vector<ToPerturb> Perturbed() const;
   evaluate::Recordings& recordings() { return recordings_; }
@@ -64,6 +68,7 @@ class Candidate {
 
  private:
   Outcome<std::string> LanguageOfSubmission() const;
+  bool IsTooDear(const std::string& scenario) const;
   std::vector<spec::Perturbation> Under(const std::string& name) const;
   evaluate::Submission SubmissionSummary() const;
   evaluate::BuildSummary BuildSummary() const;
@@ -74,6 +79,7 @@ class Candidate {
   std::string language_;
   std::map<std::string, std::set<record::Facet>> needs_;  // by scenario
   std::vector<std::string> scenarios_;
+  std::vector<std::string> too_dear_;  // of them, to be perturbed
   build::Report report_;
   const Solutions* solutions_ = nullptr;
   evaluate::Recordings recordings_;

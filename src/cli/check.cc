@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/text.h"
 #include "cli/catalogue.h"
 #include "cli/commands.h"
 #include "cli/console.h"
@@ -78,6 +79,10 @@ class Checker {
   Outcome<Exit> Show(const build::Submission& submission, const Outcome<Graded>& graded) {
     if (!graded) return std::unexpected(graded.error());
     TRY(TellGrade(*graded, exercise_, submission, options_, options_.watch ? &last_ : nullptr));
+    if (const auto& dear = graded->too_dear; !dear.empty()) {
+      Tell("plumbline: note: too many system calls to be perturbed, so run as they are: " +
+           Escaped(Listed(dear), std::string::npos) + "\n");
+    }
     return ExitOf(graded->grade);
   }
 

@@ -102,7 +102,14 @@ class Grading {
     return {};
   }
 
+  Outcome<void> RunPlainly(Candidate& candidate) {
+    TRY_ASSIGN(std::vector<record::Recording> runs, RunPlans(crew_, candidate.PlainPlans()));
+    candidate.TakePlainRuns(std::move(runs));
+    return {};
+  }
+
   Outcome<void> Perturb(Candidate& candidate) {
+    TRY(RunPlainly(candidate));
     const std::vector<ToPerturb> perturbed = candidate.Perturbed();
     if (perturbed.empty()) return {};
     // More runs, or other ones, than the exercise does.
@@ -213,7 +220,7 @@ Outcome<Graded> GradeRecordings(const spec::Exercise& exercise,
   evaluate::Grade grade =
       evaluate::Evaluate(exercise, by_scenario, first.language, {.files = {}, .hash = {}}, {},
                          first.isolation, graders::BuiltinKinds());
-  return Graded{std::move(grade), std::move(by_scenario), asked};
+  return Graded{std::move(grade), std::move(by_scenario), {}, asked};
 }
 
 fs::path CacheFolder() { return OwnFolder("XDG_CACHE_HOME", ".cache"); }

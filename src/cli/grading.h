@@ -42,6 +42,8 @@ struct GradingOptions {
 struct Graded {
   evaluate::Grade grade;
   evaluate::Recordings recordings;
+  // Scenarios that would cost too much to be perturbed as was asked, and were run plainly.
+  std::vector<std::string> too_dear = {};
   // A judge of the exercise's was asked about kept runs, and its answers are with them now.
   bool asked = false;
 };

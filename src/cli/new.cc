@@ -35,9 +35,7 @@ std::vector<std::string> Topics() {
 Outcome<void> RequireTopic(const std::string& topic) {
   const std::vector<std::string> topics = Topics();
   if (std::ranges::find(topics, topic) != topics.end()) return {};
-  std::string all;
-  for (const std::string& one : topics) all += (all.empty() ? "" : ", ") + one;
-  const std::string advice = "add --topic and one of " + all;
+  const std::string advice = "add --topic and one of " + Listed(topics);
   if (topic.empty()) return Refuse("what is it about?", advice);
   const std::string near = Nearest(topic, topics);
   return Refuse("there is no topic '" + Escaped(topic) + "'",

@@ -214,6 +214,11 @@ class Perturbing {
 
 }  // namespace
 
+bool IsTooDearToPerturb(const Recording& in_turns) {
+  return in_turns.machine.calls > kMostCallsInTurns ||
+         in_turns.outcome == record::Outcome::kProcessorLimit;
+}
+
 Outcome<void> RunPerturbed(Crew& crew, const std::vector<ToPerturb>& scenarios,
                            const PerturbingOptions& options,
                            std::map<std::string, std::vector<Recording>>& recordings) {

@@ -33,6 +33,11 @@ inline constexpr uint64_t kMostPerturbedCalls = 20'000;
 // And for who asks for more than the exercise does, unless she says so.
 inline constexpr uint64_t kMostCallsAskedFor = 100 * kMostPerturbedCalls;
 
+// And what the run in turns of a scenario may cost that the exercise does not perturb itself. Such
+// a one may do whatever a program may; in turns that can take longer than a run may last.
+inline constexpr uint64_t kMostCallsInTurns = 50'000;
+bool IsTooDearToPerturb(const record::Recording& in_turns);
+
 // Of each perturbation, whatever a run costs: fewer would find nothing.
 inline constexpr size_t kLeastPerturbedRuns = 4;
 

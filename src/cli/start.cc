@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "base/text.h"
 #include "cli/catalogue.h"
 #include "cli/commands.h"
 #include "cli/console.h"
@@ -13,12 +14,6 @@ namespace plumbline::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string Listed(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
 
 // The languages for which there are starting files, as the exercise lists them.
 std::vector<std::string> LanguagesToStart(const spec::Exercise& exercise) {

@@ -77,7 +77,7 @@ struct Process {
   std::string started_as;         // "submission", a step's or a peer's name; "" for descendants
   std::string program;            // one of the exercise's programs, if started as one
   bool peer = false;              // started as a peer or tool, or born of one: not the student's
-  int born = 0;                   // index of its Born event
+  int born = 0;                   // index of its Born event; of Cut for one that is younger
   // Born of an interpreter for its own purposes (bash's subshells are the student's; this is for
   // what no script asked for).
   bool internal = false;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "spec/lint.h"
 #include "spec/mentions.h"
 

@@ -34,6 +34,7 @@ Needed NeededByStream(const std::string& stream) {
 Needed NeededByChannel(const std::string& channel) {
   if (channel == "stdin") return {};
   if (channel == "terminal") return {What::kTerminal, {}};
+  if (const auto name = Before(channel, ".stdin")) return {What::kInput, *name};
   return {What::kConnection, channel};
 }
 
@@ -71,6 +72,11 @@ Needed NeededByPlaceholder(const std::string& placeholder) {
   }
   if (const auto name = Before(placeholder, ".port")) return {What::kPort, *name};
   return {What::kUnknown, placeholder};
+}
+
+bool Fits(const Declared& declared, What what) {
+  if (what == What::kPort) return declared.port;
+  return declared.kind == Declared::Kind::kProcess && (what != What::kInput || declared.fed);
 }
 
 // --- What is wrong
@@ -125,7 +131,18 @@ std::string HintOfGroups(const std::string& name, const Names& names) {
   return "";
 }
 
+Complaint UnknownInput(const Mention& mention, const Needed& needed, const Names& names) {
+  if (needed.name == "submission")
+    return {"unknown-channel", Quoted(mention.text) + " is no channel", "did you mean 'stdin'?"};
+  if (names.IsProcess(needed.name))
+    return {"stdin-not-open", "standard input of " + Quoted(needed.name) + " is not open to steps",
+            "add stdin: open where it is started"};
+  return {"unknown-channel", Quoted(mention.text) + " is no channel",
+          DidYouMean(needed.name, NamesOf(names, What::kProcess))};
+}
+
 Complaint UnknownChannel(const Mention& mention, const Needed& needed, const Names& names) {
+  if (needed.what == What::kInput) return UnknownInput(mention, needed, names);
   std::string hint = HintOfGroups(needed.name, names);
   if (hint.empty()) hint = DidYouMean(needed.name, NamesOf(names, What::kConnection));
   if (hint.empty()) hint = "a connection gets its name by 'connect' or 'accept'";
@@ -166,9 +183,7 @@ const Declared* Find(const Names& names, const Needed& needed) {
   if (needed.what == What::kConnection) return names.Connection(needed.name);
   const auto found = names.all.find(needed.name);
   if (found == names.all.end()) return nullptr;
-  const bool fits = needed.what == What::kPort ? found->second.port
-                                               : found->second.kind == Declared::Kind::kProcess;
-  return fits ? &found->second : nullptr;
+  return Fits(found->second, needed.what) ? &found->second : nullptr;
 }
 
 std::optional<Complaint> WhyMissing(const Mention& mention, const Names& names, bool terminal) {

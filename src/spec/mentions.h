@@ -11,9 +11,9 @@
 namespace plumbline::spec {
 
 // A mention taken apart: `a.received` needs the connection `a`, `{second.pid}` the process
-// `second`.
+// `second`, `second.stdin` that steps may write to it (kInput).
 struct Needed {
-  enum class What { kNothing, kProcess, kConnection, kPort, kTerminal, kNumber, kUnknown };
+  enum class What { kNothing, kProcess, kInput, kConnection, kPort, kTerminal, kNumber, kUnknown };
   What what = What::kNothing;
   std::string name;
 };

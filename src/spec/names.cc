@@ -10,6 +10,11 @@
 namespace plumbline::spec {
 namespace {
 
+bool IsFed(const Node& program) {
+  const Node* input = program.Find("stdin");
+  return input != nullptr && input->text == "open";
+}
+
 class Collector {
  public:
   explicit Collector(Reader& reader) : reader_(reader) {}
@@ -25,7 +30,8 @@ class Collector {
   void AddPeers(const Node& peers) {
     for (const auto& [name, peer] : peers.entries) {
       const Node* kind = peer.Find("kind");
-      Declared declared{.mark = name.mark, .port = peer.Find("port") != nullptr};
+      Declared declared{
+          .mark = name.mark, .port = peer.Find("port") != nullptr, .fed = IsFed(peer)};
       if (kind != nullptr)
         declared.kind =
             kind->text == "scripted" ? Declared::Kind::kScriptedPeer : Declared::Kind::kBuiltinPeer;
@@ -46,7 +52,7 @@ class Collector {
     const bool connection = key == "connect" || key == "accept";
     const Node* as = connection || key == "start" ? value.Find("as") : nullptr;
     if (as == nullptr || !as->IsScalar()) return;
-    Declared declared{.mark = as->mark, .step = index};
+    Declared declared{.mark = as->mark, .step = index, .fed = !connection && IsFed(value)};
     if (connection) {
       declared.kind = Declared::Kind::kConnection;
       if (const Node* count = value.Find("count")) {

@@ -18,6 +18,7 @@ struct Declared {
   int step = -1;      // the step that declares it; -1: there from the start
   int count = 0;      // of kConnection: a group of so many, `c` for `c1` ... ; 0: one
   bool port = false;  // of a peer: it has one
+  bool fed = false;   // of kProcess: its standard input is open to steps
 };
 
 struct Taken {
@@ -51,7 +52,7 @@ struct Mention {
     kWho,   // a base word that is a name or a program
     kHeld,  // the same in a hold, which may name who is started later
     kSnapshot,
-    kChannel,  // stdin, terminal, a connection
+    kChannel,  // stdin, NAME.stdin, terminal, a connection
     kStream,   // NAME.stdout, CONN.received, terminal
     kStreamOrChannel,
     kConnection,  // a channel that can be reset

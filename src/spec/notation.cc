@@ -267,12 +267,6 @@ bool HasDateShape(std::string_view text) {
 
 std::string Quoted(std::string_view word) { return "'" + Escaped(word, 60) + "'"; }
 
-std::string Listed(const std::vector<std::string>& words) {
-  std::string list;
-  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + word;
-  return list;
-}
-
 std::string DidYouMean(std::string_view word, const std::vector<std::string>& candidates) {
   if (word.size() < 2) return "";  // every other letter would be near
   const std::string nearest = Nearest(word, candidates);

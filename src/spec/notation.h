@@ -24,8 +24,6 @@ using Parsed = std::expected<T, Complaint>;
 
 // 'word', shortened and with control characters shown, for messages.
 std::string Quoted(std::string_view word);
-// "a, b, c".
-std::string Listed(const std::vector<std::string>& words);
 // "did you mean 'snapshot'?" for the candidate nearest to `word`, or "" (also if `word` is one).
 std::string DidYouMean(std::string_view word, const std::vector<std::string>& candidates);
 // That, or else "known: a, b" where they are few.

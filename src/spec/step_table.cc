@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/syscalls.h"
+#include "base/text.h"
 #include "spec/tables.h"
 
 namespace plumbline::spec {
@@ -12,7 +13,7 @@ constexpr int kMostConnections = 10'000;
 constexpr int kMostPieces = 1'000'000;
 
 Type<std::string> ChannelType() {
-  return MentionType(Kind::kChannel, "a channel (stdin, terminal or a connection)");
+  return MentionType(Kind::kChannel, "a channel (stdin, NAME.stdin, terminal or a connection)");
 }
 
 // --- await

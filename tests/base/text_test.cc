@@ -96,6 +96,12 @@ TEST(Lines, KnowsALastLineWithoutNewline) {
   EXPECT_THAT(Lines(""), IsEmpty());
 }
 
+TEST(Listed, HasCommasBetween) {
+  EXPECT_EQ(Listed({"a", "b", "c"}), "a, b, c");
+  EXPECT_EQ(Listed({"a"}), "a");
+  EXPECT_EQ(Listed({}), "");
+}
+
 TEST(ToUtf8, ReplacesByteForByte) {
   EXPECT_EQ(ToUtf8("ç\xff\xc3"), "ç\xef\xbf\xbd\xef\xbf\xbd");
   EXPECT_EQ(ToUtf8("plain"), "plain");

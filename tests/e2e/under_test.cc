@@ -191,6 +191,29 @@ TEST(Under, GoesOnAfterALossIfItIsAsked) {
   EXPECT_EQ(race("--keep-going").at("losses"), all.at("losses")) << "the same each time";
 }
 
+// What the exercise itself does not perturb may do as much as a program may.
+TEST(Under, RunsPlainlyWhatIsTooDear) {
+  const Folder folder;
+  (void)folder.Write(
+      "mine/exercise.yaml",
+      "format: 1\nid: mine\ntopic: pipes\ntitle: {en: M, ca: M, es: M}\nlanguages: [c]\n"
+      "scenarios: {few: {}, many: {args: [many]}}\nchecks:\n"
+      "  - id: ends\n    points: 1\n    title: {en: E, ca: E, es: E}\n"
+      "    scenario: [few, many]\n    process.exit: {is: 0}\n");
+  (void)folder.Write("main.c",
+                     "#include <unistd.h>\nint main(int argc, char **argv) {\n  (void)argv;\n"
+                     "  for (int i = 0; i < (argc > 1 ? 60000 : 2); ++i) write(1, \"\", 0);\n}\n");
+  const Ran ran = Shell(
+      "$P check ./mine main.c --under interleavings --runs 2 --json --record kept", folder.path());
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("note: too many system calls to be perturbed, so run as they are: "
+                                 "many\n"));
+  const json grade = json::parse(ran.out);
+  EXPECT_GT(ScenarioNamed(grade, "few").at("runs"), 1);
+  EXPECT_EQ(ScenarioNamed(grade, "many").at("runs"), 1);
+  EXPECT_EQ(ScenarioNamed(grade, "many").at("outcome"), "exited");
+}
+
 // More than the exercise says, or fewer.
 TEST(Under, AsManyRunsAsAreAskedFor) {
   const Folder folder;

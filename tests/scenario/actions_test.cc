@@ -163,6 +163,24 @@ steps:
   EXPECT_EQ(seen.processes[again].parent, record::kGrader);
 }
 
+TEST_P(ActionTest, FeedsWhatItStarted) {
+  const Recording seen = Play(Bash("echo \"$1:$(cat)\""), R"(
+stdin: open
+args: [first]
+steps:
+  - start: {as: again, args: [second], stdin: open}
+  - send: {to: again.stdin, text: "b\n"}
+  - send: {to: stdin, text: "a\n"}
+  - close: again.stdin
+  - await: {exit: again}
+  - close: stdin
+  - await: exit
+)");
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_EQ(Out(seen), "first:a\n");
+  EXPECT_EQ(Out(seen, "again.stdout"), "second:b\n");
+}
+
 TEST_P(ActionTest, StartsAnotherProgramOfTheSubmission) {
   const Recording seen = Play(Bash("exit 0"), R"(
 steps:

@@ -127,6 +127,24 @@ TEST(SendStep, GoesToAChannel) {
   EXPECT_EQ(GoodStep<Send>("send: {to: terminal, text: x}", "terminal: true").to, "terminal");
 }
 
+TEST(SendStep, GoesToWhomAStepStarted) {
+  EXPECT_EQ(GoodStep<Send>("send: {to: b.stdin, text: x}", "", "{start: {as: b, stdin: open}}").to,
+            "b.stdin");
+  EXPECT_EQ(GoodStep<Send>("send: {to: cat.stdin, text: x}",
+                           "peers: {cat: {command: [cat], stdin: open}}")
+                .to,
+            "cat.stdin");
+  const auto codes_after = [](const std::string& start, const std::string& channel) {
+    return ScenarioCodes("steps: [{start: " + start + "}, {close: " + channel + "}]");
+  };
+  EXPECT_THAT(codes_after("{as: b}", "b.stdin"), ElementsAre("stdin-not-open"));
+  EXPECT_THAT(codes_after("{as: b, stdin: open}", "c.stdin"), ElementsAre("unknown-channel"));
+  EXPECT_THAT(codes_after("{as: b, stdin: open}", "submission.stdin"),
+              ElementsAre("unknown-channel"));
+  EXPECT_THAT(ScenarioCodes("steps: [{close: b.stdin}, {start: {as: b, stdin: open}}]"),
+              ElementsAre("too-early"));
+}
+
 TEST(SendStep, KnowsItsChannel) {
   EXPECT_THAT(StepCodes("send: {to: stdin, text: x}"), ElementsAre("stdin-not-open"));
   EXPECT_THAT(StepCodes("send: {to: terminal, text: x}"), ElementsAre("no-terminal"));
