@@ -46,7 +46,7 @@ _plumbline() {
       hint) options+=' --check' ;;
       grade) options+=' --exercise --submissions --roster --gradebook --jobs' ;;
       regrade) options+=' --exercise --gradebook' ;;
-      gradebook) options+=' --gradebook --student --exercise --adjust --extend --reason --due --late --attempts' ;;
+      gradebook) options+=' --gradebook --student --exercise --section --state --adjust --extend --reason --due --late --attempts' ;;
       export) options+=' --gradebook --format --worksheet --exercise -o' ;;
       package) options+=' -o' ;;
       verify) options+=' --no-mutants --repeat --load --jobs' ;;

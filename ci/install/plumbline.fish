@@ -59,6 +59,8 @@ complete -c plumbline -n '__fish_seen_subcommand_from grade regrade gradebook ex
 complete -c plumbline -n '__fish_seen_subcommand_from grade' -l submissions -r -d 'Folder, archive or list of all'
 complete -c plumbline -n '__fish_seen_subcommand_from grade' -l roster -r -d 'The class'
 complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l student -x -d 'Of one'
+complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l section -x -d 'Of one section'
+complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l state -x -a 'passed failed refused error pending missing' -d 'Who stands so'
 complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l adjust -x -d 'Add points'
 complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l extend -x -d 'More time, hours'
 complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l reason -x -d 'Why'
@@ -66,7 +68,7 @@ complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l due -x -d 'U
 complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l late -x -d 'Percent off a day'
 complete -c plumbline -n '__fish_seen_subcommand_from gradebook' -l attempts -x -a 'best last' -d 'That count'
 complete -c plumbline -n '__fish_seen_subcommand_from export' -l format -x -a 'csv canvas moodle' -d 'Of what'
-complete -c plumbline -n '__fish_seen_subcommand_from export' -l worksheet -r -d "Moodle's own"
+complete -c plumbline -n '__fish_seen_subcommand_from export' -l worksheet -r -d "Moodle's or Canvas's own"
 complete -c plumbline -n '__fish_seen_subcommand_from verify' -l no-mutants -d 'Its own programs alone'
 complete -c plumbline -n '__fish_seen_subcommand_from verify' -l repeat -x -d 'So often'
 complete -c plumbline -n '__fish_seen_subcommand_from check grade verify' -s j -l jobs -x -d 'So many at once'

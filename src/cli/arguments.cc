@@ -212,14 +212,23 @@ constexpr std::array kWritings{
         [](CLI::App& app, Options& o) {
           app.add_option("--student", o.student, "How each mark of one student came about")
               ->type_name("ID");
-          app.add_option("--exercise", o.exercise, "Which one is changed")->type_name("ID");
+          app.add_option("--exercise", o.exercise, "Which one alone, or which one is changed")
+              ->type_name("ID");
+          app.add_option("--section", o.section, "The students of one section alone")
+              ->type_name("NAME");
+          app.add_option("--state", o.standing,
+                         "Those alone who passed, failed, were refused, in error, are pending or "
+                         "missing")
+              ->type_name("STATE")
+              ->check(
+                  CLI::IsMember({"passed", "failed", "refused", "error", "pending", "missing"}));
           app.add_option("--adjust", o.adjust, "Add points to a mark, or take them off")
               ->type_name("POINTS");
           app.add_option("--extend", o.extend_hours, "Give a student more time")
               ->type_name("HOURS")
               ->check(CLI::PositiveNumber);
           app.add_option("--reason", o.reason, "Why, for --adjust and --extend")->type_name("TEXT");
-          app.add_option("--due", o.due, "When an exercise has to be handed in (UTC)")
+          app.add_option("--due", o.due, "When an exercise has to be handed in (UTC), or none")
               ->type_name("TIME");
           app.add_option("--late", o.late_percent, "Percent off for each day begun after that")
               ->type_name("PERCENT")
@@ -234,7 +243,7 @@ constexpr std::array kWritings{
               app.add_option("--format", o.format, "csv (default), canvas, or moodle")
                   ->type_name("FORMAT")
                   ->check(CLI::IsMember({"csv", "canvas", "moodle"}));
-              app.add_option("--worksheet", o.worksheet, "Moodle's own, to be filled")
+              app.add_option("--worksheet", o.worksheet, "Moodle's or Canvas's own, to be filled")
                   ->type_name("FILE");
               app.add_option("--exercise", o.exercise, "Which one, for moodle")->type_name("ID");
             }},

@@ -89,10 +89,19 @@ class Pages {
     return {};
   }
 
+  // Findings are told in the language in which they were kept.
+  void NoteLanguage(const std::string& lang) {
+    if (lang == translator_.lang() || noted_) return;
+    noted_ = true;
+    Tell("plumbline: note: findings stay in the language of the grades, " + lang +
+         "; grade --lang and regrade --lang say which\n");
+  }
+
  private:
   Gradebook& book_;
   const Options& options_;
   const report::Translator& translator_;
+  bool noted_ = false;
   const fs::path folder_;  // "": there are none
 };
 
@@ -102,6 +111,9 @@ Outcome<void> AddExercise(Gradebook& gradebook, const Book& book, size_t number,
   TRY_ASSIGN(const auto attempts, gradebook.Attempts(exercise.id, ""));
   std::map<std::string, size_t> places;
   for (size_t i = 0; i < book.students.size(); ++i) places[book.students[i].id] = i;
+  // Who has handed in nothing may have a mark all the same: an adjustment.
+  for (const auto& [student, place] : places)
+    report.students[place].marks[number].points = book.marks.at({student, exercise.id}).points;
   Gathering checks;
   for (const AttemptRow& attempt : attempts) {
     const auto place = places.find(attempt.key.student);
@@ -109,10 +121,10 @@ Outcome<void> AddExercise(Gradebook& gradebook, const Book& book, size_t number,
     ClassReport::Mark& mark = report.students[place->second].marks[number];
     mark.handed_in = true;
     const gradebook::Mark& counts = book.marks.at({attempt.key.student, exercise.id});
-    mark.points = counts.points;
     if (counts.attempt != attempt.id || !attempt.result || attempt.result->state != State::kGraded)
       continue;
     TRY_ASSIGN(const GradeDocument grade, report::GradeFromJson(attempt.result->grade));
+    pages.NoteLanguage(grade.lang);
     checks.Add(grade, place->second);
     if (!pages.AreWanted()) continue;
     TRY(pages.Write(attempt, grade));
@@ -138,8 +150,10 @@ Outcome<ClassReport> ReportOf(Gradebook& gradebook, Pages& pages) {
 // Where the pages go; "": there is the class's alone.
 Outcome<fs::path> FolderOf(const fs::path& output) {
   std::error_code error;
+  // A name without an ending is a folder's, unless something else has it.
   const bool folder =
-      !output.empty() && (!output.has_filename() || fs::is_directory(output, error));
+      !output.empty() && output != "-" &&
+      (fs::exists(output, error) ? fs::is_directory(output, error) : !output.has_extension());
   if (!folder) return fs::path();
   fs::create_directories(output / "attempts", error);
   if (error) return std::unexpected(ErrnoError("make " + output.string(), error.value()).error());

@@ -3,12 +3,16 @@
 
 #include <system_error>
 
+#include "base/hash.h"
 #include "base/io.h"
+#include "base/text.h"
 #include "cli/console.h"
 #include "cli/reporting.h"
+#include "cli/runs.h"
 #include "report/grade_document.h"
 #include "report/json.h"
 #include "report/translator.h"
+#include "scenario/plan_codec.h"
 
 namespace plumbline::cli {
 
@@ -33,9 +37,30 @@ std::string FailureIn(const evaluate::Grade& grade) {
 
 }  // namespace
 
-gradebook::ResultRow RowOf(const evaluate::Grade& grade, const spec::Exercise& exercise) {
+std::map<std::string, std::string> HashesOfScenarios(const spec::Exercise& exercise) {
+  std::map<std::string, std::string> hashes;
+  for (const auto& [name, scenario] : exercise.scenarios) {
+    scenario::Plan plan{.exercise = exercise.id,
+                        .scenario = scenario,
+                        .limits = exercise.limits,
+                        .main_program = FirstProgramOf(exercise)};
+    plan.scenario.mark = {};
+    for (spec::Step& step : plan.scenario.steps) step.mark = {};
+    for (spec::Peer& peer : plan.scenario.peers) peer.mark = {};
+    for (spec::Perturbation& perturbation : plan.scenario.under) perturbation.mark = {};
+    Hasher hasher;
+    hasher.Add(scenario::Encode(plan));
+    for (const spec::Program& program : exercise.programs)
+      hasher.Add(program.name).Add(Listed(program.files));
+    hashes[name] = hasher.Finish();
+  }
+  return hashes;
+}
+
+gradebook::ResultRow RowOf(const evaluate::Grade& grade, const spec::Exercise& exercise,
+                           const std::string& lang) {
   using enum gradebook::ResultRow::State;
-  const report::ReportOptions options{.lang = "en",
+  const report::ReportOptions options{.lang = report::ChooseLanguage(lang),
                                       .audience = report::ReportOptions::Audience::kTeacher};
   const report::Translator translator = TranslatorFor(options.lang);
   return {.state = grade.points ? kGraded : kError,
@@ -46,7 +71,8 @@ gradebook::ResultRow RowOf(const evaluate::Grade& grade, const spec::Exercise& e
           .passed = grade.passed,
           .message = grade.points ? "" : FailureIn(grade),
           .grade = report::ToJson(report::DocumentOf(grade, Version(), options, translator)),
-          .language = grade.language};
+          .language = grade.language,
+          .scenarios = HashesOfScenarios(exercise)};
 }
 
 bool FailedByMachine(const Outcome<Graded>& graded) {
@@ -56,16 +82,25 @@ bool FailedByMachine(const Outcome<Graded>& graded) {
 
 Outcome<gradebook::ResultRow> PutOutcome(gradebook::Gradebook& book, int64_t attempt,
                                          const spec::Exercise& exercise,
-                                         const Outcome<Graded>& graded) {
+                                         const Outcome<Graded>& graded, const std::string& lang) {
   using enum gradebook::ResultRow::State;
   const gradebook::ResultRow result =
-      graded ? RowOf(graded->grade, exercise)
+      graded ? RowOf(graded->grade, exercise, lang)
              : gradebook::ResultRow{.state = FailedByMachine(graded) ? kError : kRefused,
                                     .exercise_hash = exercise.hash,
                                     .version = Version(),
                                     .message = graded.error().text};
   TRY(book.PutResult(attempt, result, graded ? graded->recordings : evaluate::Recordings()));
   return result;
+}
+
+gradebook::Student AsKnown(const std::vector<gradebook::Student>& known,
+                           const gradebook::Student& student) {
+  for (const std::string& word : {student.id, student.email, student.name}) {
+    if (word.empty()) continue;
+    if (auto found = gradebook::FindStudent(known, word)) return *std::move(found);
+  }
+  return student;
 }
 
 Outcome<std::vector<gradebook::Student>> ReadRoster(const std::filesystem::path& file) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,13 @@ namespace plumbline::cli {
 // `make`, also for one that is not there.
 Outcome<gradebook::Gradebook> OpenGradebook(const std::filesystem::path& file, bool make);
 
-// A grade without points is an error, with what the machine failed at.
-gradebook::ResultRow RowOf(const evaluate::Grade& grade, const spec::Exercise& exercise);
+// By scenario, the hash of all that its runs depend on but for the submission: not of where it
+// stands in the file, nor of the checks.
+std::map<std::string, std::string> HashesOfScenarios(const spec::Exercise& exercise);
+
+// A grade without points is an error, with what the machine failed at. `lang`: of what is told.
+gradebook::ResultRow RowOf(const evaluate::Grade& grade, const spec::Exercise& exercise,
+                           const std::string& lang);
 
 // The hash of what cannot be read.
 inline constexpr const char* kUnreadable = "unreadable";
@@ -31,7 +37,12 @@ bool FailedByMachine(const Outcome<Graded>& graded);
 // why there is none.
 Outcome<gradebook::ResultRow> PutOutcome(gradebook::Gradebook& book, int64_t attempt,
                                          const spec::Exercise& exercise,
-                                         const Outcome<Graded>& graded);
+                                         const Outcome<Graded>& graded, const std::string& lang);
+
+// Who of those that are known is meant by an id, a name or an address: as they have her, else as it
+// is.
+gradebook::Student AsKnown(const std::vector<gradebook::Student>& known,
+                           const gradebook::Student& student);
 
 // Who is in the class; nobody if `file` is empty.
 Outcome<std::vector<gradebook::Student>> ReadRoster(const std::filesystem::path& file);

@@ -52,9 +52,21 @@ struct Pending {
   std::vector<One> all;
 };
 
+// Files that lie apart, under the names that they were handed in by.
+Outcome<build::Submission> ReadParts(const HandedIn& one) {
+  TRY_ASSIGN(const PrivateFolder folder, PrivateFolder::Make());
+  for (const auto& [name, path] : one.parts) {
+    std::error_code error;
+    if (!fs::copy_file(path, folder.path() / name, error))
+      return std::unexpected(Stop(ErrnoError("copy " + path.string(), error.value()).error()));
+  }
+  return ReadSubmissionAt(folder.path());
+}
+
 // A path that is temporary is told by where it came from.
 Outcome<build::Submission> ReadHandedIn(const HandedIn& one) {
   if (one.failure) return std::unexpected(Stop(*one.failure));
+  if (!one.parts.empty()) return ReadParts(one);
   auto submission = ReadSubmissionAt(one.path);
   if (submission) return submission;
   std::string& text = submission.error().text;
@@ -99,7 +111,10 @@ class ClassGrading {
     const Pace pace(pending.size());
     ProgressLine line(!options_.verbose);
     for (size_t done = 0; done < pending.size(); done += kTogether) {
-      line.Show(exercise.id + ": " + pace.After(done));
+      const std::string so_far = exercise.id + ": " + pace.After(done);
+      line.Show(so_far);
+      // Of those that are under way.
+      grading.progress = [&](const std::string& what) { line.Show(so_far + "; " + what); };
       const size_t end = std::min(done + kTogether, pending.size());
       TRY(GradeSome({pending.begin() + static_cast<std::ptrdiff_t>(done),
                      pending.begin() + static_cast<std::ptrdiff_t>(end)},
@@ -177,7 +192,8 @@ class ClassGrading {
 
   Outcome<void> Keep(const Pending::One& one, const spec::Exercise& exercise,
                      const Outcome<Graded>& graded) {
-    TRY_ASSIGN(const ResultRow result, PutOutcome(book_, one.attempt, exercise, graded));
+    TRY_ASSIGN(const ResultRow result,
+               PutOutcome(book_, one.attempt, exercise, graded, options_.lang));
     switch (result.state) {
       case State::kGraded:
         ++counts_.graded;
@@ -225,12 +241,16 @@ Outcome<Exit> RunGrade(const Options& options) {
   Crew crew({.program = "/proc/self/exe", .verbose = options.verbose, .most = options.jobs});
   PrivateFolder::RemoveLeft();
   TRY_ASSIGN(const ClassFiles files, FilesOfClass(options, ids, roster, crew));
-  const gradebook::ClassLayout& layout = files.layout;
+  gradebook::ClassLayout layout = files.layout;
   for (const std::string& note : layout.notes) Tell("plumbline: note: " + note + "\n");
   TRY_ASSIGN(Gradebook book, OpenGradebook(options.gradebook, true));
   TRY(book.PutStudents(roster));
+  TRY_ASSIGN(const std::vector<gradebook::Student> known, book.Students());
   std::vector<gradebook::Student> found;
-  for (const HandedIn& one : layout.all) found.push_back(one.student);
+  for (HandedIn& one : layout.all) {
+    one.student = AsKnown(known, one.student);
+    found.push_back(one.student);
+  }
   TRY(book.PutStudents(found));
   const std::string lang = report::ChooseLanguage(options.lang);
   ClassGrading grading(options, book, crew);

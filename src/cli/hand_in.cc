@@ -28,6 +28,8 @@ Outcome<HandIn> HandIn::Begin(const spec::Exercise& exercise, const Options& opt
                   "leave --watch and --under out, or --student");
   TRY_ASSIGN(gradebook::Student student, StudentOf(options));
   TRY_ASSIGN(gradebook::Gradebook book, OpenGradebook(options.gradebook, true));
+  TRY_ASSIGN(const std::vector<gradebook::Student> known, book.Students());
+  student = AsKnown(known, student);
   TRY(book.PutStudents({student}));
   TRY(book.PutExercise(exercise.id, spec::In(exercise.title, report::ChooseLanguage(options.lang)),
                        PointsOf(exercise)));
@@ -41,7 +43,7 @@ Outcome<void> HandIn::Put(const Outcome<build::Submission>& submission,
   const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   TRY_ASSIGN(const int64_t attempt,
              book_.AttemptOf({student_.id, exercise_->id, hash}, now, source_));
-  TRY(PutOutcome(book_, attempt, *exercise_, graded));
+  TRY(PutOutcome(book_, attempt, *exercise_, graded, lang_));
   return {};
 }
 

@@ -29,11 +29,13 @@ class HandIn {
          gradebook::Student student)
       : exercise_(&exercise),
         source_(options.submission.string()),
+        lang_(options.lang),
         book_(std::move(book)),
         student_(std::move(student)) {}
 
   const spec::Exercise* exercise_;
   std::string source_;
+  std::string lang_;
   gradebook::Gradebook book_;
   gradebook::Student student_;
 };

@@ -50,13 +50,15 @@ struct Options {
   std::filesystem::path roster;       // may be empty
   std::filesystem::path gradebook = "gradebook.db";
   std::string student;
+  std::string section;              // those alone; empty: all
+  std::string standing;             // those alone who stand so in an exercise; empty: all
   std::string reason;               // of what a teacher changes
   std::optional<double> adjust;     // points
   int64_t extend_hours = 0;         // more time
-  std::string due;                  // a date, or a date and a time (UTC)
+  std::string due;                  // a date and a time (UTC), a date, or "none"
   int late_percent = -1;            // a day; -1: as it is
   std::string attempts;             // best, last; empty: as it is
-  std::filesystem::path worksheet;  // Moodle's
+  std::filesystem::path worksheet;  // Moodle's or Canvas's
 
   bool no_mutants = false;  // of verify
   size_t jobs = 0;          // at once; 0: as many as the machine bears

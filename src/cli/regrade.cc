@@ -53,7 +53,10 @@ std::string Difference(const Points& before, const Points& after) {
 class Regrading {
  public:
   Regrading(Gradebook& book, const spec::Exercise& exercise, const Options& options)
-      : book_(book), exercise_(exercise), options_(options) {}
+      : book_(book),
+        exercise_(exercise),
+        options_(options),
+        scenarios_(HashesOfScenarios(exercise)) {}
 
   Outcome<void> Regrade(const AttemptRow& attempt) {
     if (!attempt.result || attempt.result->state != ResultRow::State::kGraded) return {};
@@ -61,22 +64,27 @@ class Regrading {
     if (!recordings) return CannotBeJudged(attempt, recordings.error().message);
     // What did not build has no recordings, and loses all of whatever there is to lose.
     if (recordings->empty()) return {};
+    if (const std::string changed = ChangedSince(*attempt.result); !changed.empty())
+      return CannotBeJudged(attempt, "scenario " + changed + " is another one than was run");
     std::vector<record::Recording> all;
     for (auto& [scenario, runs] : *recordings) std::ranges::move(runs, std::back_inserter(all));
     TRY_ASSIGN(const Graded graded, GradeRecordings(exercise_, std::move(all), options_));
     // What a judge said is kept, whatever comes of it: it is not asked twice.
     if (graded.asked) TRY(book_.PutRecordings(attempt.id, graded.recordings));
-    const ResultRow row = RowOf(graded.grade, exercise_);
+    const ResultRow row = RowOf(graded.grade, exercise_, options_.lang);
     if (row.state != ResultRow::State::kGraded)
       return CannotBeJudged(attempt, "a check looks at what its recordings do not have");
     ++judged_;
-    const std::string why = Difference(PointsIn(attempt.result->grade), PointsIn(row.grade));
-    if (why.empty() && attempt.result->exercise_hash == exercise_.hash) return {};
+    std::string why = Difference(PointsIn(attempt.result->grade), PointsIn(row.grade));
+    const ResultRow& before = *attempt.result;
+    if (row.passed != before.passed)
+      why += (why.empty() ? "" : ", ") + std::string(row.passed ? "passed now" : "not passed now");
+    if (why.empty() && before.exercise_hash == exercise_.hash) return {};
     TRY(book_.PutRegraded(attempt.id, row, why));
-    if (row.points != attempt.result->points)
+    if (row.points != before.points || row.passed != before.passed)
       Print(Escaped(attempt.key.student) + ", " + exercise_.id + ": " +
-            std::to_string(attempt.result->points) + " -> " + std::to_string(row.points) + " (" +
-            why + ")\n");
+            std::to_string(before.points) + " -> " + std::to_string(row.points) + " (" + why +
+            ")\n");
     return {};
   }
 
@@ -84,6 +92,18 @@ class Regrading {
   bool failed() const { return failed_; }
 
  private:
+  // A scenario whose recordings are of another one of that name, or "". Of what an older version
+  // put into the gradebook it is known only whether anything has changed.
+  std::string ChangedSince(const ResultRow& result) const {
+    if (result.exercise_hash == exercise_.hash) return {};
+    for (const auto& [name, hash] : scenarios_) {
+      const auto then = result.scenarios.find(name);
+      if (result.scenarios.empty() || (then != result.scenarios.end() && then->second != hash))
+        return name;
+    }
+    return {};
+  }
+
   Outcome<void> CannotBeJudged(const AttemptRow& attempt, const std::string& why) {
     Tell("plumbline: " + Escaped(attempt.key.student) + ", " + exercise_.id +
          ": cannot be judged again: " + why + "\n  plumbline grade runs it anew\n");
@@ -94,6 +114,7 @@ class Regrading {
   Gradebook& book_;
   const spec::Exercise& exercise_;
   const Options& options_;
+  const std::map<std::string, std::string> scenarios_;
   size_t judged_ = 0;
   bool failed_ = false;
 };

@@ -4,11 +4,16 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <system_error>
+#include <tuple>
 #include <utility>
+
+#include <re2/re2.h>
 
 #include "base/file_name.h"
 #include "base/io.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "spec/node.h"
 
@@ -83,12 +88,46 @@ fs::path WorkIn(const fs::path& path) {
   return packed ? entries.front() : path;
 }
 
-// The members of each group, by the folder's name.
-using Submitters = std::map<std::string, std::vector<Student>>;
+// What Gradescope says of a submission.
+struct OfGradescope {
+  std::vector<Student> submitters;
+  std::optional<system_clock::time_point> submitted;
+};
+using Submitters = std::map<std::string, OfGradescope>;  // by the folder's name
 
 std::string ValueOf(const spec::Node& node, const char* key) {
   const spec::Node* value = node.Find(key);
   return value == nullptr ? std::string() : value->text;
+}
+
+// "", "+0100", "-02:30": minutes ahead of UTC.
+std::chrono::minutes AheadIn(std::string zone) {
+  std::erase(zone, ':');
+  const auto digits =
+      NumberIn<int>(std::string_view(zone).substr(std::min<size_t>(zone.size(), 1)));
+  if (!digits) return {};
+  const std::chrono::minutes ahead(*digits / 100 * 60 + *digits % 100);
+  return zone.starts_with('-') ? -ahead : ahead;
+}
+
+// "2026-11-01 10:00:00.123456789 Z", "2026-11-01T10:00:00+01:00": to the second.
+std::optional<system_clock::time_point> TimeIn(const std::string& text) {
+  static const RE2 form(R"((\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.\d+)? ?)"
+                        R"((?:Z|UTC|([+-]\d\d:?\d\d))?)");
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  std::string zone;
+  if (!RE2::FullMatch(text, form, &year, &month, &day, &hour, &minute, &second, &zone))
+    return std::nullopt;
+  using namespace std::chrono;
+  const year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                            std::chrono::day(day)};
+  if (!date.ok()) return std::nullopt;
+  return sys_days(date) + hours(hour) + minutes(minute) + seconds(second) - AheadIn(zone);
 }
 
 Submitters ReadGradescope(const fs::path& folder, std::vector<std::string>& notes) {
@@ -102,6 +141,8 @@ Submitters ReadGradescope(const fs::path& folder, std::vector<std::string>& note
     return all;
   }
   for (const auto& [name, submission] : root->entries) {
+    OfGradescope& told = all[name.text];
+    told.submitted = TimeIn(ValueOf(submission, ":created_at"));
     const spec::Node* submitters = submission.Find(":submitters");
     if (submitters == nullptr) continue;
     for (const spec::Node& one : submitters->items) {
@@ -109,7 +150,7 @@ Submitters ReadGradescope(const fs::path& folder, std::vector<std::string>& note
                       .name = ValueOf(one, ":name"),
                       .email = ValueOf(one, ":email")};
       if (student.id.empty()) student.id = student.email.empty() ? name.text : student.email;
-      all[name.text].push_back(std::move(student));
+      told.submitters.push_back(std::move(student));
     }
   }
   return all;
@@ -127,8 +168,9 @@ class Finder {
   }
 
   ClassLayout Finish() {
-    std::ranges::sort(layout_.all, {},
-                      [](const HandedIn& one) { return std::pair(one.student.id, one.exercise); });
+    std::ranges::sort(layout_.all, {}, [](const HandedIn& one) {
+      return std::tuple(one.student.id, one.exercise, one.submitted);
+    });
     return std::move(layout_);
   }
 
@@ -137,11 +179,15 @@ class Finder {
  private:
   std::optional<Student> Known(const Student& student, const Found& found) {
     if (roster_.empty()) return student;
+    bool several = false;
     for (const std::string& word : {student.id, student.email, student.name}) {
       if (word.empty()) continue;
       if (auto found = FindStudent(roster_, word)) return found;
+      several = several || IsMeantByMany(roster_, word);
     }
-    layout_.notes.push_back(Escaped(found.name) + ": nobody of that name in the roster; left out");
+    layout_.notes.push_back(Escaped(found.name) +
+                            (several ? ": more than one of that name in the roster; left out"
+                                     : ": nobody of that name in the roster; left out"));
     return std::nullopt;
   }
 
@@ -170,6 +216,14 @@ class Finder {
                              .failure = found.failure});
   }
 
+  static system_clock::time_point ChangedAt(const Found& found, const fs::path& path) {
+    if (found.parts.empty()) return gradebook::ChangedAt(path);
+    system_clock::time_point latest;
+    for (const auto& [name, part] : found.parts)
+      latest = std::max(latest, gradebook::ChangedAt(part));
+    return latest;
+  }
+
   void AddOne(const Student& student, const std::string& exercise, const fs::path& place,
               const Found& found) {
     const fs::path path = WorkIn(place);
@@ -179,13 +233,64 @@ class Finder {
                            .exercise = exercise,
                            .path = path,
                            .source = found.source + inner,
-                           .submitted = ChangedAt(path)});
+                           .submitted = found.submitted.value_or(ChangedAt(found, path)),
+                           .parts = found.parts});
   }
 
   const std::vector<std::string>& exercises_;
   const std::vector<Student>& roster_;
   ClassLayout layout_;
 };
+
+}  // namespace
+
+namespace {
+
+// What Moodle calls an upload, up to the kind of it: "Anna Puig_12345".
+std::string UploadOf(const fs::path& entry) {
+  const std::string name = entry.filename();
+  const size_t kind = name.find(kMoodle);
+  return kind == std::string::npos ? std::string() : name.substr(0, kind);
+}
+
+// Where a file of an upload lies beside the others: what it was called there, else "".
+std::string NameInUpload(const fs::path& entry) {
+  constexpr std::string_view kFile = "file_";
+  const std::string name = entry.filename();
+  const std::string rest = name.substr(name.find(kMoodle) + kMoodle.size());
+  std::error_code error;
+  return rest.starts_with(kFile) && fs::is_regular_file(entry, error) ? rest.substr(kFile.size())
+                                                                      : std::string();
+}
+
+bool IsOnlineText(const fs::path& entry) {
+  return entry.filename().string().contains(std::string(kMoodle) + "onlinetext");
+}
+
+// An entry each, but for what Moodle has of one upload: that is one.
+std::vector<Found> Gathered(const std::vector<fs::path>& entries, const std::string& shown) {
+  std::set<std::string> with_files;
+  for (const fs::path& entry : entries) {
+    if (!UploadOf(entry).empty() && !IsOnlineText(entry)) with_files.insert(UploadOf(entry));
+  }
+  std::vector<Found> all;
+  std::map<std::string, size_t> uploads;
+  for (const fs::path& entry : entries) {
+    const std::string upload = UploadOf(entry);
+    if (IsOnlineText(entry) && with_files.contains(upload)) continue;
+    const std::string name = entry.filename();
+    Found found{.name = name, .path = entry, .source = (fs::path(shown) / name).string()};
+    const std::string part = upload.empty() ? std::string() : NameInUpload(entry);
+    if (part.empty() || IsArchive(entry)) {
+      all.push_back(std::move(found));
+      continue;
+    }
+    const auto [place, first] = uploads.try_emplace(upload, all.size());
+    if (first) all.push_back(std::move(found));
+    all[place->second].parts.emplace(part, entry);
+  }
+  return all;
+}
 
 }  // namespace
 
@@ -202,13 +307,15 @@ Result<ClassLayout> FindSubmissions(const fs::path& folder,
                 "give the folder that the students' folders are in");
   Finder finder(exercises, roster);
   const Submitters submitters = ReadGradescope(folder, finder.notes());
-  for (const fs::path& entry : entries) {
-    const auto known = submitters.find(entry.filename().string());
-    const std::string name = entry.filename();
-    const std::string word = WordOf(entry);
-    finder.Add({.name = name, .path = entry, .source = (fs::path(shown) / name).string()},
-               known != submitters.end() ? known->second
-                                         : std::vector<Student>{{.id = word, .name = word}});
+  for (Found& found : Gathered(entries, shown)) {
+    const auto known = submitters.find(found.name);
+    const std::string word = WordOf(found.path);
+    std::vector<Student> students{{.id = word, .name = word}};
+    if (known != submitters.end()) {
+      found.submitted = known->second.submitted;
+      if (!known->second.submitters.empty()) students = known->second.submitters;
+    }
+    finder.Add(found, students);
   }
   return finder.Finish();
 }

@@ -7,11 +7,15 @@
 //                                                  in it, the archive is the submission
 //   STUDENT.zip, STUDENT.tar.gz, STUDENT.c …       an archive or a file each
 //   NAME_NUMBER_assignsubmission_file_/…           Moodle, "Download all submissions"
+//   NAME_NUMBER_assignsubmission_file_main.c, …    the same, not "in folders": all of one NUMBER
+//                                                  are one submission. Text that was written online
+//                                                  counts only where there is no file
 //   submission_NUMBER/…, submission_metadata.yml   Gradescope, "Export submissions"
 #pragma once
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,15 +29,19 @@ namespace plumbline::gradebook {
 struct HandedIn {
   Student student;
   std::string exercise;
-  std::filesystem::path path;                       // of the folder, archive or file
-  std::string source;                               // the same for people, and for the gradebook
-  std::chrono::system_clock::time_point submitted;  // the latest change of a file of it
+  std::filesystem::path path;  // of the folder, archive or file
+  std::string source;          // the same for people, and for the gradebook
+  // As the platform says; where it does not, the latest change of a file of it.
+  std::chrono::system_clock::time_point submitted;
+  // Of files that belong together and do not lie in a folder of their own, what each is called, and
+  // its path. `path` is the first one's then.
+  std::map<std::string, std::filesystem::path> parts = {};
   std::optional<Error> failure =
       {};  // why the machine could not get it: there is nothing at `path`
 };
 
 struct ClassLayout {
-  std::vector<HandedIn> all;       // by student and exercise
+  std::vector<HandedIn> all;       // by student, exercise and time
   std::vector<std::string> notes;  // what was found and left out, and why
 };
 
@@ -58,7 +66,9 @@ struct Found {
   std::string name;  // the word for the student
   std::filesystem::path path;
   std::string source;
-  std::optional<Error> failure = {};  // it was not: why
+  std::optional<Error> failure = {};                                    // it was not: why
+  std::map<std::string, std::filesystem::path> parts = {};              // HandedIn::parts
+  std::optional<std::chrono::system_clock::time_point> submitted = {};  // if it is known
 };
 // The same for those, in the order of students and exercises.
 ClassLayout LayOut(const std::vector<Found>& all, const std::vector<std::string>& exercises,

@@ -2,6 +2,8 @@
 #include "gradebook/csv.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <optional>
 
 #include "base/number.h"
@@ -10,12 +12,15 @@ namespace plumbline::gradebook {
 namespace {
 
 bool LooksLikeFormula(const std::string& field) {
-  constexpr std::string_view kBeginnings = "=+-@\t\r";
-  return !field.empty() && kBeginnings.contains(field.front()) && !NumberIn<double>(field);
+  constexpr std::array<std::string_view, 11> kBeginnings{
+      "=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"};
+  const auto begins = [&](std::string_view beginning) { return field.starts_with(beginning); };
+  return std::ranges::any_of(kBeginnings, begins) && !NumberIn<double>(field);
 }
 
 std::string Quoted(const std::string& field) {
-  if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
+  // Whatever separates fields where it is read.
+  if (field.find_first_of(",;\"\r\n") == std::string::npos) return field;
   std::string text = "\"";
   for (const char c : field) {
     if (c == '"') text += '"';
@@ -26,7 +31,8 @@ std::string Quoted(const std::string& field) {
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) : rest_(text) {
+  Parser(std::string_view text, char separator)
+      : rest_(text), separator_(separator), ends_({separator, '\r', '\n'}) {
     if (rest_.starts_with("\xef\xbb\xbf")) rest_.remove_prefix(3);
   }
 
@@ -37,7 +43,7 @@ class Parser {
       while (true) {
         TRY_ASSIGN(std::string field, Field());
         row.push_back(std::move(field));
-        if (!rest_.starts_with(',')) break;
+        if (!rest_.starts_with(separator_)) break;
         rest_.remove_prefix(1);
       }
       EndLine();
@@ -60,7 +66,7 @@ class Parser {
 
   Result<std::string> Field() {
     if (rest_.starts_with('"')) return QuotedField();
-    const size_t end = std::min(rest_.find_first_of(",\r\n"), rest_.size());
+    const size_t end = std::min(rest_.find_first_of(ends_), rest_.size());
     std::string field(rest_.substr(0, end));
     rest_.remove_prefix(end);
     if (field.contains('"')) return Wrong("a quote within a field that does not begin with one");
@@ -79,27 +85,46 @@ class Parser {
       field += '"';
       rest_.remove_prefix(1);
     }
-    if (!rest_.empty() && !std::string_view(",\r\n").contains(rest_.front()))
+    if (!rest_.empty() && !ends_.contains(rest_.front()))
       return Wrong("text after the quote that closes a field");
     line_ += std::ranges::count(field, '\n');
     return field;
   }
 
   std::string_view rest_;
+  const char separator_;
+  const std::string ends_;  // of a field
   std::ptrdiff_t line_ = 1;
 };
 
 }  // namespace
 
-Result<std::vector<Row>> ParseCsv(std::string_view text) { return Parser(text).Parse(); }
+Result<std::vector<Row>> ParseCsv(std::string_view text, char separator) {
+  return Parser(text, separator).Parse();
+}
 
-std::string CsvLine(const Row& row) {
+char SeparatorOf(std::string_view text) {
+  const std::string_view first = text.substr(0, text.find_first_of("\r\n"));
+  return std::ranges::count(first, ';') > std::ranges::count(first, ',') ? ';' : ',';
+}
+
+std::string Harmless(const std::string& field) {
+  return LooksLikeFormula(field) ? "'" + field : field;
+}
+
+std::string PlainCsvLine(const Row& row, char separator) {
   std::string line;
   for (const std::string& field : row) {
-    if (&field != &row.front()) line += ',';
-    line += Quoted(LooksLikeFormula(field) ? "'" + field : field);
+    if (&field != &row.front()) line += separator;
+    line += Quoted(field);
   }
   return line + "\r\n";
+}
+
+std::string CsvLine(const Row& row) {
+  Row harmless;
+  std::ranges::transform(row, std::back_inserter(harmless), Harmless);
+  return PlainCsvLine(harmless);
 }
 
 }  // namespace plumbline::gradebook

@@ -37,6 +37,25 @@ double MaximumIn(std::string text) {
   return NumberIn<double>(text).value_or(0);
 }
 
+// Of two of the same title, each with its id.
+std::string TitleIn(const Book& book, const ExerciseRow& exercise) {
+  if (exercise.title.empty()) return exercise.id;
+  const auto same = std::ranges::count(book.exercises, exercise.title, &ExerciseRow::title);
+  return same > 1 ? exercise.title + " [" + exercise.id + "]" : exercise.title;
+}
+
+// Canvas writes "Title (4711)"; the size of the header if there is none of these titles.
+size_t CanvasColumn(const Row& header, std::initializer_list<std::string> titles) {
+  for (size_t i = 0; i < header.size(); ++i) {
+    for (const std::string& title : titles) {
+      if (title.empty() || !header[i].starts_with(title)) continue;
+      const std::string_view rest = std::string_view(header[i]).substr(title.size());
+      if (rest.empty() || (rest.starts_with(" (") && rest.ends_with(')'))) return i;
+    }
+  }
+  return header.size();
+}
+
 }  // namespace
 
 std::string PointsText(double points) {
@@ -71,7 +90,7 @@ std::string ToCanvas(const Book& book) {
   Row header{"Student", "ID", "SIS User ID", "SIS Login ID", "Section"};
   Row possible{"Points Possible", "", "", "", ""};
   for (const ExerciseRow& exercise : book.exercises) {
-    header.push_back(exercise.title.empty() ? exercise.id : exercise.title);
+    header.push_back(TitleIn(book, exercise));
     possible.push_back(std::to_string(exercise.max_points));
   }
   std::string text = CsvLine(header) + CsvLine(possible);
@@ -85,13 +104,53 @@ std::string ToCanvas(const Book& book) {
   return text;
 }
 
+Result<std::string> ToCanvas(const Book& book, std::string_view worksheet,
+                             std::vector<std::string>& unknown) {
+  const char separator = SeparatorOf(worksheet);
+  TRY_ASSIGN(std::vector<Row> rows, ParseCsv(worksheet, separator));
+  if (rows.empty() || !ColumnOf(rows.front(), {"Student"}) || !ColumnOf(rows.front(), {"ID"}))
+    return Fail("it is no gradebook of Canvas: there are no columns Student and ID",
+                "download it: Grades, Export");
+  Row& header = rows.front();
+  const auto name = ColumnOf(header, {"Student"});
+  const auto id = ColumnOf(header, {"SIS User ID"});
+  const auto login = ColumnOf(header, {"SIS Login ID"});
+  std::vector<size_t> columns;
+  for (const ExerciseRow& exercise : book.exercises) {
+    columns.push_back(CanvasColumn(header, {exercise.title, exercise.id}));
+    if (columns.back() == header.size()) header.push_back(Harmless(TitleIn(book, exercise)));
+  }
+  std::string text = PlainCsvLine(header, separator);
+  for (size_t i = 1; i < rows.size(); ++i) {
+    Row& row = rows[i];
+    row.resize(header.size());
+    const bool possible = In(row, name).contains("Points Possible");
+    std::optional<Student> student;
+    for (const auto& word : {In(row, id), In(row, login), In(row, name)}) {
+      if (!student && !word.empty()) student = FindStudent(book.students, word);
+    }
+    if (!student && !possible) unknown.push_back(In(row, name));
+    for (size_t k = 0; k < columns.size(); ++k) {
+      const ExerciseRow& exercise = book.exercises[k];
+      std::string& field = row[columns[k]];
+      if (possible && field.empty()) field = std::to_string(exercise.max_points);
+      if (!student) continue;
+      if (const Mark& mark = book.marks.at({student->id, exercise.id}); mark.points)
+        field = PointsText(*mark.points);
+    }
+    text += PlainCsvLine(row, separator);
+  }
+  return text;
+}
+
 Result<std::string> ToMoodle(const Book& book, const std::string& exercise,
                              std::string_view worksheet, std::vector<std::string>& unknown) {
   const auto column = std::ranges::find(book.exercises, exercise, &ExerciseRow::id);
   if (column == book.exercises.end())
     return Fail("no exercise '" + exercise + "' in the gradebook",
                 "plumbline gradebook lists them");
-  TRY_ASSIGN(std::vector<Row> rows, ParseCsv(worksheet));
+  const char separator = SeparatorOf(worksheet);
+  TRY_ASSIGN(std::vector<Row> rows, ParseCsv(worksheet, separator));
   if (rows.empty()) return Fail("the worksheet is empty", "download it from the assignment");
   const Row& header = rows.front();
   const auto grade = ColumnOf(header, {"Grade", "Qualificació", "Calificación"});
@@ -103,7 +162,8 @@ Result<std::string> ToMoodle(const Book& book, const std::string& exercise,
     return Fail(
         "the worksheet has no column for the grade, or none that names the student",
         "download it from the assignment: View all submissions, Download grading worksheet");
-  std::string text = CsvLine(header);
+  // The rest is the teacher's own, and stays as it is.
+  std::string text = PlainCsvLine(header, separator);
   for (size_t i = 1; i < rows.size(); ++i) {
     Row& row = rows[i];
     std::optional<Student> student;
@@ -118,7 +178,7 @@ Result<std::string> ToMoodle(const Book& book, const std::string& exercise,
       row.resize(std::max(row.size(), *grade + 1));
       row[*grade] = PointsText(*mark.points * scale);
     }
-    text += CsvLine(row);
+    text += PlainCsvLine(row, separator);
   }
   return text;
 }

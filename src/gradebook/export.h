@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Marks as CSV, for other systems. Every field is safe in a spreadsheet (csv.h).
+// Marks as CSV, for other systems. Every field that is written is safe in a spreadsheet (csv.h).
 #pragma once
 
 #include <string>
@@ -23,6 +23,12 @@ std::string ToCsv(const Book& book);
 // As Canvas imports it: "Student, ID, SIS User ID, SIS Login ID, Section" and the exercises, a line
 // "Points Possible" before the students.
 std::string ToCanvas(const Book& book);
+// Fills the gradebook that Canvas exported: the columns of assignments that are called as an
+// exercise (or its id), "Pipes (4711)"; what has no column gets one. Students are found by their
+// SIS ids or their name. The rest stays as it is. Fails for a file that is none; `unknown`: who is
+// not in the book.
+Result<std::string> ToCanvas(const Book& book, std::string_view worksheet,
+                             std::vector<std::string>& unknown);
 // Fills the column of points of a worksheet that Moodle made for one assignment (its columns have
 // the names of the site's language: the one that is called Grade, Qualificació or Calificación).
 // Students are found by their e-mail address, their id or their name; scaled to the maximum that

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "gradebook/gradebook.h"
 
+#include <algorithm>
 #include <array>
 #include <ctime>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "gradebook/packed.h"
@@ -11,7 +13,7 @@
 namespace plumbline::gradebook {
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 // Times are seconds since 1970 (UTC).
 constexpr const char* kTables = R"(
@@ -51,6 +53,20 @@ CREATE TABLE extension (
   at INTEGER NOT NULL);
 )";
 
+// The steps to each version, from the one before.
+constexpr const char* kSecond = R"(
+CREATE TABLE hand_in (
+  id INTEGER PRIMARY KEY, attempt INTEGER NOT NULL REFERENCES attempt (id),
+  submitted INTEGER NOT NULL, source TEXT NOT NULL);
+INSERT INTO hand_in (attempt, submitted, source)
+  SELECT id, submitted, source FROM attempt ORDER BY submitted, id;
+CREATE TABLE policy (
+  id INTEGER PRIMARY KEY, exercise TEXT NOT NULL REFERENCES exercise (id), at INTEGER NOT NULL,
+  attempts TEXT NOT NULL, due INTEGER, late_percent INTEGER NOT NULL);
+ALTER TABLE result ADD COLUMN scenarios TEXT NOT NULL DEFAULT '{}';
+)";
+constexpr std::array kSteps{kTables, kSecond};
+
 using State = ResultRow::State;
 constexpr std::array<std::pair<State, const char*>, 3> kStates{
     {{State::kGraded, "graded"}, {State::kRefused, "refused"}, {State::kError, "error"}}};
@@ -67,6 +83,23 @@ State StateNamed(const std::string& name) {
     if (name == word) return value;
   }
   return State::kError;
+}
+
+std::map<std::string, std::string> HashesIn(const std::string& text) {
+  std::map<std::string, std::string> hashes;
+  const auto document = nlohmann::json::parse(text, nullptr, false);
+  for (const auto& [scenario, hash] : document.items()) {
+    if (hash.is_string()) hashes[scenario] = hash;
+  }
+  return hashes;
+}
+
+// In three columns: attempts, due, late_percent.
+Policy PolicyIn(Statement& row, int column) {
+  using enum Policy::Attempts;
+  return {.attempts = row.Text(column) == "last" ? kLast : kBest,
+          .due = row.IsNull(column + 1) ? std::nullopt : std::optional(row.Number(column + 1)),
+          .late_percent = static_cast<int>(row.Number(column + 2))};
 }
 
 int64_t Now() { return static_cast<int64_t>(std::time(nullptr)); }
@@ -95,9 +128,10 @@ Status Gradebook::MakeTables() {
   if (found == kVersion) return {};
   TRY_ASSIGN(Statement tables, Statement::Prepare(database_, "SELECT count(*) FROM sqlite_schema"));
   TRY(tables.Step());
-  if (tables.Number(0) > 0)
+  if (found <= 0 && tables.Number(0) > 0)
     return Fail("the file is a database of something else", "give the name of a new gradebook");
-  TRY(database_.Execute(kTables));
+  for (auto step = static_cast<size_t>(std::max<int64_t>(found, 0)); step < kSteps.size(); ++step)
+    TRY(database_.Execute(kSteps[step]));
   TRY(database_.Execute("PRAGMA user_version = " + std::to_string(kVersion)));
   return transaction.Commit();
 }
@@ -110,8 +144,11 @@ Status Gradebook::PutStudents(const std::vector<Student>& students) {
     TRY_ASSIGN(Statement put,
                Statement::Prepare(database_,
                                   "INSERT INTO student VALUES (?, ?, ?, ?) ON CONFLICT (id) DO "
-                                  "UPDATE SET name = excluded.name, email = excluded.email, "
-                                  "section = excluded.section"));
+                                  "UPDATE SET name = CASE WHEN excluded.name IN ('', excluded.id) "
+                                  "THEN name ELSE excluded.name END, email = CASE excluded.email "
+                                  "WHEN '' THEN email ELSE excluded.email END, section = CASE "
+                                  "excluded.section WHEN '' THEN section ELSE excluded.section "
+                                  "END"));
     TRY(put.Bind(student.id).Bind(student.name).Bind(student.email).Bind(student.section).Run());
   }
   return transaction.Commit();
@@ -128,6 +165,7 @@ Status Gradebook::PutExercise(const std::string& id, const std::string& title, i
 
 Status Gradebook::SetPolicy(const std::string& exercise, const Policy& policy) {
   TRY(MustKnow("", exercise));
+  TRY_ASSIGN(Transaction transaction, Transaction::Begin(database_));
   TRY_ASSIGN(Statement put,
              Statement::Prepare(database_,
                                 "UPDATE exercise SET attempts = ?, late_percent = ?, "
@@ -137,11 +175,19 @@ Status Gradebook::SetPolicy(const std::string& exercise, const Policy& policy) {
     put.Bind(*policy.due);
   else
     put.BindNull();
-  return put.Bind(exercise).Run();
+  TRY(put.Bind(exercise).Run());
+  TRY_ASSIGN(Statement note,
+             Statement::Prepare(database_,
+                                "INSERT INTO policy (exercise, at, attempts, due, late_percent) "
+                                "SELECT id, ?, attempts, due, late_percent FROM exercise WHERE "
+                                "id = ?"));
+  TRY(note.Bind(Now()).Bind(exercise).Run());
+  return transaction.Commit();
 }
 
 Result<int64_t> Gradebook::AttemptOf(const AttemptKey& key, int64_t submitted,
                                      const std::string& source) {
+  TRY_ASSIGN(Transaction transaction, Transaction::Begin(database_));
   TRY_ASSIGN(Statement put,
              Statement::Prepare(database_,
                                 "INSERT INTO attempt (student, exercise, submission, submitted, "
@@ -159,7 +205,25 @@ Result<int64_t> Gradebook::AttemptOf(const AttemptKey& key, int64_t submitted,
   TRY_ASSIGN(const bool found,
              find.Bind(key.student).Bind(key.exercise).Bind(key.submission).Step());
   if (!found) return Fail("an attempt was put into the gradebook and is not there");
-  return find.Number(0);
+  const int64_t attempt = find.Number(0);
+  TRY(NoteHandIn(attempt, key, submitted, source));
+  TRY(transaction.Commit());
+  return attempt;
+}
+
+Status Gradebook::NoteHandIn(int64_t attempt, const AttemptKey& key, int64_t submitted,
+                             const std::string& source) {
+  TRY_ASSIGN(Statement known,
+             Statement::Prepare(database_, "SELECT 1 FROM hand_in WHERE attempt = ?"));
+  TRY_ASSIGN(const bool again, known.Bind(attempt).Step());
+  if (again) {
+    TRY_ASSIGN(const std::vector<HandInRow> all, HandIns(key.exercise, key.student));
+    if (all.back().attempt == attempt || all.back().submitted >= submitted) return {};
+  }
+  TRY_ASSIGN(Statement put,
+             Statement::Prepare(
+                 database_, "INSERT INTO hand_in (attempt, submitted, source) VALUES (?, ?, ?)"));
+  return put.Bind(attempt).Bind(submitted).Bind(source).Run();
 }
 
 Result<bool> Gradebook::IsDone(int64_t attempt, const std::string& exercise_hash,
@@ -175,7 +239,7 @@ Status Gradebook::WriteResult(int64_t attempt, const ResultRow& result) {
   TRY_ASSIGN(Statement put,
              Statement::Prepare(database_,
                                 "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, "
-                                "?, ?, ?, ?, ?, ?)"));
+                                "?, ?, ?, ?, ?, ?, ?)"));
   put.Bind(attempt)
       .Bind(ToString(result.state))
       .Bind(result.exercise_hash)
@@ -190,6 +254,7 @@ Status Gradebook::WriteResult(int64_t attempt, const ResultRow& result) {
       .Bind(result.message)
       .Bind(result.grade)
       .Bind(Now())
+      .Bind(nlohmann::json(result.scenarios).dump())
       .Run();
 }
 
@@ -232,8 +297,14 @@ Status Gradebook::PutRegraded(int64_t attempt, const ResultRow& result, const st
              Statement::Prepare(database_,
                                 "INSERT INTO history (attempt, at, from_points, to_points, why) "
                                 "SELECT attempt, ?, points, ?, ? FROM result WHERE attempt = ? "
-                                "AND points IS NOT NULL AND points <> ?"));
-  TRY(note.Bind(Now()).Bind(result.points).Bind(why).Bind(attempt).Bind(result.points).Run());
+                                "AND points IS NOT NULL AND (points <> ? OR passed <> ?)"));
+  TRY(note.Bind(Now())
+          .Bind(result.points)
+          .Bind(why)
+          .Bind(attempt)
+          .Bind(result.points)
+          .Bind(result.passed ? 1 : 0)
+          .Run());
   TRY(WriteResult(attempt, result));
   return transaction.Commit();
 }
@@ -295,14 +366,10 @@ Result<std::vector<ExerciseRow>> Gradebook::Exercises() {
   while (true) {
     TRY_ASSIGN(const bool row, find.Step());
     if (!row) return exercises;
-    using enum Policy::Attempts;
-    exercises.push_back(
-        {.id = find.Text(0),
-         .title = find.Text(1),
-         .max_points = static_cast<int>(find.Number(2)),
-         .policy = {.attempts = find.Text(3) == "last" ? kLast : kBest,
-                    .due = find.IsNull(4) ? std::nullopt : std::optional(find.Number(4)),
-                    .late_percent = static_cast<int>(find.Number(5))}});
+    exercises.push_back({.id = find.Text(0),
+                         .title = find.Text(1),
+                         .max_points = static_cast<int>(find.Number(2)),
+                         .policy = PolicyIn(find, 3)});
   }
 }
 
@@ -310,12 +377,13 @@ Result<std::vector<AttemptRow>> Gradebook::Attempts(const std::string& exercise,
                                                     const std::string& student) {
   TRY_ASSIGN(
       Statement find,
-      Statement::Prepare(database_,
-                         "SELECT id, student, exercise, submission, submitted, source, state, "
-                         "exercise_hash, version, points, max_points, passed, message, grade, "
-                         "language FROM attempt LEFT JOIN result ON attempt = id WHERE (? = '' OR "
-                         "exercise = ?) AND (? = '' OR student = ?) ORDER BY student, exercise, "
-                         "submitted, id"));
+      Statement::Prepare(
+          database_,
+          "SELECT id, student, exercise, submission, submitted, source, state, "
+          "exercise_hash, version, points, max_points, passed, message, grade, "
+          "language, scenarios FROM attempt LEFT JOIN result ON attempt = id WHERE (? = '' OR "
+          "exercise = ?) AND (? = '' OR student = ?) ORDER BY student, exercise, "
+          "submitted, id"));
   find.Bind(exercise).Bind(exercise).Bind(student).Bind(student);
   std::vector<AttemptRow> attempts;
   while (true) {
@@ -334,8 +402,26 @@ Result<std::vector<AttemptRow>> Gradebook::Attempts(const std::string& exercise,
                         .passed = find.Number(11) != 0,
                         .message = find.Text(12),
                         .grade = find.Text(13),
-                        .language = find.Text(14)};
+                        .language = find.Text(14),
+                        .scenarios = HashesIn(find.Text(15))};
     attempts.push_back(std::move(attempt));
+  }
+}
+
+Result<std::vector<HandInRow>> Gradebook::HandIns(const std::string& exercise,
+                                                  const std::string& student) {
+  TRY_ASSIGN(Statement find,
+             Statement::Prepare(
+                 database_,
+                 "SELECT attempt, hand_in.submitted, hand_in.source FROM hand_in JOIN attempt ON "
+                 "attempt.id = attempt WHERE (? = '' OR exercise = ?) AND (? = '' OR student = ?) "
+                 "ORDER BY hand_in.submitted, hand_in.id"));
+  find.Bind(exercise).Bind(exercise).Bind(student).Bind(student);
+  std::vector<HandInRow> all;
+  while (true) {
+    TRY_ASSIGN(const bool row, find.Step());
+    if (!row) return all;
+    all.push_back({find.Number(0), find.Number(1), find.Text(2)});
   }
 }
 
@@ -374,36 +460,60 @@ Result<std::vector<Adjustment>> Gradebook::Adjustments(const std::string& studen
                                                        const std::string& exercise) {
   TRY_ASSIGN(Statement find,
              Statement::Prepare(database_,
-                                "SELECT points, reason FROM adjustment WHERE student = "
+                                "SELECT points, reason, at FROM adjustment WHERE student = "
                                 "? AND exercise = ? ORDER BY id"));
   find.Bind(student).Bind(exercise);
   std::vector<Adjustment> adjustments;
   while (true) {
     TRY_ASSIGN(const bool row, find.Step());
     if (!row) return adjustments;
-    adjustments.push_back({std::stod(find.Text(0)), find.Text(1)});
+    adjustments.push_back({std::stod(find.Text(0)), find.Text(1), find.Number(2)});
   }
 }
 
-Result<int64_t> Gradebook::ExtraOf(const std::string& student, const std::string& exercise) {
+Result<std::vector<Extension>> Gradebook::Extensions(const std::string& student,
+                                                     const std::string& exercise) {
   TRY_ASSIGN(Statement find,
              Statement::Prepare(database_,
-                                "SELECT total(seconds) FROM extension WHERE student = ? "
-                                "AND exercise = ?"));
-  TRY(find.Bind(student).Bind(exercise).Step());
-  return find.Number(0);
+                                "SELECT seconds, reason, at FROM extension WHERE student = ? "
+                                "AND exercise = ? ORDER BY id"));
+  find.Bind(student).Bind(exercise);
+  std::vector<Extension> extensions;
+  while (true) {
+    TRY_ASSIGN(const bool row, find.Step());
+    if (!row) return extensions;
+    extensions.push_back({find.Number(0), find.Text(1), find.Number(2)});
+  }
+}
+
+Result<std::vector<PolicyRow>> Gradebook::Policies(const std::string& exercise) {
+  TRY_ASSIGN(Statement find,
+             Statement::Prepare(database_,
+                                "SELECT at, attempts, due, late_percent FROM policy WHERE exercise "
+                                "= ? ORDER BY id"));
+  find.Bind(exercise);
+  std::vector<PolicyRow> policies;
+  while (true) {
+    TRY_ASSIGN(const bool row, find.Step());
+    if (!row) return policies;
+    policies.push_back({find.Number(0), PolicyIn(find, 1)});
+  }
 }
 
 Result<Gradebook::Marks> Gradebook::AllMarks() {
   TRY_ASSIGN(const std::vector<ExerciseRow> exercises, Exercises());
   TRY_ASSIGN(const std::vector<Student> students, Students());
   TRY_ASSIGN(const std::vector<AttemptRow> attempts, Attempts("", ""));
+  std::map<int64_t, const AttemptRow*> by_id;
+  for (const AttemptRow& row : attempts) by_id[row.id] = &row;
+  TRY_ASSIGN(const std::vector<HandInRow> hand_ins, HandIns("", ""));
   std::map<std::pair<std::string, std::string>, std::vector<Attempt>> tried;
-  for (const AttemptRow& row : attempts) {
+  for (const HandInRow& hand_in : hand_ins) {
+    const AttemptRow& row = *by_id.at(hand_in.attempt);
     const bool graded = row.result && row.result->state == State::kGraded;
     tried[{row.key.student, row.key.exercise}].push_back(
         {.id = row.id,
-         .submitted = row.submitted,
+         .submitted = hand_in.submitted,
          .points = graded ? std::optional(row.result->points) : std::nullopt,
          .max_points = row.result ? row.result->max_points : 0});
   }
@@ -411,7 +521,9 @@ Result<Gradebook::Marks> Gradebook::AllMarks() {
   for (const Student& student : students) {
     for (const ExerciseRow& exercise : exercises) {
       const std::pair key(student.id, exercise.id);
-      TRY_ASSIGN(const int64_t extra, ExtraOf(student.id, exercise.id));
+      TRY_ASSIGN(const std::vector<Extension> extensions, Extensions(student.id, exercise.id));
+      int64_t extra = 0;
+      for (const Extension& extension : extensions) extra += extension.seconds;
       TRY_ASSIGN(const std::vector<Adjustment> adjustments, Adjustments(student.id, exercise.id));
       marks[key] = MarkOf(exercise.policy, tried[key], extra, adjustments);
       marks[key].max_points = exercise.max_points;

@@ -34,6 +34,7 @@ Mark MarkOf(const Policy& policy, const std::vector<Attempt>& attempts, int64_t 
     mark.points = points;
     mark.taken_off = off;
     mark.attempt = attempt.id;
+    mark.submitted = attempt.submitted;
   }
   for (const Adjustment& adjustment : adjustments) mark.adjusted += adjustment.points;
   // An adjustment stands for work that was seen in another way, too.

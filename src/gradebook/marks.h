@@ -18,6 +18,7 @@ struct Policy {
   bool operator==(const Policy&) const = default;
 };
 
+// Something handed in; the same attempt may have been more than once.
 struct Attempt {
   int64_t id = 0;
   int64_t submitted = 0;      // seconds since 1970 (UTC)
@@ -28,6 +29,13 @@ struct Attempt {
 struct Adjustment {
   double points = 0;  // to be added
   std::string reason;
+  int64_t at = 0;  // seconds since 1970 (UTC)
+};
+
+struct Extension {
+  int64_t seconds = 0;  // more, for one student
+  std::string reason;
+  int64_t at = 0;
 };
 
 struct Mark {
@@ -35,6 +43,7 @@ struct Mark {
   double taken_off = 0;          // for lateness
   double adjusted = 0;
   int64_t attempt = 0;  // that counts; 0: none
+  int64_t submitted = 0;
   int max_points = 0;
 };
 

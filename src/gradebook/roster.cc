@@ -59,10 +59,23 @@ constexpr std::initializer_list<const char*> kEmail{"email", "e-mail", "email ad
                                                     "adreça electrònica", "dirección de correo"};
 constexpr std::initializer_list<const char*> kSection{"section", "group", "grup", "grupo"};
 
+// Canvas's own gradebook: `ID` is a number of Canvas's, and one line is of no student.
+constexpr std::initializer_list<const char*> kCanvasId{"sis user id"};
+constexpr std::initializer_list<const char*> kCanvasLogin{"sis login id"};
+constexpr std::string_view kPointsPossible = "points possible";
+
+std::string IdIn(const Columns& columns, const Row& row) {
+  for (const auto& words : {kCanvasId, kCanvasLogin, kId}) {
+    std::string id = columns.In(row, words);
+    if (!id.empty()) return id;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<Student>> ParseRoster(std::string_view csv) {
-  TRY_ASSIGN(const std::vector<Row> rows, ParseCsv(csv));
+  TRY_ASSIGN(const std::vector<Row> rows, ParseCsv(csv, SeparatorOf(csv)));
   if (rows.empty()) return Fail("the roster is empty", "its first line names the columns: id,name");
   const Columns columns(rows.front());
   if (!columns.Have(kId))
@@ -70,10 +83,13 @@ Result<std::vector<Student>> ParseRoster(std::string_view csv) {
                 "name one 'id' in its first line: id,name,email,section");
   std::vector<Student> students;
   for (size_t i = 1; i < rows.size(); ++i) {
-    Student student{.id = columns.In(rows[i], kId),
+    if (Folded(columns.In(rows[i], kName)) == kPointsPossible) continue;
+    Student student{.id = IdIn(columns, rows[i]),
                     .name = columns.In(rows[i], kName),
                     .email = columns.In(rows[i], kEmail),
                     .section = columns.In(rows[i], kSection)};
+    if (student.email.empty() && columns.In(rows[i], kCanvasLogin).contains('@'))
+      student.email = columns.In(rows[i], kCanvasLogin);
     if (student.name.empty())
       student.name = columns.In(rows[i], kFirst) + " " + columns.In(rows[i], kLast);
     if (student.name == " ") student.name.clear();
@@ -87,19 +103,30 @@ Result<std::vector<Student>> ParseRoster(std::string_view csv) {
   return students;
 }
 
+namespace {
+
+std::vector<const Student*> MeantBy(const std::vector<Student>& roster, std::string_view word) {
+  const std::string folded = Folded(word);
+  std::vector<const Student*> meant;
+  for (const Student& student : roster) {
+    if (Folded(student.name) == folded || Folded(student.email) == folded ||
+        Folded(student.id) == folded)
+      meant.push_back(&student);
+  }
+  return meant;
+}
+
+}  // namespace
+
 std::optional<Student> FindStudent(const std::vector<Student>& roster, std::string_view word) {
   const auto by_id = std::ranges::find(roster, word, &Student::id);
   if (by_id != roster.end()) return *by_id;
-  const std::string folded = Folded(word);
-  const Student* found = nullptr;
-  for (const Student& student : roster) {
-    if (Folded(student.name) != folded && Folded(student.email) != folded &&
-        Folded(student.id) != folded)
-      continue;
-    if (found != nullptr) return std::nullopt;
-    found = &student;
-  }
-  return found == nullptr ? std::nullopt : std::optional(*found);
+  const std::vector<const Student*> meant = MeantBy(roster, word);
+  return meant.size() == 1 ? std::optional(*meant.front()) : std::nullopt;
+}
+
+bool IsMeantByMany(const std::vector<Student>& roster, std::string_view word) {
+  return MeantBy(roster, word).size() > 1;
 }
 
 }  // namespace plumbline::gradebook

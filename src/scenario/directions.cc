@@ -40,7 +40,7 @@ Directions::Directions(const spec::Scenario& scenario, const Cast& cast)
     : scenario_(scenario), cast_(cast) {
   for (const spec::Alteration& alteration : scenario.alter) {
     if (const auto* fail = std::get_if<spec::FailCall>(&alteration))
-      failures_.push_back({*fail, AsSet(SyscallsNamed(fail->call)), 0});
+      failures_.push_back({*fail, AsSet(SyscallsNamed(fail->call))});
     else
       exits_.push_back(std::get<spec::ChangeExit>(alteration));
   }
@@ -237,8 +237,12 @@ int Directions::FailsWith(const trace::Process& process, const trace::Entry& ent
   for (Failure& failure : failures_) {
     if (!failure.calls.contains(entry.number)) continue;
     if (!cast_.Includes(failure.what.who, process.index)) continue;
+    if (failure.fall_back.erase(process.index) > 0 && entry.number != SYS_vfork)
+      return failure.what.error;
     ++failure.seen;
-    if (failure.what.nth == 0 || failure.seen == failure.what.nth) return failure.what.error;
+    if (failure.what.nth != 0 && failure.seen != failure.what.nth) continue;
+    if (entry.number == SYS_vfork) failure.fall_back.insert(process.index);
+    return failure.what.error;
   }
   return 0;
 }

@@ -84,6 +84,8 @@ class Directions : public trace::Director {
     spec::FailCall what;
     std::set<int> calls;
     int seen = 0;
+    // Whose vfork(2) failed: CPython's subprocess tries fork(2) then, and it is the same failure.
+    std::set<record::ProcessIndex> fall_back = {};
   };
 
   const spec::Scenario& scenario_;

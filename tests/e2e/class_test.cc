@@ -36,6 +36,7 @@ TEST_F(Class, ShowsHowFarItIs) {
   const Ran shown = Do("script -qec \"" + line + "\" /dev/null");
   EXPECT_EQ(shown.status, 0) << shown.out;
   EXPECT_THAT(shown.out, HasSubstr("three: [....................] 0/19"));
+  EXPECT_THAT(shown.out, HasSubstr("three: [....................] 0/19; running "));
   EXPECT_THAT(shown.out, HasSubstr("three: [################....] 16/19, "));
   EXPECT_THAT(shown.out, HasSubstr(" left"));
   EXPECT_EQ(Do(line).err, "") << "nobody looks";
@@ -56,6 +57,11 @@ TEST_F(Class, HasAPage) {
   ASSERT_NE(link, std::string::npos);
   const std::string page = index.substr(link, index.find('"', link) - link);
   EXPECT_THAT(Content(folder_.path() / "pages" / page), HasSubstr("<h1>Three (three)</h1>"));
+  // Without the stroke too; and a mark without a hand-in is one.
+  EXPECT_EQ(Do("$P gradebook --student zoe --exercise three --adjust 2 --reason seen").status, 0);
+  const Ran other = Do("$P report class gradebook.db -o others --lang ca");
+  EXPECT_THAT(other.err, HasSubstr("note: findings stay in the language of the grades, en"));
+  EXPECT_THAT(Content(folder_.path() / "others/index.html"), HasSubstr("mitjana 2.25 de 3"));
   EXPECT_EQ(Do("$P report class nothing.db").status, 2);
   EXPECT_EQ(Do("touch file; $P report class gradebook.db -o file/pages/").status, 3);
 }
@@ -172,6 +178,83 @@ TEST_F(Class, IsJudgedAgainWithoutRunning) {
   EXPECT_THAT(Do("$P gradebook --student joan").out, HasSubstr("1 -> 3: status 0 -> 2"));
 }
 
+// What was run is another thing: recordings of it say nothing of the scenario as it is now.
+TEST_F(Class, IsNotJudgedByOtherRuns) {
+  (void)Grade();
+  WriteExercise("3", "args: [x]");
+  const Ran ran = Do("$P regrade --exercise three");
+  EXPECT_EQ(ran.status, 3);
+  EXPECT_THAT(ran.err, HasSubstr("anna, three: cannot be judged again: scenario plain is another "
+                                 "one than was run"));
+  EXPECT_EQ(Marks().at("anna"), 3.0);
+  EXPECT_THAT(Grade().out, HasSubstr("3 graded, 2 of them passed; 0 unchanged"));
+  // Where it stands in the file is nothing to its runs.
+  (void)folder_.Write("three/exercise.yaml",
+                      "# New.\n\n" + Content(folder_.path() / "three/exercise.yaml"));
+  EXPECT_EQ(Do("$P regrade --exercise three").status, 0);
+}
+
+TEST_F(Class, TellsWhoPassesOnlyNow) {
+  (void)Grade();
+  (void)folder_.Write("three/exercise.yaml",
+                      Content(folder_.path() / "three/exercise.yaml") + "passing: 1\n");
+  const Ran ran = Do("$P regrade --exercise three");
+  EXPECT_THAT(ran.out, HasSubstr("joan, three: 1 -> 1 (passed now)"));
+  EXPECT_THAT(Do("$P gradebook --student joan").out, HasSubstr("1 -> 1: passed now"));
+}
+
+TEST_F(Class, KeepsWhatTheRosterSaid) {
+  (void)folder_.Write("roster.csv", "id,name,email\nu1,Anna,a@x\nu2,Joan,\nu3,Mar,\n");
+  (void)Grade("--roster roster.csv");
+  const Ran ran = Grade();
+  EXPECT_THAT(ran.out, HasSubstr("3 unchanged"));
+  EXPECT_THAT(Do("$P export").out, HasSubstr("\r\nu1,Anna,a@x,,3\r\n"));
+  EXPECT_EQ(Marks().size(), 3U);
+}
+
+TEST_F(Class, TakesMoodlesFilesTogether) {
+  Hand("../moodle/Anna Mas_1_assignsubmission_file_main.sh", ". ./util.sh\nexit 3\n");
+  Hand("../moodle/Anna Mas_1_assignsubmission_file_util.sh", "echo three\n");
+  const Ran ran = Do("$P grade --exercise three --submissions moodle");
+  EXPECT_THAT(ran.out, HasSubstr("1 graded")) << ran.err;
+  EXPECT_EQ(Marks().at("Anna Mas").is_null(), false) << ran.out;
+}
+
+// All that is known of a mark, for people and for programs.
+TEST_F(Class, TellsHowAMarkCameAbout) {
+  (void)Grade();
+  (void)Do("$P gradebook --exercise three --due 2020-01-01 --late 1 --attempts last");
+  (void)Do("$P gradebook --student joan --exercise three --extend 48 --reason ill");
+  (void)Do("$P gradebook --student joan --exercise three --adjust 2 --reason 'on paper'");
+  const std::string told = Do("$P gradebook --student joan").out;
+  EXPECT_THAT(told, HasSubstr("the last attempt counts; due 2020-01-01 23:59, 1 % off"));
+  EXPECT_THAT(told, HasSubstr("48h more: ill"));
+  EXPECT_THAT(told, HasSubstr("adjusted: 2, on paper"));
+  const json story = json::parse(Do("$P gradebook --student joan --json").out);
+  EXPECT_EQ(story.at("student").at("id"), "joan");
+  const json& three = story.at("exercises").at(0);
+  EXPECT_EQ(three.at("policies").back().at("late_percent"), 1);
+  EXPECT_EQ(three.at("extensions").at(0).at("reason"), "ill");
+  EXPECT_EQ(three.at("adjustments").at(0).at("points"), 2.0);
+  EXPECT_EQ(three.at("hand_ins").at(0).at("counts"), true);
+  EXPECT_EQ(Do("$P gradebook --exercise three --due none").status, 0);
+  EXPECT_THAT(Do("$P gradebook --student joan").out, Not(HasSubstr("due")));
+}
+
+TEST_F(Class, IsAskedFor) {
+  (void)folder_.Write("roster.csv", "id,section\nanna,A\njoan,A\nmar,B\nzoe,B\n");
+  Hand("zoe/notes.txt", "no program");
+  (void)Grade("--roster roster.csv");
+  EXPECT_THAT(Do("$P gradebook").out, HasSubstr("zoe      zoe   refused"));
+  const auto seen = [&](const std::string& options) { return Do("$P gradebook " + options).out; };
+  EXPECT_THAT(seen("--section B"), ::testing::AllOf(HasSubstr("mar"), Not(HasSubstr("anna"))));
+  EXPECT_THAT(seen("--state failed"), ::testing::AllOf(HasSubstr("joan"), Not(HasSubstr("anna"))));
+  EXPECT_THAT(seen("--state refused"), ::testing::AllOf(HasSubstr("zoe"), Not(HasSubstr("joan"))));
+  EXPECT_EQ(Do("$P gradebook --exercise none").status, 2);
+  EXPECT_EQ(Do("$P export --exercise three").status, 2);
+  EXPECT_EQ(Do("$P export --worksheet roster.csv").status, 2);
+}
+
 TEST_F(Class, FollowsTheTeacher) {
   (void)Grade();
   EXPECT_EQ(
@@ -241,6 +324,9 @@ TEST_F(Class, TellsWhatATeacherForgot) {
   };
   EXPECT_THAT(told("gradebook --due tomorrow --exercise three"),
               HasSubstr("'tomorrow' is no time"));
+  EXPECT_THAT(told("gradebook --due 2026-02-31 --exercise three"), HasSubstr("is no time"));
+  EXPECT_THAT(told("gradebook --adjust nan --student anna --exercise three --reason x"),
+              HasSubstr("cannot be adjusted by that"));
   EXPECT_THAT(told("gradebook --late 5"), HasSubstr("of which exercise?"));
   EXPECT_THAT(told("gradebook --late 5 --exercise four"), HasSubstr("no exercise 'four'"));
   EXPECT_THAT(told("gradebook --adjust 1 --reason why"), HasSubstr("whose mark"));

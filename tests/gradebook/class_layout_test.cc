@@ -75,6 +75,50 @@ TEST_F(Layout, IsMoodles) {
   EXPECT_THAT(notes_, ElementsAre(HasSubstr("nobody of that name in the roster")));
 }
 
+TEST_F(Layout, IsMoodlesWithoutFolders) {
+  Write("Anna Puig_12345_assignsubmission_file_main.c");
+  Write("Anna Puig_12345_assignsubmission_file_util.c");
+  Write("Anna Puig_12345_assignsubmission_onlinetext.html");
+  Write("Joan Mas_12346_assignsubmission_file_work.zip");
+  Write("Mar Vila_12347_assignsubmission_onlinetext_/onlinetext.html");
+  EXPECT_THAT(Found({"pipes"}),
+              ElementsAre("Anna Puig pipes Anna Puig_12345_assignsubmission_file_main.c",
+                          "Joan Mas pipes Joan Mas_12346_assignsubmission_file_work.zip",
+                          "Mar Vila pipes Mar Vila_12347_assignsubmission_onlinetext_"));
+  const auto layout = FindSubmissions(root_, {"pipes"}, {}, "class");
+  std::vector<std::string> names;
+  for (const auto& [name, path] : layout->all[0].parts) names.push_back(name);
+  EXPECT_THAT(names, ElementsAre("main.c", "util.c"));
+  EXPECT_THAT(layout->all[1].parts, IsEmpty());
+}
+
+TEST_F(Layout, SaysWhereTwoHaveOneName) {
+  Write("Anna Puig/main.c");
+  const std::vector<Student> roster{{"u1", "Anna Puig", "", ""}, {"u2", "anna puig", "", ""}};
+  EXPECT_THAT(Found({"pipes"}, roster), IsEmpty());
+  EXPECT_THAT(notes_, ElementsAre(HasSubstr("more than one of that name in the roster")));
+}
+
+TEST_F(Layout, HasGradescopesTimes) {
+  for (const char* name : {"submission_1", "submission_2", "submission_3", "submission_4"})
+    Write(std::string(name) + "/main.c");
+  Write("submission_metadata.yml",
+        "submission_1: {\":created_at\": 2026-11-01 10:00:00.123456789 Z}\n"
+        "submission_2: {\":created_at\": 2026-11-01T10:00:00+01:00}\n"
+        "submission_3: {\":created_at\": 2026-11-01 10:00:00 -0230}\n"
+        "submission_4: {\":created_at\": 2026-02-31 10:00:00 Z}\n");
+  const auto layout = FindSubmissions(root_, {"pipes"}, {}, "class");
+  ASSERT_TRUE(layout) << layout.error().message;
+  ASSERT_EQ(layout->all.size(), 4U);
+  const auto at = [&](size_t i) {
+    return std::chrono::system_clock::to_time_t(layout->all[i].submitted);
+  };
+  EXPECT_EQ(at(0), 1793527200);
+  EXPECT_EQ(at(1), 1793523600);
+  EXPECT_EQ(at(2), 1793536200);
+  EXPECT_GT(at(3), 1500000000) << "when the files were changed";
+}
+
 TEST_F(Layout, IsGradescopes) {
   Write("submission_7/main.c");
   Write("submission_metadata.yml",

@@ -35,6 +35,22 @@ TEST(Csv, KeepsFormulasHarmless) {
             "\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\"'=A1,B1\"\r\n");
 }
 
+TEST(Csv, KnowsOtherSignsOfFormulas) {
+  EXPECT_EQ(Harmless("\n=1"), "'\n=1");
+  EXPECT_EQ(Harmless("\uff1d1"), "'\uff1d1");
+  // Read by who takes semicolons for the ends of fields, it is one field all the same.
+  EXPECT_EQ(CsvLine({"Anna;=1+1"}), "\"Anna;=1+1\"\r\n");
+  EXPECT_EQ(PlainCsvLine({"-", "a;b", "a,b"}, ';'), "-;\"a;b\";\"a,b\"\r\n");
+}
+
+TEST(Csv, MayHaveSemicolons) {
+  EXPECT_EQ(SeparatorOf("id;name,first\n1;a\n"), ',');
+  EXPECT_EQ(SeparatorOf("id;name\n1,2,3\n"), ';');
+  EXPECT_EQ(SeparatorOf(""), ',');
+  EXPECT_THAT(*ParseCsv("id;name\n1;a,b\n", ';'),
+              ElementsAre(ElementsAre("id", "name"), ElementsAre("1", "a,b")));
+}
+
 TEST(Csv, IsReadAgain) {
   const Row row{"a,b", "\"", "x\ny", "", "plain"};
   const auto rows = ParseCsv(CsvLine(row));

@@ -46,6 +46,42 @@ TEST_F(Export, FillsMoodlesWorksheet) {
   EXPECT_THAT(unknown, ElementsAre("Nobody"));
 }
 
+TEST_F(Export, LeavesMoodlesOtherCellsAlone) {
+  std::vector<std::string> unknown;
+  const auto filled = ToMoodle(
+      All(), "pipes", "Full name;Grade;Feedback\nAnna Puig;;- nothing\nNobody;-;=1\n", unknown);
+  ASSERT_TRUE(filled) << filled.error().message;
+  EXPECT_EQ(*filled, "Full name;Grade;Feedback\r\nAnna Puig;7;- nothing\r\nNobody;-;=1\r\n");
+}
+
+TEST_F(Export, FillsCanvassGradebook) {
+  std::vector<std::string> unknown;
+  const auto filled =
+      ToCanvas(All(),
+               "Student,ID,SIS User ID,SIS Login ID,Section,Pipes (4711),Other (2)\n"
+               "    Points Possible,,,,,10,5\n"
+               "\"Puig, Anna\",501,u1,anna@x,A,,3\nNobody,502,u9,n@x,A,,\n",
+               unknown);
+  ASSERT_TRUE(filled) << filled.error().message;
+  EXPECT_EQ(*filled,
+            "Student,ID,SIS User ID,SIS Login ID,Section,Pipes (4711),Other (2)\r\n"
+            "    Points Possible,,,,,10,5\r\n"
+            "\"Puig, Anna\",501,u1,anna@x,A,7,3\r\nNobody,502,u9,n@x,A,,\r\n");
+  EXPECT_THAT(unknown, ElementsAre("Nobody"));
+  unknown.clear();
+  const auto fresh =
+      ToCanvas(All(), "Student,ID,SIS User ID\nPoints Possible,,\nA,1,u1\n", unknown);
+  EXPECT_EQ(*fresh, "Student,ID,SIS User ID,Pipes\r\nPoints Possible,,,10\r\nA,1,u1,7\r\n");
+  EXPECT_THAT(ToCanvas(All(), "a,b\n", unknown).error().message,
+              HasSubstr("no gradebook of Canvas"));
+}
+
+TEST_F(Export, TellsEqualTitlesApart) {
+  Gradebook book = Filled();
+  ASSERT_TRUE(book.PutExercise("tubes", "Pipes", 5));
+  EXPECT_THAT(ToCanvas(*ReadBook(book)), HasSubstr("Section,Pipes [pipes],Pipes [tubes]\r\n"));
+}
+
 TEST_F(Export, FillsItInOtherLanguages) {
   std::vector<std::string> unknown;
   const auto filled =

@@ -75,6 +75,65 @@ TEST_F(Book, KnowsWhatIsDone) {
   EXPECT_EQ((*book.AllMarks()).at({"u1", "pipes"}).points, 7) << "and is never a zero";
 }
 
+// Pushed, changed, and put back to what it was.
+TEST_F(Book, KnowsWhatWasHandedInAgain) {
+  Gradebook book = Filled(7);
+  ASSERT_TRUE(book.SetPolicy("pipes", {.attempts = Policy::Attempts::kLast}));
+  const int64_t wrong = *book.AttemptOf({"u1", "pipes", "h2"}, 200, "anna");
+  ASSERT_TRUE(book.PutResult(wrong, Result(1), {}));
+  EXPECT_EQ((*book.AllMarks()).at({"u1", "pipes"}).points, 1);
+  const int64_t right = *book.AttemptOf({"u1", "pipes", "h1"}, 300, "anna");
+  EXPECT_EQ((*book.AllMarks()).at({"u1", "pipes"}).points, 7);
+  EXPECT_EQ((*book.AllMarks()).at({"u1", "pipes"}).submitted, 300);
+  // The same as before is no other hand-in, and neither is what came before others.
+  EXPECT_EQ(*book.AttemptOf({"u1", "pipes", "h1"}, 400, "anna"), right);
+  EXPECT_EQ(*book.AttemptOf({"u1", "pipes", "h2"}, 250, "anna"), wrong);
+  const auto hand_ins = *book.HandIns("pipes", "u1");
+  ASSERT_THAT(hand_ins, SizeIs(3));
+  EXPECT_EQ(hand_ins[2].submitted, 300);
+  EXPECT_THAT(*book.Attempts("pipes", "u1"), SizeIs(2));
+}
+
+TEST_F(Book, ForgetsNothingOfAStudent) {
+  Gradebook book = Filled();
+  ASSERT_TRUE(book.PutStudents({{"u1", "u1", "", ""}, {"u2", "Joan", "", ""}}));
+  const auto students = *book.Students();
+  EXPECT_EQ(students[0].name, "Anna Puig");
+  EXPECT_EQ(students[0].email, "anna@x");
+  EXPECT_EQ(students[0].section, "A");
+  EXPECT_EQ(students[1].name, "Joan");
+}
+
+TEST_F(Book, KnowsWhatWasDecided) {
+  Gradebook book = Filled();
+  ASSERT_TRUE(book.SetPolicy("pipes", {.due = 50, .late_percent = 10}));
+  ASSERT_TRUE(book.SetPolicy("pipes", {.due = std::nullopt, .late_percent = 10}));
+  const auto policies = *book.Policies("pipes");
+  ASSERT_THAT(policies, SizeIs(2));
+  EXPECT_EQ(policies[0].policy.due, 50);
+  EXPECT_EQ(policies[1].policy.due, std::nullopt);
+  ASSERT_TRUE(book.Extend("u1", "pipes", 3600, "ill"));
+  const auto extensions = *book.Extensions("u1", "pipes");
+  ASSERT_THAT(extensions, SizeIs(1));
+  EXPECT_EQ(extensions[0].reason, "ill");
+  EXPECT_GT(extensions[0].at, 0);
+}
+
+// As version 1 left it.
+TEST_F(Book, IsBroughtToThisVersion) {
+  (void)Filled();
+  {
+    auto database = Database::Open(file());
+    ASSERT_TRUE(database->Execute(
+        "DROP TABLE hand_in; DROP TABLE policy; ALTER TABLE result DROP COLUMN scenarios; "
+        "PRAGMA user_version = 1"));
+  }
+  Gradebook book = Open();
+  EXPECT_EQ((*book.AllMarks()).at({"u1", "pipes"}).points, 7);
+  ASSERT_THAT(*book.HandIns("", ""), SizeIs(1));
+  EXPECT_THAT((*book.Attempts("", ""))[0].result->scenarios, IsEmpty());
+}
+
 TEST_F(Book, KeepsRecordings) {
   Gradebook book = Filled();
   record::Recording recording;
@@ -102,6 +161,17 @@ TEST_F(Book, RemembersWhyAGradeMoved) {
   EXPECT_EQ(history->front().to, 9);
   EXPECT_EQ(history->front().why, "joined 0 -> 2");
   EXPECT_EQ((*book.AllMarks()).at({"u1", "pipes"}).points, 9);
+}
+
+TEST_F(Book, RemembersWhoPassesOnlyNow) {
+  Gradebook book = Filled(7);
+  const int64_t attempt = *book.AttemptOf({"u1", "pipes", "h1"}, 100, "");
+  ResultRow failed = Result(7);
+  failed.passed = false;
+  ASSERT_TRUE(book.PutRegraded(attempt, failed, "not passed now"));
+  ASSERT_THAT(*book.History(attempt), SizeIs(1));
+  ASSERT_TRUE(book.PutRegraded(attempt, failed, ""));
+  EXPECT_THAT(*book.History(attempt), SizeIs(1));
 }
 
 TEST_F(Book, FollowsTheTeachersDecisions) {

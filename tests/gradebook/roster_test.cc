@@ -18,6 +18,24 @@ TEST(Roster, KnowsTheColumnsOfOthers) {
   EXPECT_EQ(gradescope->front(), (Student{"u1", "Anna Puig", "a@x", ""}));
 }
 
+TEST(Roster, MayBeCanvassGradebook) {
+  const auto roster = ParseRoster(
+      "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n"
+      "Anna Puig,501,u1,anna@x,A\nJoan,502,,joan,B\n");
+  ASSERT_TRUE(roster) << roster.error().message;
+  ASSERT_EQ(roster->size(), 2U);
+  EXPECT_EQ(roster->at(0).id, "u1");
+  EXPECT_EQ(roster->at(0).email, "anna@x");
+  EXPECT_EQ(roster->at(1).id, "joan");
+  EXPECT_EQ(roster->at(1).email, "");
+}
+
+TEST(Roster, MayHaveSemicolons) {
+  const auto roster = ParseRoster("id;nom\nu1;Puig, Anna\n");
+  ASSERT_TRUE(roster) << roster.error().message;
+  EXPECT_EQ(roster->at(0).name, "Puig, Anna");
+}
+
 TEST(Roster, TellsWhatIsWrong) {
   EXPECT_THAT(ParseRoster("").error().message, HasSubstr("empty"));
   EXPECT_THAT(ParseRoster("name\nAnna\n").error().message, HasSubstr("no column"));

@@ -69,6 +69,20 @@ alter: [{call: exec, who: submission/1, error: ENOEXEC}]
   EXPECT_EQ(executed[0]->error, ENOEXEC);
 }
 
+// It tries fork(2) where vfork(2) has failed.
+TEST_P(AlterTest, AForkFailsForPythonToo) {
+  const Recording seen = Play(Python("import subprocess\n"
+                                     "for i in range(3):\n"
+                                     "    try:\n"
+                                     "        print(subprocess.call(['true']), flush=True)\n"
+                                     "    except OSError as error:\n"
+                                     "        print(error.errno, flush=True)\n"),
+                              R"(
+alter: [{call: fork, who: submission, error: EAGAIN, nth: 2}]
+)");
+  EXPECT_EQ(Out(seen), "0\n11\n0\n");
+}
+
 TEST_P(AlterTest, ReadingFailsAndTheRecordingSaysSo) {
   const Recording seen = Play(Bash("read x; echo $?"), R"(
 stdin: {text: "x\n"}
