@@ -79,11 +79,22 @@ class Checker {
   Outcome<Exit> Show(const build::Submission& submission, const Outcome<Graded>& graded) {
     if (!graded) return std::unexpected(graded.error());
     TRY(TellGrade(*graded, exercise_, submission, options_, options_.watch ? &last_ : nullptr));
+    if (AsksForFailures())
+      Tell(
+          "plumbline: note: no contract says all that is owed when calls fail: what was lost under "
+          "failures or small-world need not be a mistake\n");
     if (const auto& dear = graded->too_dear; !dear.empty()) {
       Tell("plumbline: note: too many system calls to be perturbed, so run as they are: " +
            Escaped(Listed(dear), std::string::npos) + "\n");
     }
     return ExitOf(graded->grade);
+  }
+
+  bool AsksForFailures() const {
+    using enum spec::Perturbation::Kind;
+    return std::ranges::any_of(grading_.under, [](const spec::Perturbation& asked) {
+      return asked.kind == kFailures || asked.kind == kSmallWorld;
+    });
   }
 
   const spec::Exercise& exercise_;

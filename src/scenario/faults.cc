@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 
 #include <algorithm>
@@ -20,17 +21,9 @@ namespace {
 
 using Kind = record::Perturbation::Kind;
 
-// By default they do nothing: to send one is to say nothing.
-constexpr std::array kHarmless{SIGCHLD, SIGURG, SIGWINCH, SIGCONT};
-
-// A harmless signal that the process handles; 0: none.
-int HarmlessOf(const trace::Process& process) {
-  for (const int signal : kHarmless) {
-    if (process.actions[static_cast<size_t>(signal)].disposition == trace::Disposition::kHandled)
-      return signal;
-  }
-  return 0;
-}
+// By default they do nothing: to send one is to say nothing. SIGCONT says that the program had been
+// stopped, and is no such signal.
+constexpr std::array kHarmless{SIGCHLD, SIGURG, SIGWINCH};
 
 // signal(7), "Interruption of system calls and library functions by stop signals".
 bool EndsByStop(int call) {
@@ -49,6 +42,29 @@ bool EndsByStop(int call) {
 
 bool Reads(int call) { return call == SYS_read || call == SYS_recvfrom; }
 bool Writes(int call) { return call == SYS_write || call == SYS_sendto; }
+
+// Who made this call may know by its end what others have done.
+bool Learns(const record::Call& call) {
+  constexpr std::array<std::string_view, 16> kKnowNothing{
+      "close", "dup",  "dup2",  "dup3",   "open",           "openat",       "fcntl", "pipe",
+      "pipe2", "mmap", "lseek", "getpid", "rt_sigprocmask", "rt_sigaction", "chdir", "umask"};
+  return std::ranges::find(kKnowNothing, call.name) == kKnowNothing.end();
+}
+
+// What a program of files reads is nobody's message.
+bool IsOfOthers(const record::Object* object) {
+  return object == nullptr || object->kind != record::ObjectKind::kFile;
+}
+
+// sigaction(2): SIGCHLD does not come of a child that stops.
+bool ForbidsChildStops(const record::Call& call) {
+  const auto has = [&](std::string_view word) {
+    return std::ranges::any_of(call.args, [&](const auto& argument) {
+      return argument.second.find(word) != std::string::npos;
+    });
+  };
+  return call.name.ends_with("sigaction") && has("SIGCHLD") && has("SA_NOCLDSTOP");
+}
 
 // Without SOCK_NONBLOCK or O_NONBLOCK a write ends short only if a signal's handler cuts it.
 bool IsNonBlocking(const trace::Task& task, int fd) {
@@ -72,9 +88,21 @@ std::string FailureOf(const trace::Task& task) {
     case SYS_dup:
     case SYS_accept:
     case SYS_accept4:
+    case SYS_epoll_create:
     case SYS_epoll_create1:
+    case SYS_eventfd:
+    case SYS_eventfd2:
+    case SYS_inotify_init:
+    case SYS_inotify_init1:
     case SYS_memfd_create:
+    case SYS_signalfd:
+    case SYS_signalfd4:
+    case SYS_timerfd_create:
       return "EMFILE";
+    case SYS_fcntl: {
+      const auto command = static_cast<int>(task.call.args[1]);
+      return command == F_DUPFD || command == F_DUPFD_CLOEXEC ? "EMFILE" : "";
+    }
     case SYS_open:
     case SYS_openat:
     case SYS_creat:
@@ -88,7 +116,12 @@ std::string FailureOf(const trace::Task& task) {
     case SYS_mknodat:
     case SYS_mkdir:
     case SYS_mkdirat:
+    case SYS_link:
+    case SYS_linkat:
+    case SYS_symlink:
+    case SYS_symlinkat:
       return "ENOSPC";
+    case SYS_mmap:
     case SYS_shmat:
       return "ENOMEM";
     case SYS_timer_create:
@@ -98,10 +131,6 @@ std::string FailureOf(const trace::Task& task) {
   }
 }
 
-bool CanBeInterrupted(const trace::Process& process, int call) {
-  return EndsByStop(call) || HarmlessOf(process) != 0;
-}
-
 // --- Transfers.
 
 std::optional<uint64_t> Faults::CutOf(const trace::Task& task) const {
@@ -109,27 +138,71 @@ std::optional<uint64_t> Faults::CutOf(const trace::Task& task) const {
   const auto fd = static_cast<int>(task.call.args[0]);
   const record::Object* object = recording_.object(tracer_.ObjectAt(*task.process, fd));
   if (object == nullptr || task.call.args[2] < 2) return std::nullopt;
+  // recv(2): all of it, but for an end, an error or a signal.
+  if (task.call.number == SYS_recvfrom && (task.call.args[3] & MSG_WAITALL) != 0)
+    return std::nullopt;
   return Reads(task.call.number) ? CutOfRead(task, *object) : CutOfWrite(task, *object);
 }
 
-// Made by socket(2) of the family, or accepted by one that was.
-bool Faults::IsTcp(int object) const {
+void Faults::Scan() const {
   for (; scanned_ < recording_.events.size(); ++scanned_) {
-    const auto* call = std::get_if<record::Call>(&recording_.events[scanned_].what);
-    if (call == nullptr || call->error != 0) continue;
-    const bool internet =
-        call->name == "socket" && std::ranges::any_of(call->args, [](const auto& argument) {
-          return argument.second.starts_with("AF_INET");
-        });
-    if (internet || (call->name.starts_with("accept") && tcp_.contains(call->object)))
-      tcp_.insert(call->made_object);
+    const record::Event& event = recording_.events[scanned_];
+    if (const auto* call = std::get_if<record::Call>(&event.what)) {
+      if (call->error == 0) NoteSocket(*call);
+      if (ForbidsChildStops(*call)) silent_.insert(event.actor);
+      if (Learns(*call)) learned_[event.actor] = scanned_;
+    } else if (const auto* transfer = std::get_if<record::Transfer>(&event.what)) {
+      if (transfer->way == record::Transfer::Way::kWritten)
+        writes_[transfer->object].push_back({scanned_, event.actor, transfer->bytes});
+      else if (IsOfOthers(recording_.object(transfer->object)))
+        reads_[event.actor][transfer->object] = scanned_;
+    } else if (std::holds_alternative<record::Reaped>(event.what) ||
+               std::holds_alternative<record::SignalDelivered>(event.what)) {
+      learned_[event.actor] = scanned_;
+    }
   }
+}
+
+// Made by socket(2) as a stream of the family, or accepted by one that was.
+void Faults::NoteSocket(const record::Call& call) const {
+  const auto says = [&](std::string_view word) {
+    return std::ranges::any_of(
+        call.args, [&](const auto& argument) { return argument.second.starts_with(word); });
+  };
+  const bool made = call.name == "socket" && says("AF_INET") && says("SOCK_STREAM");
+  if (made || (call.name.starts_with("accept") && tcp_.contains(call.object)))
+    tcp_.insert(call.made_object);
+}
+
+bool Faults::IsTcp(int object) const {
+  Scan();
   return tcp_.contains(object);
+}
+
+// Whether a task of `reader` could have come to read before all that is there now had been written:
+// others wrote it, and since they began it has not got to know anything of anybody.
+bool Faults::MayHaveComeBefore(record::ProcessIndex reader, int object, uint64_t unread) const {
+  Scan();
+  const auto writes = writes_.find(object);
+  if (writes == writes_.end()) return false;
+  size_t since = recording_.events.size();
+  for (auto write = writes->second.rbegin(); write != writes->second.rend(); ++write) {
+    if (write->actor == reader) return false;
+    since = write->event;
+    if (write->bytes >= unread) break;
+    unread -= write->bytes;
+  }
+  const auto learned = learned_.find(reader);
+  if (learned != learned_.end() && learned->second > since) return false;
+  const auto reads = reads_.find(reader);
+  return reads == reads_.end() || std::ranges::none_of(reads->second, [&](const auto& read) {
+           return read.first != object && read.second > since;
+         });
 }
 
 // Of the grader's input and of TCP any piece may come first: who sends may have sent it so, or the
 // network. What a program writes into a pipe is whole up to PIPE_BUF; beyond, it may be cut where
-// the pipe's pages end; and between two writes.
+// the pipe's pages end, and between two writes: if who reads could have come that early.
 std::optional<uint64_t> Faults::CutOfRead(const trace::Task& task,
                                           const record::Object& object) const {
   using record::ObjectKind;
@@ -142,7 +215,8 @@ std::optional<uint64_t> Faults::CutOfRead(const trace::Task& task,
   uint64_t all = 0;
   for (const uint64_t piece : *pieces) all += piece;
   const uint64_t cut = std::min<uint64_t>(pieces->front(), PIPE_BUF);
-  return cut < std::min(all, task.call.args[2]) ? std::optional(cut) : std::nullopt;
+  if (cut >= std::min(all, task.call.args[2])) return std::nullopt;
+  return MayHaveComeBefore(task.process->index, id, all) ? std::optional(cut) : std::nullopt;
 }
 
 std::optional<uint64_t> Faults::CutOfWrite(const trace::Task& task,
@@ -174,9 +248,27 @@ void Faults::AddSite(const trace::Task& task, std::string fault) {
   sites.back().faults.push_back(std::move(fault));
 }
 
+// A full disk is told by whoever writes to a file, or makes it longer.
+bool Faults::FillsDisk(const trace::Task& task) const {
+  switch (task.call.number) {
+    case SYS_write:
+    case SYS_pwrite64:
+    case SYS_writev:
+    case SYS_pwritev:
+    case SYS_ftruncate:
+    case SYS_fallocate:
+      break;
+    default:
+      return false;
+  }
+  const auto fd = static_cast<int>(task.call.args[0]);
+  const record::Object* object = recording_.object(tracer_.ObjectAt(*task.process, fd));
+  return object != nullptr && object->kind == record::ObjectKind::kFile;
+}
+
 void Faults::Survey(const trace::Task& task) {
   if (task.process->peer) return;
-  if (const std::string error = FailureOf(task); !error.empty())
+  if (const std::string error = FillsDisk(task) ? "ENOSPC" : FailureOf(task); !error.empty())
     AddSite(task, std::string(ToString(Kind::kFailures)) + "=" + error);
   if (const auto cut = CutOf(task))
     AddSite(task, std::string(ToString(Kind::kShortTransfers)) + "=" + std::to_string(*cut));
@@ -185,10 +277,34 @@ void Faults::Survey(const trace::Task& task) {
 void Faults::SurveyWaits() {
   for (const auto& [host, task] : tracer_.tasks()) {
     if (task->process->peer || task->state != trace::Task::State::kInCall) continue;
-    if (!CanBeInterrupted(*task->process, task->call.number)) continue;
-    if (!waits_.emplace(task->process->lineage, task->process->turns).second) continue;
+    const std::pair wait(task->process->lineage, task->process->turns);
+    if (waits_.contains(wait)) continue;
+    if (!EndsByStop(task->call.number) && HarmlessOf(*task) == 0) continue;
+    waits_.insert(wait);
     AddSite(*task, std::string(ToString(Kind::kInterruptions)));
   }
+}
+
+// SIGCHLD comes for a child, and of one that lives only where its stops are told.
+bool Faults::MayComeNow(const trace::Process& process, int signal) const {
+  if (signal != SIGCHLD) return true;
+  Scan();
+  return !silent_.contains(process.index) &&
+         std::ranges::any_of(tracer_.tasks(), [&](const auto& entry) {
+           return entry.second->process->parent == process.index;
+         });
+}
+
+// A harmless signal that the task handles, so that its handler runs now; 0: none.
+int Faults::HarmlessOf(const trace::Task& task) const {
+  for (const int signal : kHarmless) {
+    const auto& action = task.process->actions[static_cast<size_t>(signal)];
+    if (action.disposition != trace::Disposition::kHandled || !MayComeNow(*task.process, signal))
+      continue;
+    const auto status = trace::StatusOf(task.host);
+    if (status && (status->blocked >> (signal - 1) & 1) == 0) return signal;
+  }
+  return 0;
 }
 
 // --- The fault.
@@ -232,13 +348,12 @@ bool Faults::AtRest() {
   if (perturbation_.kind != Kind::kInterruptions || fired_) return false;
   for (const auto& [host, task] : tracer_.tasks()) {
     if (task->state != trace::Task::State::kInCall || !IsHere(*task)) continue;
-    if (!CanBeInterrupted(*task->process, task->call.number)) continue;
+    const int signal = HarmlessOf(*task);
+    if (signal == 0 && !EndsByStop(task->call.number)) continue;
     NoteFault(*task);
-    if (const int signal = HarmlessOf(*task->process)) {
-      (void)tracer_.Signal(*task->process, signal);
-      return true;
-    }
-    return trace::Interrupt(task->host);
+    if (signal == 0) return trace::Interrupt(task->host);
+    (void)tracer_.Signal(*task->process, signal);
+    return true;
   }
   return false;
 }

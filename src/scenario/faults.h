@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -37,7 +38,13 @@ class Faults {
   void Survey(const trace::Task& task);
   void SurveyWaits();
   void AddSite(const trace::Task& task, std::string fault);
+  void Scan() const;
+  void NoteSocket(const record::Call& call) const;
   bool IsTcp(int object) const;
+  bool FillsDisk(const trace::Task& task) const;
+  bool MayHaveComeBefore(record::ProcessIndex reader, int object, uint64_t unread) const;
+  bool MayComeNow(const trace::Process& process, int signal) const;
+  int HarmlessOf(const trace::Task& task) const;
   std::optional<uint64_t> CutOf(const trace::Task& task) const;
   std::optional<uint64_t> CutOfRead(const trace::Task& task, const record::Object& object) const;
   std::optional<uint64_t> CutOfWrite(const trace::Task& task, const record::Object& object) const;
@@ -46,15 +53,23 @@ class Faults {
   trace::Tracer& tracer_;
   record::Recording& recording_;
   bool fired_ = false;
-  mutable size_t scanned_ = 0;                        // events
+  struct Write {
+    size_t event = 0;
+    record::ProcessIndex actor = 0;
+    uint64_t bytes = 0;
+  };
+  // What the events up to `scanned_` tell.
+  mutable size_t scanned_ = 0;
   mutable std::set<int> tcp_;                         // objects
+  mutable std::map<int, std::vector<Write>> writes_;  // by object
+  // The last event by which a process got to know of others: a read, by its object; what else.
+  mutable std::map<record::ProcessIndex, std::map<int, size_t>> reads_;
+  mutable std::map<record::ProcessIndex, size_t> learned_;
+  mutable std::set<record::ProcessIndex> silent_;     // SA_NOCLDSTOP
   std::set<std::pair<std::string, uint64_t>> waits_;  // that were surveyed
 };
 
 // The errno by which this call may fail at any time, by its name; "": it may not.
 std::string FailureOf(const trace::Task& task);
-// A signal that everybody may send at any time, that nobody means anything by, and that this
-// process handles; or the call ends by a stop and a continuation alone (signal(7)).
-bool CanBeInterrupted(const trace::Process& process, int call);
 
 }  // namespace plumbline::scenario

@@ -241,12 +241,13 @@ Pause Motion::RunInTurns(const std::function<bool()>& done, const std::set<Pause
     // It took something, for which somebody may have waited.
     if (stage_.tracer().effects() != before) continue;
     if (until != Duration::max() && stage_.tracer().time().Now() >= until) return Pause::kLate;
+    // Whoever waits may be interrupted, whether others could go on or not.
+    if (faults_->AtRest()) continue;
     const bool line = !stage_.tracer().InLine().empty();
     if (line && !turns_->OnlyAsk()) {
       if (!GiveTurn(act)) return Pause::kDone;
       continue;
     }
-    if (!line && faults_->AtRest()) continue;
     turns_->ForgetAsking();
     const Pause now = line ? Pause::kSpinning : pause;
     if (rests.contains(now)) return now;

@@ -39,7 +39,8 @@ bool EndsAtOnce(uint64_t call) {
 
 bool Tracer::WatchesAccesses(const Task& task) const {
   const Process& process = *task.process;
-  return in_turns_ && steps_left_ > 0 && process.begun && process.maps_shared;
+  // Of one alone each access is as if the others had come before or after.
+  return in_turns_ && steps_left_ > 0 && tasks_.size() > 1 && process.begun && process.maps_shared;
 }
 
 // Nobody else may have it yet, but a child will.
@@ -62,7 +63,7 @@ bool Tracer::IsShared(Task& task, const MemoryAccess& access) {
 
 // False: something else than the end of the instruction, which is reported.
 bool Tracer::StepOne(Task& task, int signal) {
-  --steps_left_;
+  if (steps_left_ > 0) --steps_left_;
   task.state = Task::State::kRunning;
   Breakpoints* const returns = task.process->returns.get();
   const auto registers = Registers(task.host);
@@ -92,7 +93,7 @@ bool Tracer::ReturnsToStudent(Task& task) {
 
 bool Tracer::StandsAtAccess(Task& task, const std::string& code,
                             const user_regs_struct& registers) {
-  if (accesses_left_ == 0 || tasks_.size() == 1) return false;
+  if (accesses_left_ == 0) return false;
   const auto access = AccessOf(code, registers);
   if (!access || !IsShared(task, *access)) return false;
   --accesses_left_;
@@ -121,7 +122,7 @@ void Tracer::LeaveForCall(Task& task, uint64_t at) {
 
 void Tracer::GoOnWatched(Task& task) {
   task.state = Task::State::kRunning;
-  for (int outside = 0; steps_left_ > 0;) {
+  for (int outside = 0; WatchesAccesses(task);) {
     const auto registers = Registers(task.host);
     if (!registers) return;  // killed meanwhile
     const uint64_t at = registers->rip;
@@ -139,7 +140,7 @@ void Tracer::GoOnWatched(Task& task) {
     if (own && StandsAtAccess(task, code, *registers)) return;
     if (!StepOne(task)) return;
   }
-  if (steps_left_ == 0 && task.process->returns != nullptr)
+  if (!WatchesAccesses(task) && task.process->returns != nullptr)
     task.process->returns->RemoveAll(task.host);
   GoOn(task);
 }

@@ -44,7 +44,8 @@ bool HasEffect(Role role) {
 // others may see, or it is a thread, which begins in the library.
 bool MayBeginToShare(const Task& task) {
   const int call = task.call.number;
-  return call == SYS_mmap || call == SYS_shmat || task.host != task.process->host;
+  const bool is_watched = task.process->returns != nullptr && !task.process->returns->empty();
+  return call == SYS_mmap || call == SYS_shmat || task.host != task.process->host || !is_watched;
 }
 
 }  // namespace

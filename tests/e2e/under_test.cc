@@ -199,7 +199,7 @@ TEST(Under, RunsPlainlyWhatIsTooDear) {
       "format: 1\nid: mine\ntopic: pipes\ntitle: {en: M, ca: M, es: M}\nlanguages: [c]\n"
       "scenarios: {few: {}, many: {args: [many]}}\nchecks:\n"
       "  - id: ends\n    points: 1\n    title: {en: E, ca: E, es: E}\n"
-      "    scenario: [few, many]\n    process.exit: {is: 0}\n");
+      "    scenario: [few, many]\n    processes.exit: {status: 0}\n");
   (void)folder.Write("main.c",
                      "#include <unistd.h>\nint main(int argc, char **argv) {\n  (void)argv;\n"
                      "  for (int i = 0; i < (argc > 1 ? 60000 : 2); ++i) write(1, \"\", 0);\n}\n");

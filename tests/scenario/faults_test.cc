@@ -13,6 +13,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -94,10 +95,13 @@ TEST_F(FaultsTest, LessIsReadThanAsked) {
 constexpr const char* kWrittenInTwo = R"(
 import os
 r, w = os.pipe()
-os.write(w, b"a" * 10)
-os.write(w, b"b" * 20)
-os.write(1, os.read(r, 100) + b"|")
-os.write(1, os.read(r, 100))
+if os.fork():
+    os.write(w, b"a" * 10)
+    os.write(w, b"b" * 20)
+    os.wait()
+else:
+    os.write(1, os.read(r, 100) + b"|")
+    os.write(1, os.read(r, 100))
 )";
 
 // A write(2) up to PIPE_BUF is whole; two of them may come one by one.
@@ -110,9 +114,92 @@ TEST_F(FaultsTest, APipeIsCutBetweenTwoWritesAlone) {
   EXPECT_EQ(Out(seen), std::string(10, 'a') + "|" + std::string(20, 'b'));
 }
 
+// What is there when it reads had been there before it could come.
+struct Earlier {
+  const char* name;
+  const char* script;
+};
+void PrintTo(const Earlier& earlier, std::ostream* out) { *out << earlier.name; }
+
+class EarlierTest : public FaultsTest, public ::testing::WithParamInterface<Earlier> {};
+
+TEST_P(EarlierTest, APipeIsNotCutAfterwards) {
+  const Plan plan = PlanOf(Python(GetParam().script), "steps: [await: exit]");
+  const Recording base = PlayUnder(plan, "turns");
+  EXPECT_EQ(Out(base), "abcd|");
+  EXPECT_THAT(FaultsIn(base), Not(Contains(HasSubstr("read short-transfers"))));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, EarlierTest,
+                         ::testing::Values(Earlier{"ByItself", R"(
+import os
+r, w = os.pipe()
+os.write(w, b"ab")
+os.write(w, b"cd")
+os.write(1, os.read(r, 100) + b"|")
+)"},
+                                           Earlier{"ByAChildThatHasEnded", R"(
+import os
+r, w = os.pipe()
+if os.fork() == 0:
+    os.write(w, b"ab")
+    os.write(w, b"cd")
+    os._exit(0)
+os.wait()
+os.write(1, os.read(r, 100) + b"|")
+)"},
+                                           Earlier{"ByOneWhoSaidSo", R"(
+import os
+r, w = os.pipe()
+said, says = os.pipe()
+if os.fork() == 0:
+    os.write(w, b"ab")
+    os.write(w, b"cd")
+    os.write(says, b"x")
+    os._exit(0)
+os.read(said, 1)
+os.write(1, os.read(r, 100) + b"|")
+)"}),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+// A datagram is whole, and so is what is asked for with MSG_WAITALL.
+TEST_F(FaultsTest, ADatagramIsNotCut) {
+  const Plan plan = PlanOf(Python(R"(
+import socket
+a = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+a.bind(("127.0.0.1", 0))
+a.sendto(b"hello", a.getsockname())
+print(a.recv(64).decode())
+server = socket.create_server(("127.0.0.1", 7777))
+b = socket.create_connection(("127.0.0.1", 7777))
+c, _ = server.accept()
+c.sendall(b"world")
+print(b.recv(5, socket.MSG_WAITALL).decode())
+)"),
+                           "steps: [await: exit]");
+  const Recording base = PlayUnder(plan, "turns");
+  EXPECT_EQ(Out(base), "hello\nworld\n");
+  EXPECT_THAT(FaultsIn(base), Not(Contains(HasSubstr("recvfrom short-transfers"))));
+}
+
+TEST_F(FaultsTest, ADiskMayBeFull) {
+  const Plan plan = PlanOf(Python(R"(
+import os
+f = os.open("f", os.O_CREAT | os.O_WRONLY)
+try:
+    os.write(f, b"x")
+except OSError as error:
+    print(error.errno)
+)"),
+                           "steps: [await: exit]");
+  const Recording base = PlayUnder(plan, "turns");
+  ASSERT_THAT(FaultsIn(base), Contains("write failures=ENOSPC"));
+  EXPECT_EQ(Out(PlayUnder(plan, Doing(base, "write failures=ENOSPC"))), "28\n");
+}
+
 constexpr const char* kHandles = R"(
 import os, signal
-signal.signal(signal.SIGCHLD, lambda number, frame: print("came", flush=True))
+signal.signal(signal.SIGWINCH, lambda number, frame: print("came", flush=True))
 print(os.read(0, 10).decode(), flush=True)
 )";
 constexpr const char* kWaits = R"(
@@ -129,6 +216,45 @@ TEST_F(FaultsTest, AWaitIsInterrupted) {
   const Recording seen = PlayUnder(plan, Doing(base, "read interruptions"));
   EXPECT_THAT(seen, Exits(0));
   EXPECT_EQ(Out(seen), "came\nx\n");
+}
+
+// A child that still computes is waited for.
+TEST_F(FaultsTest, AWaitIsInterruptedWhileOthersCanGoOn) {
+  const Plan plan = PlanOf(Python(R"(
+import os, signal
+signal.signal(signal.SIGWINCH, lambda number, frame: print("came", flush=True))
+if os.fork() == 0:
+    for i in range(20): os.stat("/")
+    os._exit(0)
+os.wait()
+)"),
+                           "steps: [await: exit]");
+  const Recording base = PlayUnder(plan, "turns");
+  ASSERT_THAT(FaultsIn(base), Contains("wait4 interruptions"));
+  EXPECT_EQ(Out(PlayUnder(plan, Doing(base, "wait4 interruptions"))), "came\n");
+}
+
+// SIGCHLD says something about a child; one that is blocked interrupts nobody.
+TEST_F(FaultsTest, ASignalThatSaysSomethingIsNone) {
+  for (const char* script : {R"(
+import os, signal
+signal.signal(signal.SIGCHLD, lambda number, frame: None)
+print(os.read(0, 10).decode(), flush=True)
+)",
+                             R"(
+import os, signal
+signal.signal(signal.SIGCONT, lambda number, frame: None)
+print(os.read(0, 10).decode(), flush=True)
+)",
+                             R"(
+import os, signal
+signal.signal(signal.SIGWINCH, lambda number, frame: None)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGWINCH])
+print(os.read(0, 10).decode(), flush=True)
+)"}) {
+    const Recording base = PlayUnder(PlanOf(Python(script), kAsked), "turns");
+    EXPECT_THAT(FaultsIn(base), Not(Contains("read interruptions"))) << script;
+  }
 }
 
 // Without a handler no signal that says nothing cuts read(2).
