@@ -211,6 +211,10 @@ Pause Motion::ComeToRest() {
       if (ReachedLimit()) return Pause::kOver;
     }
     if (ReachedLimit()) return Pause::kOver;
+    // Who has just come to a stop does not spin, however much it has computed so far: to whom the
+    // next turn goes must not hang on how fast the machine is, nor on what it costs to look at
+    // each instruction.
+    if (stopped) stage_.ForgetSpinning();
     const Pause pause = RestNow();
     if (pause == Pause::kDone) {
       Wait(stopped);
@@ -226,6 +230,7 @@ bool Motion::GiveTurn(Turns::Act act) {
   if (move.task == nullptr) return false;
   if (move.task->held_at_call && !move.signal_first && faults_->At(*move.task)) return true;
   stage_.tracer().GiveTurn(*move.task, move.signal_first);
+  stage_.ForgetSpinning();
   return true;
 }
 

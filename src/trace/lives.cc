@@ -108,6 +108,8 @@ void Tracer::On(Task& task, const ChildMade& stop, const Report&) {
     }
   }
   HandleEarly(host);
+  // No longer alone, it is followed instruction by instruction from there on.
+  if (!task.in_vfork && WatchesAccesses(task)) return GoOnToCallEnd(task);
   // Still inside the call: its end is not needed, the event told all.
   GoOn(task);
 }
