@@ -422,8 +422,9 @@ std::expected<Invocation, NoInvocation> ParseArguments(std::vector<std::string> 
     return std::unexpected(NoInvocation{Exit::kPassed, std::string(version.what())});
   } catch (const CLI::CallForHelp&) {
     const CLI::App* const command = Chosen(app);
-    return std::unexpected(NoInvocation{
-        Exit::kPassed, command ? command->help("plumbline " + command->get_name()) : app.help()});
+    // CLI11 adds the command's name to what stands before it.
+    return std::unexpected(
+        NoInvocation{Exit::kPassed, command ? command->help("plumbline") : app.help()});
   } catch (const CLI::ParseError& error) {
     return std::unexpected(Mistake(app, error, arguments));
   }

@@ -91,6 +91,13 @@ TEST(Arguments, HelpIsForStandardOutput) {
   EXPECT_THAT(check.text, AllOf(HasSubstr("plumbline check"), HasSubstr("--watch")));
 }
 
+TEST(Arguments, UsageNamesTheCommandOnce) {
+  for (const Command& command : Commands()) {
+    const std::string usage = "Usage: plumbline " + std::string(command.name) + " [OPTIONS]";
+    EXPECT_THAT(Refused({std::string(command.name), "--help"}).text, HasSubstr(usage));
+  }
+}
+
 TEST(Arguments, VersionAsAnOption) {
   const NoInvocation version = Refused({"--version"});
   EXPECT_EQ(version.exit, Exit::kPassed);
