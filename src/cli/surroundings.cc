@@ -25,17 +25,34 @@ Result<std::string> Token() {
   return token;
 }
 
+bool IsIn(const fs::path& folder, const fs::path& other) {
+  const fs::path seen = folder.lexically_relative(other);
+  return !seen.empty() && *seen.begin() != "..";
+}
+
+// The repository that the folder is in: GitHub matches paths from its root, wherever in the
+// workspace it was checked out to. Without one, the workspace.
+fs::path RootOf(const fs::path& folder, const fs::path& workspace) {
+  std::error_code ignored;
+  for (fs::path at = folder; IsIn(at, workspace); at = at.parent_path()) {
+    if (fs::exists(at / ".git", ignored)) return at;
+    if (at == at.parent_path()) break;
+  }
+  return workspace;
+}
+
 std::string FolderOf(const fs::path& submission) {
   std::error_code ignored;
   if (submission.empty()) return "";
   const fs::path whole = fs::weakly_canonical(submission, ignored);
   const fs::path folder = fs::is_directory(whole, ignored) ? whole : whole.parent_path();
   const std::string workspace = FromEnvironment("GITHUB_WORKSPACE");
-  const fs::path from = workspace.empty() ? fs::current_path(ignored) : fs::path(workspace);
-  const fs::path seen = folder.lexically_relative(fs::weakly_canonical(from, ignored));
+  const fs::path from = fs::weakly_canonical(
+      workspace.empty() ? fs::current_path(ignored) : fs::path(workspace), ignored);
   // Elsewhere: nothing that a reader there could find.
-  if (seen.empty() || seen == "." || *seen.begin() == "..") return "";
-  return seen.string();
+  if (!IsIn(folder, from)) return "";
+  const fs::path seen = folder.lexically_relative(RootOf(folder, from));
+  return seen == "." ? "" : seen.string();
 }
 
 std::map<std::string, std::string> Environment() {

@@ -93,10 +93,13 @@ test('GitHub: the workflow is one', async () => {
   for (const name of Object.keys(given)) assert.ok(name in action.inputs, name);
 });
 
-function grade(t, { plain = '', submission, inputs = {}, environment }) {
+// As the steps of workflow.yml leave it: the work is a repository in a folder of the workspace. `file`
+// is where in it the program is.
+function grade(t, { plain = '', submission, file = 'main.sh', repository = true, inputs = {}, environment }) {
   const folder = folderFor(t);
   write(folder, 'workspace/exercises/three/exercise.yaml', kExercise.replace('PLAIN', plain));
-  write(folder, 'workspace/work/main.sh', submission);
+  write(folder, `workspace/work/${file}`, submission);
+  if (repository) assert.equal(run('git', ['init', '-q', join(folder, 'workspace/work')]).status, 0);
   return {
     folder,
     ...runAction(action, {
@@ -127,7 +130,18 @@ test('GitHub: what fails, and what it prints', built, (t) => {
   assert.deepEqual(done.called, []);
   const commands = commandsIn(done.printed);
   assert.equal(commands.length, 2, done.printed);
-  for (const command of commands) assert.match(command, /^::error (file=work\/main\.sh,line=\d+,)?title=(says|status)/);
+  for (const command of commands) assert.match(command, /^::error (file=main\.sh,line=\d+,)?title=(says|status)/);
+});
+
+// GitHub matches the paths of annotations from the root of the student's repository.
+test('GitHub: a line is where the repository has it', built, (t) => {
+  const fileOf = (given) => {
+    const [command] = commandsIn(grade(t, { submission: 'if\n', ...given }).printed);
+    return command.match(/^::error file=([^,]*),line=\d+,/)?.[1];
+  };
+  assert.equal(fileOf({}), 'main.sh');
+  assert.equal(fileOf({ file: 'lab/main.sh', inputs: { submission: 'work/lab' } }), 'lab/main.sh');
+  assert.equal(fileOf({ repository: false }), 'work/main.sh');
 });
 
 test('GitHub: no grade', built, (t) => {
