@@ -194,6 +194,34 @@ test('GitHub: user namespaces', (t) => {
   assert.match(tried(1, { FAILING: 'sysctl' }).printed, /^::warning title=plumbline::User namespaces are kept/);
 });
 
+// pre-commit.com, "Creating new hooks": what `language: script` names is a program of the repository,
+// called in the one that is pushed.
+test('pre-commit: the hook is one', built, (t) => {
+  const top = join(ci, '..');
+  const hooks = YAML.parse(readFileSync(join(top, '.pre-commit-hooks.yaml'), 'utf8'));
+  assert.deepEqual(hooks.map(({ name, description, ...rest }) => rest), [{
+    id: 'plumbline', language: 'script', entry: 'ci/git/pre-push', stages: ['pre-push'],
+    minimum_pre_commit_version: '3.2.0', pass_filenames: false, always_run: true,
+  }]);
+  assert.match(text('git/README.md'), /^ +- id: plumbline$/m);
+  const folder = folderFor(t);
+  write(folder, 'exercises/three/exercise.yaml', kExercise.replace('PLAIN', ''));
+  write(folder, 'work/.plumbline.yaml', 'exercise: three\n');
+  write(folder, 'work/main.sh', kWrong);
+  const env = {
+    PATH: `${dirname(program)}:${process.env.PATH}`, HOME: folder, TMPDIR: folder, LANG: 'C.UTF-8',
+    PLUMBLINE_EXERCISES: join(folder, 'exercises'), GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null',
+    GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b',
+  };
+  const here = { cwd: join(folder, 'work'), env };
+  for (const line of [['init', '-q'], ['add', '-A'], ['commit', '-q', '-m', 'all']]) {
+    assert.equal(run('git', line, here).status, 0);
+  }
+  const ran = run(join(top, hooks[0].entry), [], { ...here, env: { ...env, PRE_COMMIT_TO_REF: 'HEAD' } });
+  assert.equal(ran.status, 1, ran.stderr);
+  assert.match(ran.stderr, /Points: 0 of 3.*below the passing grade/s);
+});
+
 const template = YAML.parseAllDocuments(text('gitlab/template.yml')).map((document) => {
   assert.deepEqual(document.errors, []);
   return document.toJS();
