@@ -200,6 +200,65 @@ test('input and output are told as they are', async () => {
   assert.match(await stream.textContent(), /7 bytes, no newline at the end/);
 });
 
+// Paper: all runs, whole and light, whatever was open on a dark screen.
+test('the page prints whole and light, and is then as it was', async () => {
+  const { page, problems } = await load(browser, file('lost-run'), { colorScheme: 'dark' });
+  const look = () => page.evaluate(() => ({
+    open: [...document.querySelectorAll('details')].map((one) => one.open),
+    back: getComputedStyle(document.body).backgroundColor,
+    strips: document.querySelectorAll('canvas.strip').length,
+  }));
+  const before = await look();
+  assert.equal(before.back, 'rgb(20, 23, 27)');
+  assert.ok(before.open.includes(false));
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  const printed = await look();
+  assert.ok(!printed.open.includes(false));
+  assert.equal(printed.back, 'rgb(255, 255, 255)');
+  assert.ok(printed.strips >= 2);
+  const runs = page.locator('details.run');
+  assert.equal(await runs.count(), 2);
+  for (const run of await runs.all()) {
+    assert.ok(await run.locator('.panel figure').first().isVisible());
+    assert.ok(await run.locator('canvas.strip').first().isVisible());
+    assert.ok(!await run.locator('[role=slider]').isVisible());
+    assert.ok(!await run.locator('.tools').isVisible());
+  }
+  // What was drawn before it was paper is light too: the lanes are, on the right as on the left.
+  const light = await page.evaluate(() => {
+    const strip = document.querySelector('canvas.strip');
+    const { data } = strip.getContext('2d').getImageData(strip.width / 2, 0, strip.width / 2, strip.height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] && data[i] === 0xec && data[i + 2] === 0xf3) ++count;
+    return count;
+  });
+  assert.ok(light > 1000, `${light} pixels of light lanes`);
+  await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  assert.deepEqual(await look(), before);
+  assert.equal(await page.locator('details.run[open] svg').count(), 1);
+  assert.deepEqual(problems, []);
+});
+
+test('a long run is printed whole, in as many strips as fit', async () => {
+  const { page, problems } = await load(browser, file('long'), { colorScheme: 'dark' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  const strips = await page.locator('canvas.strip').count();
+  assert.ok(strips > 1 && strips <= 12, `${strips} strips`);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  // A browser tells of printing by itself.
+  await page.evaluate(() => {
+    window.seen = [];
+    for (const name of ['beforeprint', 'afterprint'])
+      window.addEventListener(name, () => window.seen.push(`${name} ${document.querySelectorAll('canvas.strip').length}`));
+  });
+  const paper = await page.pdf();
+  assert.ok(paper.length > 10000);
+  assert.deepEqual(await page.evaluate(() => window.seen), [`beforeprint ${strips}`, 'afterprint 0']);
+  assert.deepEqual(problems, []);
+});
+
 test('nothing that a submission wrote is markup or runs', async () => {
   const { page, problems } = await load(browser, file('hostile'), { bypassCSP: true });
   assert.equal(await page.evaluate(() => window.evil), undefined);

@@ -54,13 +54,9 @@
     const moments = element('div', { class: 'moments', role: 'group', 'aria-label': words.moment },
       element('span', { class: 'faint', text: words.moment }));
     const figure = element('figure');
+    const others = element('div');  // on paper
     let current = -1;
-    const show = (index) => {
-      const snapshot = run.snapshots[index];
-      if (!snapshot || index === current) return;
-      current = index;
-      for (const button of moments.querySelectorAll('button'))
-        button.setAttribute('aria-pressed', button.dataset.index === String(index));
+    const fill = (figure, snapshot) => {
       const caption = words.wiringAt.replace('%', snapshot.name);
       figure.replaceChildren(element('figcaption', { text: caption }));
       if (snapshot.joints.length || snapshot.boxes.length)
@@ -68,12 +64,29 @@
       if (!snapshot.joints.length) figure.append(element('p', { class: 'faint', text: words.nothingJoined }));
       figure.append(listOf(snapshot));
     };
+    const show = (index) => {
+      const snapshot = run.snapshots[index];
+      if (!snapshot || index === current) return;
+      current = index;
+      for (const button of moments.querySelectorAll('button'))
+        button.setAttribute('aria-pressed', button.dataset.index === String(index));
+      fill(figure, snapshot);
+    };
+    // Every moment at which something is joined, for no hand can choose one on paper.
+    const print = () => {
+      run.snapshots.forEach((snapshot, index) => {
+        if (index === current || !snapshot.joints.length) return;
+        const other = element('figure');
+        others.append(other);
+        fill(other, snapshot);
+      });
+    };
     run.snapshots.forEach((snapshot, index) => {
       const button = element('button', { type: 'button', 'data-index': index, text: snapshot.name });
       button.addEventListener('click', () => { show(index); chosen(snapshot); });
       moments.append(button);
     });
-    return { parts: [moments, figure], show };
+    return { parts: [moments, figure, others], show, print, restore: () => others.replaceChildren() };
   }
 
   // What came in and out, byte by byte where it is no plain text.
@@ -123,6 +136,17 @@
     details.addEventListener('toggle', () => { if (details.open) open(); });
     return {
       run, details,
+      print() {
+        open();
+        if (!wiring) return;
+        wiring.print();
+        timeline.print();
+      },
+      restore() {
+        if (!wiring) return;
+        wiring.restore();
+        timeline.restore();
+      },
       show(snapshot) {
         details.open = true;
         open();
@@ -152,6 +176,23 @@
     if (!panel) return;
     event.preventDefault();
     panel.show(link.dataset.snapshot);
+  });
+
+  // Paper can open nothing, move nothing, and is light.
+  let closed = null;
+  window.addEventListener('beforeprint', () => {
+    if (closed) return;
+    document.documentElement.classList.add('printing');
+    closed = [...document.querySelectorAll('details:not([open])')];
+    for (const details of closed) details.open = true;
+    for (const panel of panels) panel.print();
+  });
+  window.addEventListener('afterprint', () => {
+    if (!closed) return;
+    document.documentElement.classList.remove('printing');
+    for (const panel of panels) panel.restore();
+    for (const details of closed) details.open = false;
+    closed = null;
   });
 
   const lost = document.querySelector('.failed a.to-run');

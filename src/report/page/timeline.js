@@ -5,6 +5,7 @@
 
 const Timeline = (() => {
   const RULER = 26, LANE = 34, LABEL = 150, NARROW = 90, STEP = 22, WIDEST = 160, PAUSE = 0.001;
+  const PAPER = 720, MOST_STRIPS = 12;  // of paper: pixels across; strips below each other
   const DENSE = 3;  // pixels from one event to the next, below which they are drawn together
   const KINDS = ['process', 'signal', 'call', 'transfer', 'moment'];
 
@@ -82,13 +83,14 @@ const Timeline = (() => {
       const { element, words } = this;
       this.canvas = element('canvas', { 'aria-hidden': 'true' });
       this.slider = element('div', {
-        class: 'timeline', tabindex: 0, role: 'slider', 'aria-label': words.timeline, 'aria-valuemin': 1,
+        class: 'timeline on-screen', tabindex: 0, role: 'slider', 'aria-label': words.timeline, 'aria-valuemin': 1,
       }, this.canvas);
       this.slider.style.height = `${this.height()}px`;
-      this.now = element('p', { class: 'now' });
+      this.now = element('p', { class: 'now on-screen' });
+      this.strips = element('div');  // on paper
       this.parts = [
-        element('h4', { text: words.timeline }), this.tools(), this.slider, this.now,
-        element('p', { class: 'faint', text: words.help }),
+        element('h4', { text: words.timeline }), this.tools(), this.slider, this.strips, this.now,
+        element('p', { class: 'faint on-screen', text: words.help }),
       ];
       if (this.run.leftOut)
         this.parts.push(element('p', { text: words.more.replace('%', this.run.leftOut) }));
@@ -122,8 +124,9 @@ const Timeline = (() => {
     }
 
     height() { return RULER + LANE * this.lanes.length + 8; }
-    label() { return this.slider.clientWidth < 560 ? NARROW : LABEL; }
-    room() { return Math.max(50, this.slider.clientWidth - this.label()); }
+    width() { return this.paper || this.slider.clientWidth; }
+    label() { return this.width() < 560 ? NARROW : LABEL; }
+    room() { return Math.max(50, this.width() - this.label()); }
 
     // --- What is shown.
 
@@ -261,14 +264,14 @@ const Timeline = (() => {
 
     // A picture that stands still, and the cursor on it: where only that has moved, only that is drawn.
     draw() {
-      const width = this.slider.clientWidth, height = this.height(), dense = window.devicePixelRatio || 1;
+      if (this.paper) return;
+      const width = this.width(), height = this.height(), dense = window.devicePixelRatio || 1;
       if (!width) return;
-      const colours = getComputedStyle(this.slider);
+      const colours = this.colours();
       const state = [width, dense, this.scale, this.offset, this.version, colours.getPropertyValue('--back')].join();
       if (state !== this.drawn) {
         this.drawn = state;
         this.still = document.createElement('canvas');
-        this.colour = (name) => colours.getPropertyValue(`--${name}`);
         this.drawStill(this.penOf(this.still, width, height, dense), height);
       }
       this.canvas.style.width = `${width}px`;
@@ -276,6 +279,39 @@ const Timeline = (() => {
       const pen = this.penOf(this.canvas, width, height, dense);
       pen.drawImage(this.still, 0, 0, width, height);
       this.within(pen, height, () => this.drawCursor(pen, height));
+    }
+
+    // Those of now: a screen's may change, and paper's are light.
+    colours() {
+      const colours = getComputedStyle(this.slider);
+      this.colour = (name) => colours.getPropertyValue(`--${name}`);
+      return colours;
+    }
+
+    // The whole of what is shown, in strips as wide as paper; until restore().
+    print() {
+      if (this.paper) return;
+      this.kept = { scale: this.scale, offset: this.offset };
+      this.paper = PAPER;
+      this.colours();
+      const room = this.room(), height = this.height(), count = Math.max(1, this.shown.length);
+      const each = Math.max(Math.floor(room / STEP), Math.ceil(count / MOST_STRIPS));
+      const dense = this.lanes.length > 12 ? 1 : 2;
+      this.scale = Math.min(WIDEST, room / Math.min(each, count));
+      for (let first = 0; first < count; first += each) {
+        this.offset = first * this.scale;
+        const strip = this.element('canvas', { class: 'strip', 'aria-hidden': 'true' });
+        this.drawStill(this.penOf(strip, PAPER, height, dense), height);
+        this.strips.append(strip);
+      }
+    }
+
+    restore() {
+      if (!this.paper) return;
+      this.strips.replaceChildren();
+      this.paper = 0;
+      Object.assign(this, this.kept, { drawn: null });
+      this.draw();
     }
 
     penOf(canvas, width, height, dense) {
