@@ -71,13 +71,30 @@ Outcome<void> Copy(const fs::path& from, const fs::path& to, const std::vector<f
   return {};
 }
 
+// Whether its id alone means this exercise, for who says nothing of where exercises are.
+bool IsKnownById(const spec::Exercise& exercise, Options options) {
+  options.exercises_folder.clear();
+  const auto found = FindExercise(exercise.id, ExerciseRoots(options));
+  std::error_code ignored;
+  return found && fs::equivalent(*found, exercise.folder, ignored);
+}
+
 // So that no command has to be told again. A folder is meant from anywhere.
 spec::StudentFolder FolderOf(const Options& options, const spec::Exercise& exercise,
                              const std::string& language) {
-  const bool id = options.exercise == exercise.id;
+  const bool id = options.exercise == exercise.id && IsKnownById(exercise, options);
   std::error_code ignored;
-  return {.exercise = id ? exercise.id : fs::absolute(exercise.folder, ignored).string(),
+  return {.exercise = id ? exercise.id : fs::canonical(exercise.folder, ignored).string(),
           .language = language};
+}
+
+// What is true of this machine alone is not to surprise who pushes it.
+void TellWhereItLies(const fs::path& file, const fs::path& folder) {
+  Tell(
+      "plumbline: note: " + Escaped(file.string()) + " names the exercise by its folder, " +
+      Escaped(folder.string()) +
+      ", so it is for this machine alone\nthe hook before a push takes only ids from it: for that, "
+      "git config plumbline.exercise FOLDER\n");
 }
 
 // A word as a shell takes it.
@@ -99,12 +116,14 @@ Outcome<Exit> RunStart(const Options& options) {
   TRY(RequireAbsent(to, files));
   TRY(RequireAbsent(to, {spec::kStudentFile}));
   TRY(Copy(from, to, files));
-  TRY(WriteOutputFile(to / spec::kStudentFile,
-                      spec::Written(FolderOf(options, exercise, language))));
+  const spec::StudentFolder folder = FolderOf(options, exercise, language);
+  TRY(WriteOutputFile(to / spec::kStudentFile, spec::Written(folder)));
   files.emplace_back(spec::kStudentFile);
   for (const fs::path& file : files) Print("made " + (to / file).string() + "\n");
-  Print("next: read  plumbline show " + options.exercise +
+  const bool here = options.exercise != exercise.id;  // a path, as it was written
+  Print("next: read  plumbline show " + Quoted(here ? options.exercise : folder.exercise) +
         "\n      write it, then  plumbline check " + Quoted(to.string()) + "\n");
+  if (folder.exercise != exercise.id) TellWhereItLies(to / spec::kStudentFile, folder.exercise);
   return Exit::kPassed;
 }
 

@@ -65,6 +65,36 @@ TEST_F(AtHome, AFolderOfAnExerciseIsMeantFromAnywhere) {
   EXPECT_EQ(json::parse(ran.out).at("exercise"), "fork-return") << ran.err;
 }
 
+// What it prints to do next can be done as it stands.
+TEST_F(AtHome, AnIdThatOnlyAnOptionMadeKnownIsNotWritten) {
+  fs::create_directories(folder_.path() / "own");
+  fs::copy(kExercises / "fork-return", folder_.path() / "own/fork-return",
+           fs::copy_options::recursive);
+  const std::string known = "env -u PLUMBLINE_EXERCISES ";
+  const Ran ran = Do(known + "$P start --exercises own/../own fork-return --language c other");
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const std::string folder = fs::canonical(folder_.path() / "own/fork-return").string();
+  EXPECT_THAT(Content(folder_.path() / "other/.plumbline.yaml"), HasSubstr("\"" + folder + "\"\n"));
+  EXPECT_THAT(ran.out, HasSubstr("plumbline show " + folder + "\n"));
+  EXPECT_THAT(ran.err, HasSubstr("other/.plumbline.yaml names the exercise by its folder, " +
+                                 folder + ", so it is for this machine alone"));
+  EXPECT_EQ(json::parse(Do(known + "$P check other --json").out).at("exercise"), "fork-return");
+}
+
+// Another exercise of that id is not the one that was begun.
+TEST_F(AtHome, AnIdThatMeansAnotherExerciseIsNotWritten) {
+  fs::create_directories(folder_.path() / "own");
+  fs::copy(kExercises / "fork-return", folder_.path() / "own/fork-return",
+           fs::copy_options::recursive);
+  EXPECT_EQ(Do("$P start --exercises own fork-return --language c other").status, 0);
+  EXPECT_THAT(Content(folder_.path() / "other/.plumbline.yaml"), HasSubstr("own/fork-return\"\n"));
+  const Ran same =
+      Do("$P start --exercises \"$PLUMBLINE_EXERCISES\" fork-return --language c same");
+  EXPECT_THAT(Content(folder_.path() / "same/.plumbline.yaml"),
+              StartsWith("exercise: \"fork-return\"\n"));
+  EXPECT_THAT(same.err, IsEmpty());
+}
+
 TEST_F(AtHome, StartOverwritesNoFolderOfAnotherExercise) {
   fs::create_directories(folder_.path() / "other");
   folder_.Write("other/.plumbline.yaml", "exercise: a\n");
