@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "base/text.h"
@@ -12,6 +13,7 @@
 #include "cli/console.h"
 #include "cli/grading_options.h"
 #include "cli/hand_in.h"
+#include "cli/hints_given.h"
 #include "cli/reporting.h"
 #include "cli/student_folder.h"
 #include "cli/submission_watch.h"
@@ -79,6 +81,7 @@ class Checker {
   Outcome<Exit> Show(const build::Submission& submission, const Outcome<Graded>& graded) {
     if (!graded) return std::unexpected(graded.error());
     TRY(TellGrade(*graded, exercise_, submission, options_, options_.watch ? &last_ : nullptr));
+    NoteHints(submission, graded->grade);
     if (AsksForFailures())
       Tell(
           "plumbline: note: no contract says all that is owed when calls fail: what was lost under "
@@ -95,6 +98,28 @@ class Checker {
     return std::ranges::any_of(grading_.under, [](const spec::Perturbation& asked) {
       return asked.kind == kFailures || asked.kind == kSmallWorld;
     });
+  }
+
+  // So that `hint` goes on after what the report told. Where that cannot be kept, it tells it
+  // again.
+  void NoteHints(const build::Submission& submission, const evaluate::Grade& grade) const {
+    if (options_.teacher || !options_.student.empty() || !IsAtHome(submission)) return;
+    std::map<std::string, size_t> told;
+    for (const evaluate::CheckResult& check : grade.checks) {
+      if (check.verdict == evaluate::Verdict::kFailed && !check.hidden && !check.hints.empty())
+        told[check.id] = 1;
+    }
+    (void)HintsGiven::Of(exercise_.id, options_.submission).Note(told);
+  }
+
+  // Not in an archive, which a hook makes and removes again.
+  bool IsAtHome(const build::Submission& submission) const {
+    std::error_code ignored;
+    const auto is_it = [&](const build::SourceFile& file) {
+      return options_.submission.filename() == file.path;
+    };
+    return std::filesystem::is_directory(options_.submission, ignored) ||
+           std::ranges::any_of(submission.files, is_it);
   }
 
   const spec::Exercise& exercise_;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -36,9 +37,9 @@ Outcome<report::GradeDocument> GradeFor(const spec::Exercise& exercise, const Op
 
 class Hinting {
  public:
-  Hinting(const report::GradeDocument& grade, HintsGiven given,
+  Hinting(const report::GradeDocument& grade, const spec::Exercise& exercise, HintsGiven given,
           const report::Translator& translator)
-      : grade_(grade), given_(std::move(given)), translator_(translator) {}
+      : grade_(grade), exercise_(exercise), given_(std::move(given)), translator_(translator) {}
 
   // Of `wanted`, or of the first check that has one left.
   Outcome<Exit> Give(const std::string& wanted) {
@@ -48,10 +49,8 @@ class Hinting {
                                                              "plumbline check says why"})));
     const std::vector<const Check*> failed = Failed(wanted);
     if (failed.empty()) return Say(Msg("Nothing failed: there is nothing to give a hint for."));
-    for (const Check* check : failed) {
-      if (given_.Count(check->id) < check->hints.size()) return GiveNext(*check);
-    }
-    return GiveAllAgain(failed);
+    const Check* const next = NextOf(failed);
+    return next == nullptr ? GiveAllAgain(failed) : GiveNext(*next, failed);
   }
 
  private:
@@ -65,22 +64,47 @@ class Hinting {
     return failed;
   }
 
-  Outcome<Exit> GiveNext(const Check& check) {
+  // All of them: a report tells students only the first.
+  std::vector<std::string> HintsOf(const Check& check) const {
+    std::vector<std::string> hints;
+    const auto found = std::ranges::find(exercise_.checks, check.id, &spec::Check::id);
+    if (found == exercise_.checks.end()) return hints;
+    for (const spec::Localized& hint : found->hints)
+      hints.push_back(spec::In(hint, translator_.lang()));
+    return hints;
+  }
+
+  // The first that has one left; nullptr if none has.
+  const Check* NextOf(const std::vector<const Check*>& failed) const {
+    const auto has_more = [&](const Check* check) {
+      return given_.Count(check->id) < HintsOf(*check).size();
+    };
+    const auto next = std::ranges::find_if(failed, has_more);
+    return next == failed.end() ? nullptr : *next;
+  }
+
+  Outcome<Exit> GiveNext(const Check& check, const std::vector<const Check*>& failed) {
+    const std::vector<std::string> hints = HintsOf(check);
     const size_t number = given_.Count(check.id);
-    TRY(given_.NoteOne(check.id));
+    TRY(given_.Note({{check.id, number + 1}}));
     Title(check);
     Line(Msg("Hint {number} of {count}: {hint}", {{"number", static_cast<int>(number) + 1},
-                                                  {"count", static_cast<int>(check.hints.size())},
-                                                  {"hint", check.hints[number]}}));
-    Line(Msg("The next one comes with the same command. The idea behind it: {command}",
-             {{"command", "plumbline explain " + check.kind}}));
+                                                  {"count", static_cast<int>(hints.size())},
+                                                  {"hint", hints[number]}}));
+    const std::string command = "plumbline explain " + check.kind;
+    Line(NextOf(failed) == nullptr
+             ? Msg("There are no more hints. The idea behind it: {command}", {{"command", command}})
+             : Msg("The next one comes with the same command. The idea behind it: {command}",
+                   {{"command", command}}));
     return Exit::kPassed;
   }
 
   Outcome<Exit> GiveAllAgain(const std::vector<const Check*>& failed) const {
     for (const Check* check : failed) {
+      const std::vector<std::string> hints = HintsOf(*check);
+      if (hints.empty()) continue;
       Title(*check);
-      for (const std::string& hint : check->hints) Print("- " + SafeLines(hint) + "\n");
+      for (const std::string& hint : hints) Print("- " + SafeLines(hint) + "\n");
     }
     Line(Msg("There are no more hints. The idea behind the first of these checks: {command}",
              {{"command", "plumbline explain " + failed.front()->kind}}));
@@ -102,6 +126,7 @@ class Hinting {
   }
 
   const report::GradeDocument& grade_;
+  const spec::Exercise& exercise_;
   HintsGiven given_;
   const report::Translator& translator_;
 };
@@ -114,7 +139,7 @@ Outcome<Exit> RunHint(const Options& given) {
   if (!options.check.empty()) TRY(FindCheck(exercise, options.check, false));
   const report::Translator translator = TranslatorFor(options.lang);
   TRY_ASSIGN(const report::GradeDocument grade, GradeFor(exercise, options, translator));
-  return Hinting(grade, HintsGiven::Of(exercise.id, options.submission), translator)
+  return Hinting(grade, exercise, HintsGiven::Of(exercise.id, options.submission), translator)
       .Give(options.check);
 }
 

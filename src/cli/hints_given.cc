@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/hints_given.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -49,9 +50,10 @@ size_t HintsGiven::Count(const std::string& check) const {
   return count == counts_.end() ? 0 : count->second;
 }
 
-Status HintsGiven::NoteOne(const std::string& check) {
-  ++counts_[check];
-  if (file_.empty()) return {};
+Status HintsGiven::Note(const std::map<std::string, size_t>& given) {
+  const std::map<std::string, size_t> before = counts_;
+  for (const auto& [check, count] : given) counts_[check] = std::max(counts_[check], count);
+  if (file_.empty() || counts_ == before) return {};
   std::error_code error;
   fs::create_directories(file_.parent_path(), error);
   if (error) return ErrnoError("make " + file_.parent_path().string(), error.value());

@@ -18,9 +18,9 @@ class HintsGiven {
   static HintsGiven Of(const std::string& exercise, const std::filesystem::path& submission);
 
   size_t Count(const std::string& check) const;
-  // One more of that check, kept before it is given. A full disk or a folder that may not be
-  // written to is an error.
-  Status NoteOne(const std::string& check);
+  // That of each check so many were given at least; kept if that is new. A full disk or a folder
+  // that may not be written to is an error.
+  Status Note(const std::map<std::string, size_t>& given);
 
  private:
   std::filesystem::path file_;  // empty: nowhere

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "report/layout.h"
+#include "report/words.h"
 
 namespace plumbline::report {
 namespace {
@@ -67,7 +68,8 @@ class Cases {
       return one;
     }
     for (const GradeDocument::Finding& finding : check.findings) Add(one, finding);
-    for (const std::string& hint : check.hints) Add(one, Msg("Hint"), hint);
+    for (const std::string& hint : check.hints)
+      Add(one, Msg("Hint"), HintOf(check, hint, translator_));
     return one;
   }
 

@@ -63,6 +63,10 @@ class Telling {
     for (const evaluate::Finding& finding : from.findings) to.findings.push_back(Tell(finding));
     if (from.verdict != evaluate::Verdict::kFailed) return to;
     for (const spec::Localized& hint : from.hints) to.hints.push_back(In(hint));
+    if (!teacher_ && to.hints.size() > 1) {
+      to.more_hints = static_cast<int>(to.hints.size()) - 1;
+      to.hints.resize(1);
+    }
     return to;
   }
 

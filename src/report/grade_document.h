@@ -66,7 +66,8 @@ struct GradeDocument {
     bool hidden = false;
     std::string title;
     std::vector<Finding> findings;
-    std::vector<std::string> hints;  // of one that failed
+    std::vector<std::string> hints;  // of one that failed; students get the first
+    int more_hints = 0;              // that are kept from them
     std::vector<std::string> scenarios;
     std::string snapshot;
   };
@@ -94,8 +95,8 @@ struct GradeDocument {
 };
 
 // `version` is the program's. Of hidden checks students are told neither the findings nor which
-// kind decided; of scenarios at which only such look the name, how many runs there were, how long
-// they took, and what the machine or the grader failed at.
+// kind decided; of others, the first hint; of scenarios at which only such look the name, how many
+// runs there were, how long they took, and what the machine or the grader failed at.
 GradeDocument DocumentOf(const evaluate::Grade& grade, const std::string& version,
                          const ReportOptions& options, const Translator& translator);
 

@@ -140,7 +140,8 @@ class Page {
     for (const Finding& finding : check.findings) One(finding);
     if (!check.hints.empty()) {
       Add("<dl>");
-      for (const std::string& hint : check.hints) Row(Msg("Hint"), Text(hint));
+      for (const std::string& hint : check.hints)
+        Row(Msg("Hint"), XmlText(HintOf(check, hint, reported_.translator)));
       Add("</dl>");
     }
     Link(check);

@@ -110,6 +110,7 @@ void Describe(auto& v, Is<GradeDocument::Check> auto& check) {
   v("title", check.title);
   v("findings", check.findings);
   v.Later("hints", check.hints);
+  v.Later("more_hints", check.more_hints);
   v.Later("scenarios", check.scenarios);
   v.Later("snapshot", check.snapshot);
 }

@@ -281,17 +281,9 @@ class Terminal {
     return columns;
   }
 
-  // Students get one at a time.
   void Hints(const Check& check) {
-    for (const std::string& hint : check.hints) {
-      const size_t more = grade_.ForTeacher() ? 0 : check.hints.size() - 1;
-      std::string text = SafeLines(hint);
-      if (more > 0)
-        text +=
-            " " + Tell(Msg("({count} more: plumbline hint)", {{"count", static_cast<int>(more)}}));
-      Labelled(Msg("Hint"), text);
-      if (more > 0) return;
-    }
+    for (const std::string& hint : check.hints)
+      Labelled(Msg("Hint"), HintOf(check, hint, translator_));
   }
 
   // --- The drawing.

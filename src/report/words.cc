@@ -2,6 +2,7 @@
 #include "report/words.h"
 
 #include "base/signals.h"
+#include "report/layout.h"
 
 namespace plumbline::report {
 
@@ -48,6 +49,13 @@ Message WordsFor(const GradeDocument::Scenario& scenario) {
       break;
   }
   return Msg("the grader failed");
+}
+
+std::string HintOf(const GradeDocument::Check& check, const std::string& hint,
+                   const Translator& translator) {
+  if (check.more_hints == 0) return SafeLines(hint);
+  return SafeLines(hint) + " " +
+         translator.Tell(Msg("({count} more: plumbline hint)", {{"count", check.more_hints}}));
 }
 
 }  // namespace plumbline::report

@@ -127,8 +127,10 @@ TEST_F(AtHome, HintsComeOneAtATime) {
   const Ran first = Here("$P hint --check itself");
   EXPECT_THAT(first.out, AllOf(StartsWith("itself: "), HasSubstr("\nHint 1 of 2: "),
                                HasSubstr("plumbline explain ")));
+  EXPECT_THAT(first.out, HasSubstr("The next one comes with the same command."));
   const Ran second = Do("$P hint work --check itself");
-  EXPECT_THAT(second.out, HasSubstr("\nHint 2 of 2: "));
+  EXPECT_THAT(second.out, AllOf(HasSubstr("\nHint 2 of 2: "), HasSubstr("There are no more hints."),
+                                Not(HasSubstr("same command"))));
   const Ran all = Here("$P hint --check itself --lang es");
   EXPECT_THAT(all.out, AllOf(HasSubstr("\n- "), HasSubstr("No hay más pistas.")));
   EXPECT_EQ(all.status, 0);
@@ -147,6 +149,19 @@ TEST_F(AtHome, TheReportTellsTheFirstHintAlone) {
   Take("wrong/scandir-listed");
   EXPECT_THAT(Here("$P check").out, HasSubstr("(1 more: plumbline hint)"));
   EXPECT_THAT(Here("$P check --audience teacher").out, Not(HasSubstr("plumbline hint)")));
+}
+
+TEST_F(AtHome, HintsGoOnAfterTheOneThatTheReportTold) {
+  Take("wrong/scandir-listed");
+  Here("$P check --audience teacher");
+  Do("$P check --student anna --gradebook class.db open-files work");
+  EXPECT_FALSE(fs::exists(folder_.path() / ".local/state/plumbline"));
+  EXPECT_EQ(Here("$P check").status, 0);
+  EXPECT_THAT(Here("$P hint --check itself").out, HasSubstr("\nHint 2 of 2: "));
+  EXPECT_THAT(Here("$P check").out, HasSubstr("(1 more: plumbline hint)"));
+  EXPECT_THAT(Here("$P hint --check itself").out, HasSubstr("There are no more hints."));
+  const Ran nowhere = Do("touch state; XDG_STATE_HOME=$PWD/state $P check work");
+  EXPECT_EQ(nowhere.status, 0) << nowhere.err;
 }
 
 TEST_F(AtHome, WithoutAFailedCheckThereIsNoHint) {

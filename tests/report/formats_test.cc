@@ -156,6 +156,25 @@ TEST(Formats, AreAsTheyMustBe) {
   ExpectGolden("error", Document(FailedSample()));
 }
 
+// A student is given the first; the next ones come one by one, by `plumbline hint`.
+TEST(Formats, GiveStudentsTheFirstHintAlone) {
+  const GradeDocument student = Document(HangingSample());
+  const GradeDocument teacher = Document(HangingSample(), "en", Audience::kTeacher);
+  const std::string first = "Draw three boxes and two pipes";
+  const std::string second = "Who still has the second one open";
+  for (const report::Format& format : report::Formats()) {
+    const std::string name(format.name);
+    EXPECT_THAT(*Made(name, student), Not(HasSubstr(second))) << name;
+    const std::string all = *Made(name, teacher);
+    if (all.find(first) == std::string::npos) continue;  // tells no hint at all
+    EXPECT_THAT(all, HasSubstr(second)) << name;
+    EXPECT_THAT(*Made(name, student), HasSubstr(first)) << name;
+    if (name != "json") {
+      EXPECT_THAT(*Made(name, student), HasSubstr("1 more: plumbline hint")) << name;
+    }
+  }
+}
+
 TEST(Formats, TakeWhateverASubmissionSays) {
   const GradeDocument grade = HostileDocument();
   ExpectGolden("hostile", grade);

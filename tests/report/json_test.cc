@@ -60,9 +60,10 @@ TEST(JsonReport, HasTheKeysOfTheContractInTheirOrder) {
                           "processor_time", "peak_memory", "failed_run", "hang", "stuck", "error",
                           "hidden", "losses"));
   EXPECT_EQ(document["scenarios"][0]["hang"]["code"], "deadlock.no-end-of-file");
-  EXPECT_THAT(KeysOf(document["checks"][0]),
-              ElementsAre("id", "kind", "verdict", "points", "max_points", "gate", "bonus",
-                          "hidden", "title", "findings", "hints", "scenarios", "snapshot"));
+  EXPECT_THAT(
+      KeysOf(document["checks"][0]),
+      ElementsAre("id", "kind", "verdict", "points", "max_points", "gate", "bonus", "hidden",
+                  "title", "findings", "hints", "more_hints", "scenarios", "snapshot"));
   EXPECT_THAT(KeysOf(document["checks"][1]["findings"][0]),
               ElementsAre("code", "what", "evidence", "why", "next", "location", "comparison"));
   EXPECT_THAT(KeysOf(document["checks"][1]["findings"][0]["location"]),
@@ -258,7 +259,7 @@ TEST(JsonReport, IsReadWithoutTheKeysThatCameLater) {
       scenario.erase(key);
   }
   for (auto& check : document["checks"]) {
-    for (const char* key : {"hints", "scenarios", "snapshot"}) check.erase(key);
+    for (const char* key : {"hints", "more_hints", "scenarios", "snapshot"}) check.erase(key);
   }
   document["checks"][1]["findings"][0].erase("comparison");
   document["of a newer version"] = 1;

@@ -147,7 +147,10 @@ inline Sample HangingSample() {
                  {"es", "Nadie se queda un extremo que no necesita"}};
   spare.hints = {{{"en", "Draw three boxes and two pipes."},
                   {"ca", "Dibuixa tres capses i dues pipes."},
-                  {"es", "Dibuja tres cajas y dos tuberías."}}};
+                  {"es", "Dibuja tres cajas y dos tuberías."}},
+                 {{"en", "Who still has the second one open?"},
+                  {"ca", "Qui té encara oberta la segona?"},
+                  {"es", "¿Quién tiene aún abierta la segunda?"}}};
   sample.Add("count", 2, "counts",
              {ClauseOf("processes.exit"),
               ClauseOf("files.content").With("path", "carta.txt").With("lines", Words{"2"})});
