@@ -9,6 +9,7 @@
 #include "evaluate/explain.h"
 #include "report/drawn_run.h"
 #include "report/layout.h"
+#include "report/page_given.h"
 #include "report/page_timeline.h"
 #include "report/page_words.h"
 #include "report/plumbing_map.h"
@@ -156,6 +157,13 @@ class Run {
   const Timeline timeline_;
 };
 
+// By scenario, for its runs have it in common. Where only a recording was kept, nobody knows.
+Json Given(const Reported& reported, const std::string& name) {
+  const auto scenario = reported.exercise.scenarios.find(name);
+  if (scenario == reported.exercise.scenarios.end()) return Json::array();
+  return GivenBy(scenario->second, reported.translator);
+}
+
 // JSON in a script element ends where the parser of HTML meets a tag.
 std::string WithoutTags(const std::string& json) {
   std::string out;
@@ -167,16 +175,19 @@ std::string WithoutTags(const std::string& json) {
 
 std::string PageData(const Reported& reported) {
   Json runs = Json::array();
+  Json given = Json::object();
   for (const GradeDocument::Scenario& scenario : reported.grade.scenarios) {
     const auto found = reported.recordings.find(scenario.name);
     if (found == reported.recordings.end() || !reported.grade.Shows(scenario)) continue;
+    given[Escaped(scenario.name)] = Given(reported, scenario.name);
     const Recording* drawn = RunOf(reported.grade, scenario.name, reported.recordings);
     for (const Recording& recording : found->second)
       runs.push_back(Run(reported, recording, &recording == drawn).Data());
   }
   Json words = Json::object();
   for (const auto& [key, message] : PageWords()) words[key] = reported.translator.Tell(message);
-  const Json data = {{"words", std::move(words)}, {"runs", std::move(runs)}};
+  const Json data = {
+      {"words", std::move(words)}, {"given", std::move(given)}, {"runs", std::move(runs)}};
   return WithoutTags(data.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 

@@ -9,8 +9,8 @@
 
 namespace plumbline::report {
 
-// One object: `words` and `runs`, only of scenarios that may be told. Safe inside a script element
-// of HTML: no `<` is in it.
+// One object: `words`, `given` and `runs`, only of scenarios that may be told. Safe inside a script
+// element of HTML: no `<` is in it.
 std::string PageData(const Reported& reported);
 
 }  // namespace plumbline::report

@@ -32,6 +32,8 @@ const std::map<std::string, evaluate::Message>& PageWords() {
       {"kind.moment", Msg("snapshots")},
       {"grader", Msg("the grader")},
       {"more", Msg("… more: {count}", {{"count", "%"}})},
+      {"given", Msg("What the run was given")},
+      {"begins", Msg("only the beginning is shown")},
       {"streams", Msg("Input and output")},
       {"bytes", Msg("{count} bytes", {{"count", "%"}})},
       {"noNewline", Msg("no newline at the end")},

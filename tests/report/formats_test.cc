@@ -175,6 +175,17 @@ TEST(Formats, GiveStudentsTheFirstHintAlone) {
   }
 }
 
+// Of a hidden scenario nothing is told.
+TEST(Formats, ThePageTellsWhatARunWasGiven) {
+  const Sample sample = HangingSample();
+  const std::string secret = "only-the-teacher-knows";
+  const std::string page = *Made("html", Document(sample), SomeDay(), sample);
+  EXPECT_THAT(page, AllOf(HasSubstr("-n 'two words'"), HasSubstr("paraules.txt"),
+                          HasSubstr("no newline"), Not(HasSubstr(secret))));
+  EXPECT_THAT(*Made("html", Document(sample, "en", Audience::kTeacher), SomeDay(), sample),
+              HasSubstr(secret));
+}
+
 TEST(Formats, TakeWhateverASubmissionSays) {
   const GradeDocument grade = HostileDocument();
   ExpectGolden("hostile", grade);

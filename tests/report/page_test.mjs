@@ -193,6 +193,34 @@ test('a text that differs stands beside what it should be', async () => {
   assert.deepEqual(await page.locator('table.diff mark').allTextContents(), ['r']);
 });
 
+test('what a run was given is told', async () => {
+  const texts = {
+    en: ['Arguments', 'Files at the start', 'Standard input', 'Steps'],
+    ca: ['Arguments', 'Fitxers al començament', 'Entrada estàndard', 'Passos'],
+    es: ['Argumentos', 'Ficheros al principio', 'Entrada estándar', 'Pasos'],
+  };
+  for (const [lang, titles] of Object.entries(texts)) {
+    const { page } = await load(browser, file(`hang.${lang}`));
+    const given = page.locator('details.run[open] .given');
+    assert.deepEqual(await given.locator('dt').allTextContents(), titles);
+    assert.deepEqual(await given.locator('code').allTextContents(),
+      ["-n 'two words'", 'paraules.txt', 'out', 'await: blocked', 'await: exit']);
+    assert.deepEqual(await given.locator('pre').allTextContents(), ['pera\npoma', 'no newline']);
+    if (lang === 'en') assert.match(await given.textContent(), /out a directory.*no newline at the end/s);
+  }
+});
+
+test('of what is large the beginning is told', async () => {
+  const { page } = await load(browser, file('long'));
+  const given = page.locator('details.run[open] .given');
+  assert.match(await given.locator('dd').nth(2).textContent(), /only the beginning is shown.*line 1\nline 2\n/s);
+  assert.match(await given.textContent(), /… more: 250/);
+  assert.match(await given.locator('dd').nth(3).textContent(), /send: \{client: \{bytes: 8MiB\}\} only the beginning is shown/);
+  const size = await page.evaluate(() =>
+    JSON.stringify(JSON.parse(document.getElementById('data').textContent).given).length);
+  assert.ok(size < 200000, `${size} characters`);
+});
+
 test('input and output are told as they are', async () => {
   const { page } = await load(browser, file('long'));
   const stream = page.locator('details.run[open] .stream', { hasText: 'submission.stdout' });

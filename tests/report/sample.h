@@ -125,9 +125,14 @@ inline Sample HangingSample() {
   sample.exercise.hash = std::string(64, 'e');
   sample.exercise.title = {
       {"en", "A chain of pipes"}, {"ca", "Una cadena de pipes"}, {"es", "Una cadena de tuberías"}};
-  sample.Scenario("counts").steps = {{spec::AwaitBlocked{}, "await: blocked", {}},
-                                     {spec::AwaitExit{}, "await: exit", {}}};
-  sample.Scenario("usage");
+  spec::Scenario& counts = sample.Scenario("counts");
+  counts.steps = {{spec::AwaitBlocked{}, "await: blocked", {}},
+                  {spec::AwaitExit{}, "await: exit", {}}};
+  counts.args = {"-n", "two words"};
+  counts.files = {{.path = "paraules.txt", .text = spec::Text(TextOf("pera\npoma\n"))},
+                  {.path = "out", .kind = spec::FileSpec::Kind::kDirectory}};
+  counts.input = {.kind = spec::Input::Kind::kText, .text = spec::Text(TextOf("no newline"))};
+  sample.Scenario("usage").args = {"only-the-teacher-knows"};
   sample.recordings["counts"] = {HangingChain()};
   sample.recordings["usage"] = {WrongUsage()};
 

@@ -57,7 +57,27 @@ inline Sample HostileSample() {
       executed->path = executed->argv[0] = "/" + evil;
   }
   run.streams["submission.stdout"] = {.bytes = evil, .cut = false, .total = evil.size()};
+  spec::Scenario& counts = sample.exercise.scenarios["counts"];
+  counts.args = {evil};
+  counts.env = {{evil, evil}};
+  counts.files = {{.path = evil, .text = spec::Text(TextOf(evil))}};
+  counts.steps.push_back({spec::AwaitBlocked{}, evil, {}});
   return sample;
+}
+
+// More than a page has room for.
+inline void GiveMuch(spec::Scenario& scenario) {
+  using Piece = spec::TextPiece;
+  const spec::Text large{{Piece{.kind = Piece::Kind::kBytes, .size = 8 << 20}}};
+  const spec::Text numbered{
+      {Piece{.kind = Piece::Kind::kNumbered, .text = "line {n}\n", .count = 1'000'000}}};
+  scenario.input = {.kind = spec::Input::Kind::kText, .text = numbered};
+  scenario.files.assign(300, {.path = "large", .text = large});
+  scenario.steps = {
+      {spec::Send{.to = "client", .text = large}, "send: {client: {bytes: 8MiB}}", {}},
+      {spec::Send{.to = "client", .text = spec::Text(TextOf("short"))},
+       "send: {client: short}",
+       {}}};
 }
 
 // Ten thousand events: eight processes that signal, write and read round after round; shared
@@ -85,6 +105,7 @@ inline Sample LongSample() {
   b.Asleep(submission, "read", 3).Outcome(record::Outcome::kDeadlocked);
   Sample sample = HangingSample();
   sample.recordings["counts"] = {b.Build()};
+  GiveMuch(sample.exercise.scenarios["counts"]);
   return sample;
 }
 

@@ -89,6 +89,27 @@
     return { parts: [moments, figure, others], show, print, restore: () => others.replaceChildren() };
   }
 
+  // What the exercise gave it: each with its name, what is to be said of it, and its text.
+  function givenPanel(run) {
+    const given = data.given[run.scenario] || [];
+    if (!given.length) return [];
+    const itemOf = (item) => {
+      const notes = item.note ? [item.note] : [];
+      if (item.lines && !item.newline && !item.cut) notes.push(words.noNewline);
+      if (item.cut) notes.push(words.begins);
+      const made = element('div', { class: 'given-item' });
+      if (item.name) made.append(element('code', { text: item.name }), ' ');
+      if (notes.length) made.append(element('span', { class: 'faint', text: notes.join(', ') }));
+      if (item.lines)
+        made.append(element('pre', { tabindex: 0, role: 'group', 'aria-label': item.name || item.title, text: item.lines.join('\n') }));
+      return made;
+    };
+    const list = element('dl', { class: 'given' });
+    for (const { title, items } of given)
+      list.append(element('dt', { text: title }), element('dd', {}, ...items.map((item) => itemOf({ ...item, title }))));
+    return [element('h4', { text: words.given }), list];
+  }
+
   // What came in and out, byte by byte where it is no plain text.
   function streamsPanel(run) {
     const figures = run.streams.filter((stream) => stream.total > 0).map((stream) => {
@@ -129,7 +150,7 @@
       wiring = wiringPanel(run, (snapshot) => timeline.goTo(snapshot.position));
       panel.append(...wiring.parts);
       timeline = new Timeline.View(run, words, (position) => wiring.show(momentAt(run, position)), element);
-      panel.append(...timeline.parts, ...streamsPanel(run));
+      panel.append(...timeline.parts, ...givenPanel(run), ...streamsPanel(run));
       timeline.goTo(run.snapshots[interesting(run)].position);
       wiring.show(interesting(run));
     };
