@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
-// exercises/WRITING.md holds what the tables hold, and its examples are exercises. The kinds of
-// checks in it and exercises/exercise.schema.json are made from the tables: PLUMBLINE_APPROVE=1 in
-// the environment writes them anew.
+// exercises/WRITING.md holds what the tables hold, its examples are exercises, and what it quotes
+// stands in the files of the course. The kinds of checks in it, but for the example below each, and
+// exercises/exercise.schema.json are made from the tables: PLUMBLINE_APPROVE=1 in the environment
+// writes them anew.
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -100,9 +103,22 @@ std::string SectionOf(const KindTable& kind) {
   return text + (findings.empty() ? "Findings are its own." : "Findings: " + findings) + "\n\n";
 }
 
-std::string SectionsOfKinds() {
+// What somebody wrote below the findings of a kind: a sentence and an example.
+std::string_view BelowFindings(std::string_view sections, const KindTable& kind) {
+  const size_t head = sections.find("### `" + kind.name + "`\n");
+  if (head == std::string::npos) return "";
+  const std::string_view section = sections.substr(head, sections.find("\n### ", head) + 1 - head);
+  const size_t findings = section.find("\nFindings");
+  const size_t below = section.find("\n\n", findings);
+  return findings == std::string::npos || below == std::string::npos ? ""
+                                                                     : section.substr(below + 2);
+}
+
+// As they must be, with what was written below each in `sections`.
+std::string SectionsOfKinds(std::string_view sections) {
   std::string text = "\n";
-  for (const KindTable& kind : graders::KindTables()) text += SectionOf(kind);
+  for (const KindTable& kind : graders::KindTables())
+    text += SectionOf(kind) + std::string(BelowFindings(sections, kind));
   return text;
 }
 
@@ -116,13 +132,14 @@ TEST(Manual, HasTheKindsAsTheirTablesSay) {
   ASSERT_NE(begin, std::string::npos);
   ASSERT_NE(end, std::string::npos);
   const size_t from = begin + kBegin.size();
+  const std::string written = manual.substr(from, end - from);
+  const std::string right = SectionsOfKinds(written);
   if (Approving()) {
-    manual.replace(from, end - from, SectionsOfKinds());
+    manual.replace(from, end - from, right);
     std::ofstream(kManual) << manual;
     return;
   }
-  EXPECT_EQ(manual.substr(from, end - from), SectionsOfKinds())
-      << "write it anew: PLUMBLINE_APPROVE=1 ci/test -R Manual";
+  EXPECT_EQ(written, right) << "write it anew: PLUMBLINE_APPROVE=1 ci/test -R Manual";
 }
 
 TEST(Manual, HasASchemaBesideIt) {
@@ -182,54 +199,204 @@ TEST(Manual, NamesEveryCode) {
 
 // --- Its examples
 
-struct Example {
+// A block of code: "```yaml", or "```yaml pipex/exercise.yaml" if it is quoted from that file.
+struct Block {
   int line = 0;
+  std::string language;
+  std::string file;
   std::string text;
 };
 
-std::vector<Example> Examples() {
-  std::vector<Example> examples;
+std::vector<Block> Blocks() {
+  std::vector<Block> blocks;
   const std::string manual = Manual();
   int number = 0;
   bool inside = false;
   for (const std::string_view line : Lines(manual)) {
     ++number;
-    if (!inside && line == "```yaml") {
-      inside = true;
-      examples.push_back({number + 1, {}});
-    } else if (inside && line == "```") {
-      inside = false;
-    } else if (inside) {
-      examples.back().text += std::string(line) + "\n";
+    if (!line.starts_with("```")) {
+      if (inside) blocks.back().text += std::string(line) + "\n";
+      continue;
     }
+    inside = !inside;
+    if (!inside) continue;
+    const size_t space = std::min(line.find(' '), line.size());
+    blocks.push_back({.line = number + 1,
+                      .language = std::string(line.substr(3, space - 3)),
+                      .file = std::string(line.substr(std::min(space + 1, line.size()))),
+                      .text = {}});
   }
+  return blocks;
+}
+
+std::string Place(const Block& block) { return "WRITING.md:" + std::to_string(block.line); }
+
+std::vector<Block> Examples(const std::string& language) {
+  std::vector<Block> examples = Blocks();
+  std::erase_if(examples, [&](const Block& block) {
+    return block.language != language || !block.file.empty();
+  });
   return examples;
 }
 
-// A part of a file gets the rest.
-std::string Completed(const std::string& text) {
-  if (text.contains("format:")) return text;
-  const std::string head =
-      "format: 1\nid: x\ntopic: pipes\ntitle: {en: X}\nlanguages: [c]\n" + text;
-  return text.contains("checks:") ? head : head + "checks: [{id: ends, processes.exit: {}}]\n";
+// What examples name beside exercise.yaml: the manual's own judge, and a solution.
+fs::path FolderOfExamples() {
+  fs::path folder = fs::path(testing::TempDir()) / "plumbline-manual";
+  fs::create_directories(folder / "solutions" / "c");
+  for (const Block& judge : Examples("python")) std::ofstream(folder / "judge.py") << judge.text;
+  fs::permissions(folder / "judge.py", fs::perms::owner_all);
+  return folder;
 }
 
-TEST(Manual, HasExamplesThatAreRight) {
-  Exercise last;
-  const auto examples = Examples();
-  EXPECT_GT(examples.size(), 5u);
-  for (const Example& example : examples) {
+// The exercises of the examples. A part of a file gets the rest: one with checks alone has the
+// scenarios of the last one that shows nothing else.
+std::vector<Exercise> ExercisesOfExamples() {
+  const fs::path folder = FolderOfExamples();
+  std::vector<Exercise> exercises;
+  std::string scenarios;
+  for (const Block& example : Examples("yaml")) {
     if (example.text.starts_with("loses:")) {
-      const auto result = ReadExpectation(example.text, "expect.yaml", last, graders::KindTables());
+      const auto result =
+          ReadExpectation(example.text, "expect.yaml", exercises.back(), graders::KindTables());
       for (const Diagnostic& diagnostic : result.diagnostics)
-        ADD_FAILURE() << "WRITING.md:" << example.line << ": " << Format(diagnostic, result.source);
+        ADD_FAILURE() << Place(example) << ": " << Format(diagnostic, result.source);
       continue;
     }
-    LoadResult loaded =
-        LoadText(Completed(example.text), "x.yaml", kExercises, graders::KindTables());
-    EXPECT_TRUE(loaded.ok()) << "WRITING.md:" << example.line << ":\n" << AllOf(loaded);
-    last = std::move(loaded.exercise);
+    std::string text = example.text;
+    if (!text.contains("checks:")) {
+      scenarios = text;
+      text += "checks: [{id: ends, processes.exit: {}}]\n";
+    } else if (!text.contains("scenarios:")) {
+      text = scenarios + text;
+    }
+    if (!text.contains("format:"))
+      text = "format: 1\nid: x\ntopic: pipes\ntitle: {en: X}\nlanguages: [c]\n" + text;
+    LoadResult loaded = LoadText(text, "x.yaml", folder, graders::KindTables());
+    EXPECT_TRUE(loaded.ok()) << Place(example) << ":\n" << AllOf(loaded);
+    exercises.push_back(std::move(loaded.exercise));
   }
+  return exercises;
+}
+
+TEST(Manual, HasExamplesThatAreRight) { EXPECT_GT(ExercisesOfExamples().size(), 30u); }
+
+TEST(Manual, HasAnExampleBelowEachKind) {
+  const std::string manual = Manual();
+  const std::string sections = manual.substr(manual.find(kBegin), manual.find(kEnd));
+  for (const KindTable& kind : graders::KindTables()) {
+    const std::string_view below = BelowFindings(sections, kind);
+    EXPECT_TRUE(below.contains("```yaml\n")) << kind.name;
+    EXPECT_TRUE(below.contains(kind.name + ": {")) << kind.name;
+  }
+}
+
+TEST(Manual, UsesEveryKind) {
+  std::set<std::string> used;
+  for (const Exercise& exercise : ExercisesOfExamples()) {
+    for (const Check& check : exercise.checks) {
+      for (const Requirement& requirement : check.requirements) {
+        if (const auto* clause = std::get_if<Clause>(&requirement)) used.insert(clause->kind);
+      }
+    }
+  }
+  for (const KindTable& kind : graders::KindTables())
+    EXPECT_TRUE(used.contains(kind.name)) << kind.name;
+}
+
+// In the order of `Action`.
+constexpr std::array kSteps{"await: asleep",
+                            "await: blocked",
+                            "await: exit",
+                            "await: {stopped: ...}",
+                            "await: {alive: ...}",
+                            "await: {listening: ...}",
+                            "await: {output: ...}",
+                            "snapshot",
+                            "connect",
+                            "accept",
+                            "send",
+                            "receive",
+                            "shutdown",
+                            "close",
+                            "reset",
+                            "press",
+                            "signal",
+                            "file",
+                            "start",
+                            "hold",
+                            "release",
+                            "advance"};
+static_assert(kSteps.size() == std::variant_size_v<Action>);
+
+TEST(Manual, UsesEveryStep) {
+  std::set<size_t> used;
+  for (const Exercise& exercise : ExercisesOfExamples()) {
+    for (const auto& [name, scenario] : exercise.scenarios) {
+      for (const Step& step : scenario.steps) used.insert(step.action.index());
+    }
+  }
+  for (size_t index = 0; index < kSteps.size(); ++index)
+    EXPECT_TRUE(used.contains(index)) << kSteps[index];
+}
+
+TEST(Manual, UsesEveryPeer) {
+  std::set<Peer::Kind> used;
+  bool by_command = false, by_solution = false;
+  for (const Exercise& exercise : ExercisesOfExamples()) {
+    for (const auto& [name, scenario] : exercise.scenarios) {
+      for (const Peer& peer : scenario.peers) {
+        used.insert(peer.kind);
+        by_command |= !peer.command.empty();
+        by_solution |= !peer.solution.empty();
+      }
+    }
+  }
+  using enum Peer::Kind;
+  for (const auto kind : {kEcho, kDaytime, kChargen, kSink, kSilent, kFull, kScripted, kProgram})
+    EXPECT_TRUE(used.contains(kind)) << static_cast<int>(kind);
+  EXPECT_TRUE(by_command);
+  EXPECT_TRUE(by_solution);
+}
+
+// --- What it quotes
+
+// Where a line of a quotation says that something was left out.
+bool IsGap(std::string_view line) {
+  const size_t begin = line.find_first_not_of(' ');
+  return begin != std::string_view::npos &&
+         (line.substr(begin) == "# …" || line.substr(begin) == "// …" || line.substr(begin) == "…");
+}
+
+// The runs of lines of a quotation that follow one another in its file.
+std::vector<std::string> Passages(const Block& quotation) {
+  std::vector<std::string> passages(1);
+  for (const std::string_view line : Lines(quotation.text)) {
+    if (IsGap(line)) {
+      passages.emplace_back();
+    } else {
+      passages.back() += std::string(line) + "\n";
+    }
+  }
+  std::erase(passages, "");
+  return passages;
+}
+
+TEST(Manual, QuotesWhatIsThere) {
+  int quotations = 0;
+  for (const Block& block : Blocks()) {
+    if (block.file.empty()) continue;
+    ++quotations;
+    const std::string file = "\n" + ReadFile(kExercises / block.file).value_or("");
+    size_t from = 0;
+    for (const std::string& passage : Passages(block)) {
+      const size_t found = file.find("\n" + passage, from);
+      EXPECT_NE(found, std::string::npos)
+          << Place(block) << ": this is not, or not there, in " << block.file << ":\n"
+          << passage;
+      if (found != std::string::npos) from = found + passage.size();
+    }
+  }
+  EXPECT_GT(quotations, 10);
 }
 
 }  // namespace
