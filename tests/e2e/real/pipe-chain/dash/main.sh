@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+exec dash -c 'cat "$1" | sort | wc -l > carta.txt' dash "$1"

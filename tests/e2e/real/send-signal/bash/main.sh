@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+kill -s "$1" "$2"
