@@ -2,7 +2,6 @@
 #include "cli/catalogue.h"
 
 #include <algorithm>
-#include <numeric>
 #include <system_error>
 
 #include "base/text.h"
@@ -118,9 +117,18 @@ std::string FormatAll(const spec::Diagnostics& diagnostics, const std::string& s
 }
 
 int PointsOf(const spec::Exercise& exercise) {
-  return std::accumulate(
-      exercise.checks.begin(), exercise.checks.end(), 0,
-      [](int sum, const spec::Check& check) { return sum + (check.bonus ? 0 : check.points); });
+  const auto points_in = [&](const std::string& language) {
+    int points = 0;
+    for (const spec::Check& check : exercise.checks) {
+      const bool counts = check.languages.empty() ||
+                          std::ranges::find(check.languages, language) != check.languages.end();
+      if (counts && !check.bonus) points += check.points;
+    }
+    return points;
+  };
+  int most = 0;
+  for (const std::string& language : exercise.languages) most = std::max(most, points_in(language));
+  return most;
 }
 
 }  // namespace plumbline::cli

@@ -35,7 +35,7 @@ Outcome<spec::Exercise> LoadExercise(const Options& options);
 Outcome<const spec::Check*> FindCheck(const spec::Exercise& exercise, const std::string& id,
                                       bool teacher);
 
-// Of all its checks, bonus left out.
+// Of all its checks, bonus left out, in the language in which there are most.
 int PointsOf(const spec::Exercise& exercise);
 
 // All diagnostics as text, one after another.

@@ -21,9 +21,8 @@ namespace {
 
 using Kind = record::Perturbation::Kind;
 
-// By default they do nothing: to send one is to say nothing. SIGCONT says that the program had been
-// stopped, and is no such signal.
-constexpr std::array kHarmless{SIGCHLD, SIGURG, SIGWINCH};
+// By default they do nothing: to send one is to say nothing.
+constexpr std::array kHarmless{SIGCHLD, SIGURG, SIGWINCH, SIGCONT};
 
 // signal(7), "Interruption of system calls and library functions by stop signals".
 bool EndsByStop(int call) {
@@ -285,12 +284,12 @@ void Faults::SurveyWaits() {
   }
 }
 
-// SIGCHLD comes for a child, and of one that lives only where its stops are told.
+// Where a child lives and its stops are not told, SIGCHLD says that one has ended.
 bool Faults::MayComeNow(const trace::Process& process, int signal) const {
   if (signal != SIGCHLD) return true;
   Scan();
-  return !silent_.contains(process.index) &&
-         std::ranges::any_of(tracer_.tasks(), [&](const auto& entry) {
+  return !silent_.contains(process.index) ||
+         std::ranges::none_of(tracer_.tasks(), [&](const auto& entry) {
            return entry.second->process->parent == process.index;
          });
 }

@@ -131,7 +131,7 @@ TEST_F(Push, OfALinkIsRefused) {
   MustDo("ln -s /etc/passwd anna/passwd");
   const std::string told = Handed(kRight);
   EXPECT_THAT(told, HasSubstr("three: not graded: what was pushed/passwd: a link"));
-  EXPECT_THAT(told, HasSubstr("the mark of anna in three is now -"));
+  EXPECT_THAT(told, HasSubstr("anna has no mark in three: refused."));
   EXPECT_EQ(Marks(), (json{{"anna", nullptr}}));
 }
 
