@@ -24,7 +24,9 @@ with tempfile.TemporaryFile() as lock:
         if pid == 0:
             for _ in range(m):
                 fcntl.lockf(lock, fcntl.LOCK_EX)
-                LONG.pack_into(memory, 0, LONG.unpack_from(memory)[0] + 1)
+                value = LONG.unpack_from(memory)[0]
+                os.sched_yield()  # let them all run here: they have to wait for the lock
+                LONG.pack_into(memory, 0, value + 1)
                 fcntl.lockf(lock, fcntl.LOCK_UN)
             os._exit(0)
     try:
