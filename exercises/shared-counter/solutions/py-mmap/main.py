@@ -1,4 +1,4 @@
-"""With os.fork, mmap and a lock on a file."""
+"""With os.fork and a file: mapped, it is the shared memory, and its lock keeps the others out."""
 import fcntl
 import mmap
 import os
@@ -12,8 +12,9 @@ if len(sys.argv) != 3 or not all(word.isdecimal() for word in sys.argv[1:]):
     sys.stderr.write("usage: main.py N M\n")
     sys.exit(2)
 n, m = map(int, sys.argv[1:])
-memory = mmap.mmap(-1, LONG.size)  # anonymous and shared
-with tempfile.TemporaryFile() as lock:
+with tempfile.TemporaryFile(buffering=0) as file:
+    file.write(LONG.pack(0))
+    memory = mmap.mmap(file.fileno(), LONG.size)
     failed = None
     for _ in range(n):
         try:
@@ -23,11 +24,10 @@ with tempfile.TemporaryFile() as lock:
             break
         if pid == 0:
             for _ in range(m):
-                fcntl.lockf(lock, fcntl.LOCK_EX)
-                value = LONG.unpack_from(memory)[0]
-                os.sched_yield()  # let them all run here: they have to wait for the lock
-                LONG.pack_into(memory, 0, value + 1)
-                fcntl.lockf(lock, fcntl.LOCK_UN)
+                fcntl.lockf(file, fcntl.LOCK_EX)
+                total = LONG.unpack_from(memory)[0] + 1
+                os.pwrite(file.fileno(), LONG.pack(total), 0)  # the same bytes as in the mapping
+                fcntl.lockf(file, fcntl.LOCK_UN)
             os._exit(0)
     try:
         while True:
