@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -76,8 +77,12 @@ int main(int argc, char *argv[]) {
   if (signals == -1) die("signalfd");
 
   const int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-  // A stale socket refuses connections; one that a server listens to is left alone, and bind() fails.
-  if (connect(listener, (struct sockaddr *)&here, sizeof here) == -1 && errno == ECONNREFUSED) unlink(argv[1]);
+  // A stale socket refuses connections, and so does a file that is none. One that a server listens to is left alone, and bind() fails.
+  struct stat old;
+  if (connect(listener, (struct sockaddr *)&here, sizeof here) == -1 && errno == ECONNREFUSED &&
+      lstat(argv[1], &old) == 0 && S_ISSOCK(old.st_mode)) {
+    unlink(argv[1]);
+  }
   if (bind(listener, (struct sockaddr *)&here, sizeof here) == -1) die("bind");
   if (listen(listener, 100) == -1) die("listen");
   printf("listening %s\n", argv[1]);

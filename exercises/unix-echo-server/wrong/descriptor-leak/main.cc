@@ -1,6 +1,7 @@
 // Ends each connection with shutdown(), but never closes its descriptor.
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -20,7 +21,8 @@ int ListenAt(const char* name) {
     std::exit(1);
   }
   std::strcpy(address.sun_path, name);
-  unlink(name);
+  struct stat old;
+  if (lstat(name, &old) == 0 && S_ISSOCK(old.st_mode)) unlink(name);
   const int fd = socket(AF_UNIX, SOCK_STREAM, 0);
   if (bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == -1 || listen(fd, 100) == -1) {
     std::perror(name);

@@ -4,6 +4,7 @@ import os
 import selectors
 import signal
 import socket
+import stat
 import sys
 
 if len(sys.argv) != 2:
@@ -18,7 +19,7 @@ def on_term(number, frame):
 
 
 signal.signal(signal.SIGTERM, on_term)
-if os.path.exists(path):
+if os.path.exists(path) and stat.S_ISSOCK(os.stat(path).st_mode):
     os.unlink(path)
 listener = socket.socket(socket.AF_UNIX)
 listener.bind(path)

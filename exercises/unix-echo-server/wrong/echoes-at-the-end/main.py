@@ -3,6 +3,7 @@
 import os
 import signal
 import socketserver
+import stat
 import sys
 
 
@@ -31,7 +32,7 @@ def on_term(number, frame):
 
 
 signal.signal(signal.SIGTERM, on_term)
-if os.path.exists(path):
+if os.path.exists(path) and stat.S_ISSOCK(os.stat(path).st_mode):
     os.unlink(path)
 server = Server(path, Handler)
 print("listening", path, flush=True)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -16,7 +17,8 @@ static int listen_at(const char *name) {
   memset(&address, 0, sizeof address);
   address.sun_family = AF_UNIX;
   strncpy(address.sun_path, name, sizeof address.sun_path - 1);
-  unlink(name);
+  struct stat old;
+  if (lstat(name, &old) == 0 && S_ISSOCK(old.st_mode)) unlink(name);
   int fd = socket(AF_UNIX, SOCK_STREAM, 0);
   if (bind(fd, (struct sockaddr *)&address, sizeof address) == -1) {
     perror(name);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -20,7 +21,8 @@ static int listen_at(const char *name) {
     exit(1);
   }
   strcpy(address.sun_path, name);
-  unlink(name);
+  struct stat old;
+  if (lstat(name, &old) == 0 && S_ISSOCK(old.st_mode)) unlink(name);
   int fd = socket(AF_UNIX, SOCK_STREAM, 0);
   if (bind(fd, (struct sockaddr *)&address, sizeof address) == -1) {
     perror(name);
