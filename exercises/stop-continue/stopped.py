@@ -44,6 +44,11 @@ def asks_unseen():
     return any(event["kind"] == "thread-born" or event.get("object") in signalfds for event in run["events"] if by_parent(event))
 
 
+def where_it_was_sent():
+    sent = (event for event in run["events"] if event["kind"] == "sent" and by_parent(event) and event["signal"] == SIGNAL)
+    return next((event["where"] for event in sent if "where" in event), None)
+
+
 passed = asked() or asks_unseen()
 answer = {"passed": passed}
 if not passed:
@@ -59,5 +64,13 @@ if not passed:
             "ca": "kill() torna quan el senyal s'ha enviat: del fill no en diu res.",
             "es": "kill() vuelve cuando la señal se ha enviado: del hijo no dice nada.",
         },
+        next={
+            "en": "Between this signal and the line, ask: waitpid() with WUNTRACED.",
+            "ca": "Entre aquest senyal i la línia, pregunta: waitpid() amb WUNTRACED.",
+            "es": "Entre esta señal y la línea, pregunta: waitpid() con WUNTRACED.",
+        },
     )
+    where = where_it_was_sent()
+    if where:
+        answer["location"] = {"file": where["file"], "line": where["line"]}
 print(json.dumps(answer))

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/shell_word.h"
 #include "base/signals.h"
 #include "base/text.h"
 #include "build/messages.h"
@@ -45,18 +46,6 @@ std::string EndOf(const ToolRun& run, const Limits& limits) {
   // SIGKILL comes a second after a SIGXCPU that was not obeyed.
   if (run.killed_by == SIGXCPU || run.killed_by == SIGKILL) return ProcessorTimeWords(limits);
   return run.killed_by == 0 ? "" : "it was killed by " + SignalName(run.killed_by);
-}
-
-bool IsPlain(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-         std::string_view("-_=+./,:@%").find(c) != std::string_view::npos;
-}
-
-std::string Quoted(const std::string& word) {
-  if (!word.empty() && std::ranges::all_of(word, IsPlain)) return word;
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
 }
 
 std::string HashOf(const std::map<std::string, Runnable>& programs) {
@@ -127,7 +116,7 @@ std::string NoSources(const ProgramSources& program) {
 
 std::string CommandLine(const std::vector<std::string>& words) {
   std::string line;
-  for (const std::string& word : words) line += (line.empty() ? "" : " ") + Quoted(word);
+  for (const std::string& word : words) line += (line.empty() ? "" : " ") + ShellWord(word);
   return line;
 }
 

@@ -96,11 +96,7 @@ Outcome<gradebook::ResultRow> PutOutcome(gradebook::Gradebook& book, int64_t att
 
 gradebook::Student AsKnown(const std::vector<gradebook::Student>& known,
                            const gradebook::Student& student) {
-  for (const std::string& word : {student.id, student.email, student.name}) {
-    if (word.empty()) continue;
-    if (auto found = gradebook::FindStudent(known, word)) return *std::move(found);
-  }
-  return student;
+  return gradebook::FindStudent(known, {student.id, student.email, student.name}).value_or(student);
 }
 
 Outcome<std::vector<gradebook::Student>> ReadRoster(const std::filesystem::path& file) {

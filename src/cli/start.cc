@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "base/shell_word.h"
 #include "base/text.h"
 #include "cli/catalogue.h"
 #include "cli/commands.h"
@@ -97,14 +98,6 @@ void TellWhereItLies(const fs::path& file, const fs::path& folder) {
       "git config plumbline.exercise FOLDER\n");
 }
 
-// A word as a shell takes it.
-std::string Quoted(const std::string& word) {
-  if (word.find_first_of(" '\"\\$*?()[]&;|<>!#`") == std::string::npos) return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? "'\\''" : std::string(1, c);
-  return text + "'";
-}
-
 }  // namespace
 
 Outcome<Exit> RunStart(const Options& options) {
@@ -121,8 +114,8 @@ Outcome<Exit> RunStart(const Options& options) {
   files.emplace_back(spec::kStudentFile);
   for (const fs::path& file : files) Print("made " + (to / file).string() + "\n");
   const bool here = options.exercise != exercise.id;  // a path, as it was written
-  Print("next: read  plumbline show " + Quoted(here ? options.exercise : folder.exercise) +
-        "\n      write it, then  plumbline check " + Quoted(to.string()) + "\n");
+  Print("next: read  plumbline show " + ShellWord(here ? options.exercise : folder.exercise) +
+        "\n      write it, then  plumbline check " + ShellWord(to.string()) + "\n");
   if (folder.exercise != exercise.id) TellWhereItLies(to / spec::kStudentFile, folder.exercise);
   return Exit::kPassed;
 }

@@ -179,12 +179,8 @@ class Finder {
  private:
   std::optional<Student> Known(const Student& student, const Found& found) {
     if (roster_.empty()) return student;
-    bool several = false;
-    for (const std::string& word : {student.id, student.email, student.name}) {
-      if (word.empty()) continue;
-      if (auto found = FindStudent(roster_, word)) return found;
-      several = several || IsMeantByMany(roster_, word);
-    }
+    if (auto known = FindStudent(roster_, {student.id, student.email, student.name})) return known;
+    const bool several = IsMeantByMany(roster_, student.id) || IsMeantByMany(roster_, student.name);
     layout_.notes.push_back(Escaped(found.name) +
                             (several ? ": more than one of that name in the roster; left out"
                                      : ": nobody of that name in the roster; left out"));

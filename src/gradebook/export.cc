@@ -125,10 +125,7 @@ Result<std::string> ToCanvas(const Book& book, std::string_view worksheet,
     Row& row = rows[i];
     row.resize(header.size());
     const bool possible = In(row, name).contains("Points Possible");
-    std::optional<Student> student;
-    for (const auto& word : {In(row, id), In(row, login), In(row, name)}) {
-      if (!student && !word.empty()) student = FindStudent(book.students, word);
-    }
+    const auto student = FindStudent(book.students, {In(row, id), In(row, login), In(row, name)});
     if (!student && !possible) unknown.push_back(In(row, name));
     for (size_t k = 0; k < columns.size(); ++k) {
       const ExerciseRow& exercise = book.exercises[k];
@@ -166,10 +163,7 @@ Result<std::string> ToMoodle(const Book& book, const std::string& exercise,
   std::string text = PlainCsvLine(header, separator);
   for (size_t i = 1; i < rows.size(); ++i) {
     Row& row = rows[i];
-    std::optional<Student> student;
-    for (const auto& word : {In(row, email), In(row, id), In(row, name)}) {
-      if (!student && !word.empty()) student = FindStudent(book.students, word);
-    }
+    const auto student = FindStudent(book.students, {In(row, email), In(row, id), In(row, name)});
     if (!student) {
       unknown.push_back(In(row, name).empty() ? In(row, email) : In(row, name));
     } else if (const Mark& mark = book.marks.at({student->id, exercise}); mark.points) {

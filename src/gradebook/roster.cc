@@ -125,6 +125,15 @@ std::optional<Student> FindStudent(const std::vector<Student>& roster, std::stri
   return meant.size() == 1 ? std::optional(*meant.front()) : std::nullopt;
 }
 
+std::optional<Student> FindStudent(const std::vector<Student>& roster,
+                                   const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    if (word.empty()) continue;
+    if (auto found = FindStudent(roster, std::string_view(word))) return found;
+  }
+  return std::nullopt;
+}
+
 bool IsMeantByMany(const std::vector<Student>& roster, std::string_view word) {
   return MeantBy(roster, word).size() > 1;
 }

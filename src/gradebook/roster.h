@@ -28,6 +28,9 @@ Result<std::vector<Student>> ParseRoster(std::string_view csv);
 // Whom a folder's word means: an id, else a name or an e-mail address, whatever the case and the
 // blanks, if one student alone has it.
 std::optional<Student> FindStudent(const std::vector<Student>& roster, std::string_view word);
+// The first of these words that means one; "" means nobody.
+std::optional<Student> FindStudent(const std::vector<Student>& roster,
+                                   const std::vector<std::string>& words);
 // Several have it.
 bool IsMeantByMany(const std::vector<Student>& roster, std::string_view word);
 

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/shell_word.h"
 #include "base/text.h"
 #include "report/layout.h"
 
@@ -41,12 +42,6 @@ std::string BeginningOf(const spec::Text& text) {
     bytes += spec::Materialize(spec::Text{{Shortened(piece)}});
   }
   return bytes;
-}
-
-// As a shell would take it.
-std::string Quoted(const std::string& word) {
-  const bool plain = !word.empty() && word.find_first_of(" \t\n'\"\\") == std::string::npos;
-  return plain ? word : "'" + word + "'";
 }
 
 class Given {
@@ -98,7 +93,7 @@ class Given {
   std::vector<Json> Arguments() const {
     std::string line;
     for (const std::string& argument : scenario_.args)
-      line += (line.empty() ? "" : " ") + Quoted(argument);
+      line += (line.empty() ? "" : " ") + ShellWord(argument);
     if (line.empty()) return {};
     return {Item(line)};
   }

@@ -55,14 +55,9 @@ bool IsOfOthers(const record::Object* object) {
   return object == nullptr || object->kind != record::ObjectKind::kFile;
 }
 
-// sigaction(2): SIGCHLD does not come of a child that stops.
-bool ForbidsChildStops(const record::Call& call) {
-  const auto has = [&](std::string_view word) {
-    return std::ranges::any_of(call.args, [&](const auto& argument) {
-      return argument.second.find(word) != std::string::npos;
-    });
-  };
-  return call.name.ends_with("sigaction") && has("SIGCHLD") && has("SA_NOCLDSTOP");
+bool Has(const record::Call& call, std::string_view word) {
+  return std::ranges::any_of(call.args,
+                             [&](const auto& argument) { return argument.second.contains(word); });
 }
 
 // Without SOCK_NONBLOCK or O_NONBLOCK a write ends short only if a signal's handler cuts it.
@@ -147,8 +142,10 @@ void Faults::Scan() const {
   for (; scanned_ < recording_.events.size(); ++scanned_) {
     const record::Event& event = recording_.events[scanned_];
     if (const auto* call = std::get_if<record::Call>(&event.what)) {
-      if (call->error == 0) NoteSocket(*call);
-      if (ForbidsChildStops(*call)) silent_.insert(event.actor);
+      if (call->error == 0) {
+        NoteSocket(*call);
+        NoteHandler(event.actor, *call);
+      }
       if (Learns(*call)) learned_[event.actor] = scanned_;
     } else if (const auto* transfer = std::get_if<record::Transfer>(&event.what)) {
       if (transfer->way == record::Transfer::Way::kWritten)
@@ -164,13 +161,18 @@ void Faults::Scan() const {
 
 // Made by socket(2) as a stream of the family, or accepted by one that was.
 void Faults::NoteSocket(const record::Call& call) const {
-  const auto says = [&](std::string_view word) {
-    return std::ranges::any_of(
-        call.args, [&](const auto& argument) { return argument.second.starts_with(word); });
-  };
-  const bool made = call.name == "socket" && says("AF_INET") && says("SOCK_STREAM");
+  const bool made = call.name == "socket" && Has(call, "AF_INET") && Has(call, "SOCK_STREAM");
   if (made || (call.name.starts_with("accept") && tcp_.contains(call.object)))
     tcp_.insert(call.made_object);
+}
+
+// sigaction(2): whether SIGCHLD comes of a child that stops, too.
+void Faults::NoteHandler(record::ProcessIndex process, const record::Call& call) const {
+  if (!call.name.ends_with("sigaction") || !Has(call, "SIGCHLD")) return;
+  if (Has(call, "SA_NOCLDSTOP"))
+    silent_.insert(process);
+  else
+    silent_.erase(process);
 }
 
 bool Faults::IsTcp(int object) const {

@@ -40,6 +40,7 @@ class Faults {
   void AddSite(const trace::Task& task, std::string fault);
   void Scan() const;
   void NoteSocket(const record::Call& call) const;
+  void NoteHandler(record::ProcessIndex process, const record::Call& call) const;
   bool IsTcp(int object) const;
   bool FillsDisk(const trace::Task& task) const;
   bool MayHaveComeBefore(record::ProcessIndex reader, int object, uint64_t unread) const;
