@@ -26,7 +26,10 @@ constexpr size_t kMostSimpler = 48;
 struct Campaign {
   const ToPerturb* scenario = nullptr;
   Exploration exploration;
-  uint64_t calls = 0;  // of one run
+  uint64_t calls = 0;  // of one run, as far as is known before
+  uint64_t share = 0;  // of all that may be made
+  uint64_t spent = 0;
+  size_t done = 0;  // runs
 };
 
 // A run that was given out, and for whom.
@@ -57,9 +60,10 @@ class Perturbing {
       lost_[scenario.scenario] = LostIn(base);
       if (base.outcome == record::Outcome::kError) continue;
       for (const spec::Perturbation& under : scenario.under) {
-        campaigns_.push_back({&scenario, Exploration(under), 0});
+        campaigns_.push_back({.scenario = &scenario,
+                              .exploration = Exploration(under),
+                              .calls = base.machine.calls});
         campaigns_.back().exploration.Begin(base);
-        campaigns_.back().calls = base.machine.calls;
       }
     }
     Limit();
@@ -72,6 +76,7 @@ class Perturbing {
       TRY_ASSIGN(std::vector<Recording> runs, RunAll(wave));
       for (size_t i = 0; i < wave.size(); ++i) {
         wave[i].campaign->exploration.Take(wave[i].run, runs[i]);
+        Spend(*wave[i].campaign, runs[i]);
         TRY(Look(wave[i], std::move(runs[i])));
       }
       options_.progress(done_, std::max(done_, most_));
@@ -92,12 +97,30 @@ class Perturbing {
     uint64_t left = options_.most_calls;
     for (size_t i = 0; i < cheapest_first.size(); ++i) {
       Campaign& campaign = *cheapest_first[i];
-      const uint64_t share = left / (cheapest_first.size() - i);
-      if (CostOf(campaign) > share)
-        campaign.exploration.Limit(std::max<size_t>(share / campaign.calls, kLeastPerturbedRuns));
+      campaign.share = left / (cheapest_first.size() - i);
+      if (CostOf(campaign) > campaign.share) {
+        campaign.exploration.Limit(
+            std::max<size_t>(campaign.share / campaign.calls, kLeastPerturbedRuns));
+      }
       left -= std::min(CostOf(campaign), left);
       most_ += campaign.exploration.Expected();
     }
+  }
+
+  // Runs may cost more than the first one: where instructions are looked at one by one, ten times
+  // as much and more.
+  static void Spend(Campaign& campaign, const Recording& run) {
+    ++campaign.done;
+    campaign.spent += run.machine.calls;
+    if (campaign.done >= kLeastPerturbedRuns && campaign.spent > campaign.share)
+      campaign.exploration.Limit(0);
+  }
+
+  // As far as the runs until now tell.
+  static size_t AffordableBy(const Campaign& campaign) {
+    if (campaign.done < kLeastPerturbedRuns) return kLeastPerturbedRuns - campaign.done;
+    const uint64_t of_one = std::max<uint64_t>(1, campaign.spent / campaign.done);
+    return 1 + (campaign.share - std::min(campaign.spent, campaign.share)) / of_one;
   }
 
   // A little of each, so that what is found soon is found soon.
@@ -106,7 +129,7 @@ class Perturbing {
     std::erase_if(campaigns_, [this](const Campaign& campaign) { return !HasToLose(campaign); });
     for (Campaign& campaign : campaigns_) {
       const size_t share = std::max<size_t>(1, kWave / campaigns_.size());
-      for (Perturbed& run : campaign.exploration.Next(share))
+      for (Perturbed& run : campaign.exploration.Next(std::min(share, AffordableBy(campaign))))
         wave.push_back({&campaign, std::move(run)});
     }
     return wave;
@@ -177,14 +200,16 @@ class Perturbing {
     return news;
   }
 
-  // The run with as few choices as still lose all that it lost.
+  // The run with as few choices as still lose all that it lost: with none less, if the budget
+  // lasts.
   Outcome<Recording> MadeSimple(const Given& given, Recording run,
                                 const std::set<std::string>& news) {
     size_t budget = kMostSimpler;
     Perturbed now = scenario::Explicit(run);
+    size_t parts = std::min<size_t>(2, now.perturbation.choices.size());
     while (now.perturbation.choices.size() > 1 && budget > 0) {
       std::vector<Given> wave;
-      for (Perturbed& simpler : scenario::Simpler(now)) {
+      for (Perturbed& simpler : scenario::Simpler(now, parts)) {
         if (wave.size() == budget) break;
         wave.push_back({given.campaign, std::move(simpler)});
       }
@@ -194,10 +219,16 @@ class Perturbing {
         return std::ranges::includes(LostIn(simpler), news);
       };
       const auto better = std::ranges::find_if(runs, loses_all);
-      if (better == runs.end()) break;
+      if (better == runs.end()) {
+        if (parts == now.perturbation.choices.size()) break;
+        parts = std::min(2 * parts, now.perturbation.choices.size());
+        continue;
+      }
       run = std::move(*better);
       // What chooses as before by default has become shorter by itself.
       now = scenario::Explicit(run);
+      parts =
+          std::clamp<size_t>(parts - 1, 2, std::max<size_t>(2, now.perturbation.choices.size()));
     }
     return run;
   }

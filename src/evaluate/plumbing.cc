@@ -98,6 +98,8 @@ std::string CallAsWritten(const std::string& call) {
                                                         {"ppoll", "poll"},
                                                         {"pread64", "pread"},
                                                         {"pwrite64", "pwrite"},
+                                                        {"rt_sigaction", "sigaction"},
+                                                        {"rt_sigprocmask", "sigprocmask"},
                                                         {"rt_sigsuspend", "sigsuspend"},
                                                         {"recvfrom", "recv"},
                                                         {"sendto", "send"},

@@ -15,6 +15,8 @@
 // child.
 #pragma once
 
+#include <array>
+#include <csignal>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -55,6 +57,13 @@ struct Perturbation {
   }
   bool operator==(const Perturbation&) const = default;
 };
+
+// Of kSmallWorld: enough for a program that closes what it does not use; bytes.
+constexpr int kFewDescriptors = 32;
+constexpr int kSmallPipe = 4096;
+
+// Of kInterruptions: signals that by default do nothing. To send one is to say nothing.
+inline constexpr std::array kHarmlessSignals{SIGCHLD, SIGURG, SIGWINCH, SIGCONT};
 
 // Error::code of a run whose fault did not come to pass.
 constexpr int kFaultMissed = 2001;

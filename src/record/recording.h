@@ -127,7 +127,8 @@ struct Machine {
   Duration real_time{};
   Duration processor{};  // of all processes
   uint64_t peak_memory = 0;
-  uint64_t calls = 0;              // system calls at which the tracer looked, of all programs
+  // System calls at which the tracer looked, of all programs; single steps by what they cost.
+  uint64_t calls = 0;
   std::vector<Jump> jumps;         // of a tenth of a second and more, in order
   std::vector<HostPid> host_pids;  // by ProcessIndex
   std::map<std::string, std::map<ProcessIndex, Usage>> usage;  // by snapshot

@@ -146,11 +146,15 @@ Perturbed Explicit(const record::Recording& recording) {
   return run.perturbation.choices.empty() ? Perturbed{} : run;
 }
 
-std::vector<Perturbed> Simpler(const Perturbed& run) {
+std::vector<Perturbed> Simpler(const Perturbed& run, size_t parts) {
+  const std::vector<std::pair<uint64_t, uint64_t>> choices(run.perturbation.choices.begin(),
+                                                           run.perturbation.choices.end());
   std::vector<Perturbed> all;
-  for (const auto& [decision, choice] : run.perturbation.choices) {
+  for (size_t part = 0; part < parts; ++part) {
+    const size_t first = part * choices.size() / parts;
+    const size_t end = (part + 1) * choices.size() / parts;
     Perturbed& simpler = all.emplace_back(run);
-    simpler.perturbation.choices.erase(decision);
+    for (size_t i = first; i < end; ++i) simpler.perturbation.choices.erase(choices[i].first);
     if (simpler.perturbation.choices.empty()) simpler.perturbation.choices = kDefault;
   }
   return all;

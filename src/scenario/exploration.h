@@ -69,7 +69,9 @@ class Exploration {
 // Of a run that went wrong: the choices that were not the default, so that it can be done again
 // and made simpler. Nothing to simplify: empty.
 Perturbed Explicit(const record::Recording& recording);
-// Each with one choice less.
-std::vector<Perturbed> Simpler(const Perturbed& run);
+// Each without one of `parts` equal parts of its choices: without a half, and where that goes too
+// far a quarter, in the end one by one (Zeller and Hildebrandt, "Simplifying and Isolating
+// Failure-Inducing Input", IEEE TSE 28(2), 2002). REQUIRES: no more parts than choices.
+std::vector<Perturbed> Simpler(const Perturbed& run, size_t parts);
 
 }  // namespace plumbline::scenario

@@ -15,14 +15,12 @@
 #include "base/syscalls.h"
 #include "trace/blocked/rest.h"
 #include "trace/proc.h"
+#include "trace/transfer_size.h"
 
 namespace plumbline::scenario {
 namespace {
 
 using Kind = record::Perturbation::Kind;
-
-// By default they do nothing: to send one is to say nothing.
-constexpr std::array kHarmless{SIGCHLD, SIGURG, SIGWINCH, SIGCONT};
 
 // signal(7), "Interruption of system calls and library functions by stop signals".
 bool EndsByStop(int call) {
@@ -39,8 +37,26 @@ bool EndsByStop(int call) {
   }
 }
 
-bool Reads(int call) { return call == SYS_read || call == SYS_recvfrom; }
-bool Writes(int call) { return call == SYS_write || call == SYS_sendto; }
+bool Reads(int call) {
+  return call == SYS_read || call == SYS_readv || call == SYS_recvfrom || call == SYS_recvmsg;
+}
+bool Writes(int call) {
+  return call == SYS_write || call == SYS_writev || call == SYS_sendto || call == SYS_sendmsg;
+}
+
+// Of recv(2), send(2) and their like.
+uint64_t FlagsOf(const trace::Entry& call) {
+  switch (call.number) {
+    case SYS_recvfrom:
+    case SYS_sendto:
+      return call.args[3];
+    case SYS_recvmsg:
+    case SYS_sendmsg:
+      return call.args[2];
+    default:
+      return 0;
+  }
+}
 
 // Who made this call may know by its end what others have done.
 bool Learns(const record::Call& call) {
@@ -62,6 +78,7 @@ bool Has(const record::Call& call, std::string_view word) {
 
 // Without SOCK_NONBLOCK or O_NONBLOCK a write ends short only if a signal's handler cuts it.
 bool IsNonBlocking(const trace::Task& task, int fd) {
+  if ((FlagsOf(task.call) & MSG_DONTWAIT) != 0) return true;
   const auto flags = trace::FlagsOf(task.host, fd);
   return flags && (*flags & O_NONBLOCK) != 0;
 }
@@ -131,11 +148,12 @@ std::optional<uint64_t> Faults::CutOf(const trace::Task& task) const {
   if (!Reads(task.call.number) && !Writes(task.call.number)) return std::nullopt;
   const auto fd = static_cast<int>(task.call.args[0]);
   const record::Object* object = recording_.object(tracer_.ObjectAt(*task.process, fd));
-  if (object == nullptr || task.call.args[2] < 2) return std::nullopt;
+  const auto asked = trace::BytesAsked(task.host, task.call);
+  if (object == nullptr || !asked || *asked < 2) return std::nullopt;
+  if (Writes(task.call.number)) return CutOfWrite(task, *object, *asked);
   // recv(2): all of it, but for an end, an error or a signal.
-  if (task.call.number == SYS_recvfrom && (task.call.args[3] & MSG_WAITALL) != 0)
-    return std::nullopt;
-  return Reads(task.call.number) ? CutOfRead(task, *object) : CutOfWrite(task, *object);
+  if ((FlagsOf(task.call) & MSG_WAITALL) != 0) return std::nullopt;
+  return CutOfRead(task, *object, *asked);
 }
 
 void Faults::Scan() const {
@@ -159,11 +177,14 @@ void Faults::Scan() const {
   }
 }
 
-// Made by socket(2) as a stream of the family, or accepted by one that was.
+// Made by socket(2) as a stream of the family, or accepted by one that was; a pair of streams.
 void Faults::NoteSocket(const record::Call& call) const {
-  const bool made = call.name == "socket" && Has(call, "AF_INET") && Has(call, "SOCK_STREAM");
+  const bool is_stream = Has(call, "SOCK_STREAM");
+  const bool made = call.name == "socket" && Has(call, "AF_INET") && is_stream;
   if (made || (call.name.starts_with("accept") && tcp_.contains(call.object)))
     tcp_.insert(call.made_object);
+  if (call.name == "socketpair" && is_stream)
+    stream_pairs_.insert({call.made_object, call.made_object2});
 }
 
 // sigaction(2): whether SIGCHLD comes of a child that stops, too.
@@ -184,7 +205,7 @@ bool Faults::IsTcp(int object) const {
 // others wrote it, and since they began it has not got to know anything of anybody.
 bool Faults::MayHaveComeBefore(record::ProcessIndex reader, int object, uint64_t unread) const {
   Scan();
-  const auto writes = writes_.find(object);
+  const auto writes = writes_.find(tracer_.SourceOf(object));
   if (writes == writes_.end()) return false;
   size_t since = recording_.events.size();
   for (auto write = writes->second.rbegin(); write != writes->second.rend(); ++write) {
@@ -203,31 +224,33 @@ bool Faults::MayHaveComeBefore(record::ProcessIndex reader, int object, uint64_t
 
 // Of the grader's input and of TCP any piece may come first: who sends may have sent it so, or the
 // network. What a program writes into a pipe is whole up to PIPE_BUF; beyond, it may be cut where
-// the pipe's pages end, and between two writes: if who reads could have come that early.
-std::optional<uint64_t> Faults::CutOfRead(const trace::Task& task,
-                                          const record::Object& object) const {
+// the pipe's pages end, and between two writes: if who reads could have come that early. Into one
+// of a pair of sockets (unix(7)) it is put as it is written.
+std::optional<uint64_t> Faults::CutOfRead(const trace::Task& task, const record::Object& object,
+                                          uint64_t asked) const {
   using record::ObjectKind;
   const bool from_grader = !object.role.empty() && object.kind != ObjectKind::kTerminal;
   const int id = tracer_.ObjectAt(*task.process, static_cast<int>(task.call.args[0]));
   if (from_grader || IsTcp(id)) return 1;
-  if (object.kind != ObjectKind::kPipe && object.kind != ObjectKind::kFifo) return std::nullopt;
+  const bool is_pipe = object.kind == ObjectKind::kPipe || object.kind == ObjectKind::kFifo;
+  if (!is_pipe && !stream_pairs_.contains(id)) return std::nullopt;
   const auto pieces = tracer_.WrittenPieces(id);
   if (!pieces || pieces->empty()) return std::nullopt;
   uint64_t all = 0;
   for (const uint64_t piece : *pieces) all += piece;
-  const uint64_t cut = std::min<uint64_t>(pieces->front(), PIPE_BUF);
-  if (cut >= std::min(all, task.call.args[2])) return std::nullopt;
+  const uint64_t cut = is_pipe ? std::min<uint64_t>(pieces->front(), PIPE_BUF) : pieces->front();
+  if (cut >= std::min(all, asked)) return std::nullopt;
   return MayHaveComeBefore(task.process->index, id, all) ? std::optional(cut) : std::nullopt;
 }
 
-std::optional<uint64_t> Faults::CutOfWrite(const trace::Task& task,
-                                           const record::Object& object) const {
+std::optional<uint64_t> Faults::CutOfWrite(const trace::Task& task, const record::Object& object,
+                                           uint64_t asked) const {
   using record::ObjectKind;
   const auto fd = static_cast<int>(task.call.args[0]);
   if (!IsNonBlocking(task, fd)) return std::nullopt;
   if (IsTcp(tracer_.ObjectAt(*task.process, fd))) return 1;
   const bool is_pipe = object.kind == ObjectKind::kPipe || object.kind == ObjectKind::kFifo;
-  if (is_pipe && task.call.args[2] > PIPE_BUF) return PIPE_BUF;
+  if (is_pipe && asked > PIPE_BUF) return PIPE_BUF;
   return std::nullopt;
 }
 
@@ -298,7 +321,7 @@ bool Faults::MayComeNow(const trace::Process& process, int signal) const {
 
 // A harmless signal that the task handles, so that its handler runs now; 0: none.
 int Faults::HarmlessOf(const trace::Task& task) const {
-  for (const int signal : kHarmless) {
+  for (const int signal : record::kHarmlessSignals) {
     const auto& action = task.process->actions[static_cast<size_t>(signal)];
     if (action.disposition != trace::Disposition::kHandled || !MayComeNow(*task.process, signal))
       continue;
@@ -337,9 +360,9 @@ bool Faults::At(trace::Task& task) {
   }
   uint64_t bytes = 0;
   std::from_chars(how.data(), how.data() + how.size(), bytes);
-  if (bytes == 0) return false;
+  if (bytes == 0 || !trace::Tracer::MakeShorter(task, bytes)) return false;
   NoteFault(task);
-  tracer_.GiveTurnCut(task, bytes);
+  tracer_.GiveTurn(task, false);
   return true;
 }
 
@@ -351,10 +374,10 @@ bool Faults::AtRest() {
     if (task->state != trace::Task::State::kInCall || !IsHere(*task)) continue;
     const int signal = HarmlessOf(*task);
     if (signal == 0 && !EndsByStop(task->call.number)) continue;
-    NoteFault(*task);
-    if (signal == 0) return trace::Interrupt(task->host);
-    (void)tracer_.Signal(*task->process, signal);
-    return true;
+    const bool done = signal == 0 ? trace::Interrupt(task->host)
+                                  : tracer_.Signal(*task->process, signal).has_value();
+    if (done) NoteFault(*task);
+    return done;
   }
   return false;
 }

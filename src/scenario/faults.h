@@ -47,8 +47,10 @@ class Faults {
   bool MayComeNow(const trace::Process& process, int signal) const;
   int HarmlessOf(const trace::Task& task) const;
   std::optional<uint64_t> CutOf(const trace::Task& task) const;
-  std::optional<uint64_t> CutOfRead(const trace::Task& task, const record::Object& object) const;
-  std::optional<uint64_t> CutOfWrite(const trace::Task& task, const record::Object& object) const;
+  std::optional<uint64_t> CutOfRead(const trace::Task& task, const record::Object& object,
+                                    uint64_t asked) const;
+  std::optional<uint64_t> CutOfWrite(const trace::Task& task, const record::Object& object,
+                                     uint64_t asked) const;
 
   const record::Perturbation& perturbation_;
   trace::Tracer& tracer_;
@@ -62,6 +64,7 @@ class Faults {
   // What the events up to `scanned_` tell.
   mutable size_t scanned_ = 0;
   mutable std::set<int> tcp_;                         // objects
+  mutable std::set<int> stream_pairs_;                // of both ends
   mutable std::map<int, std::vector<Write>> writes_;  // by object
   // The last event by which a process got to know of others: a read, by its object; what else.
   mutable std::map<record::ProcessIndex, std::map<int, size_t>> reads_;

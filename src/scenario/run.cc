@@ -44,6 +44,9 @@ record::Header HeaderOf(const Plan& plan) {
 
 namespace {
 
+// Single steps that cost as much as a call at which all stop (tests/bench/README.md, "Turns").
+constexpr uint64_t kStepsOfACall = 4;
+
 using record::Outcome;
 using record::Recording;
 
@@ -136,7 +139,7 @@ Status Play(const Plan& plan, Workbench& workbench, Recording& recording) {
   recording.virtual_time = stage->tracer().time().Waited();
   recording.machine.jumps = stage->tracer().time().jumps();
   recording.machine.processor = stage->tracer().ProcessorTime();
-  recording.machine.calls = stage->tracer().calls();
+  recording.machine.calls = stage->tracer().calls() + stage->tracer().steps() / kStepsOfACall;
   if (const auto peak = stage->box().PeakMemory())
     recording.machine.peak_memory = std::max(recording.machine.peak_memory, peak->count);
   if (!stage->tracer().asked_for_socket() && !stage->box().made_sockets())

@@ -82,24 +82,20 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   if (perturbation_.InTurns()) tracer_.TakeTurns(!by_order || acts);
   if (by_order) tracer_.WatchAccesses();
   const bool small = perturbation_.kind == record::Perturbation::Kind::kSmallWorld;
-  constexpr int kSmallPipe = 4096;
-  if (small) tracer_.LimitPipes(kSmallPipe);
-  // Enough for a program that closes what it does not use.
-  constexpr int kFewDescriptors = 32;
+  if (small) tracer_.LimitPipes(record::kSmallPipe);
   TRY_ASSIGN(outputs_, Outputs::Open());
-  TRY_ASSIGN(
-      box_,
-      pool.Take({.rung = plan_.rung,
-                 .limits = {.memory = limits.memory,
-                            .processes = limits.processes,
-                            .descriptors = small ? std::min(kFewDescriptors, limits.descriptors)
-                                                 : limits.descriptors,
-                            .file = limits.file,
-                            // A far ceiling for each; the sum is judged by the tracer.
-                            // The kernel holds this one by samples (RLIMIT_CPU), which
-                            // a program that is often stopped can be unlucky with.
-                            .cpu = 2 * limits.cpu + std::chrono::seconds(10)},
-                 .hidden_paths = plan_.hidden_paths}));
+  TRY_ASSIGN(box_, pool.Take({.rung = plan_.rung,
+                              .limits = {.memory = limits.memory,
+                                         .processes = limits.processes,
+                                         .descriptors = small ? std::min(record::kFewDescriptors,
+                                                                         limits.descriptors)
+                                                              : limits.descriptors,
+                                         .file = limits.file,
+                                         // A far ceiling for each; the sum is judged by the tracer.
+                                         // The kernel holds this one by samples (RLIMIT_CPU), which
+                                         // a program that is often stopped can be unlucky with.
+                                         .cpu = 2 * limits.cpu + std::chrono::seconds(10)},
+                              .hidden_paths = plan_.hidden_paths}));
   cast_.set_init(box_->init());
   cast_.set_base(box_->base());
   if (box_->rung() == sandbox::Rung::kC) {

@@ -64,6 +64,7 @@ bool Tracer::IsShared(Task& task, const MemoryAccess& access) {
 // False: something else than the end of the instruction, which is reported.
 bool Tracer::StepOne(Task& task, int signal) {
   if (steps_left_ > 0) --steps_left_;
+  ++steps_;
   task.state = Task::State::kRunning;
   Breakpoints* const returns = task.process->returns.get();
   const auto registers = Registers(task.host);

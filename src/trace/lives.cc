@@ -213,6 +213,7 @@ void Tracer::On(Task& task, const ProgramReplaced&, const Report&) {
   process.threads = 1;
   task.cuts.clear();
   task.changed.clear();  // registers of a program that is no more
+  task.changed_words.clear();
   task.handlers.clear();
   task.steps_over.reset();
   process.breakpoints.reset();

@@ -166,6 +166,8 @@ struct Task {
   std::optional<uint64_t> read_shared;  // where it last read shared memory, and did not write since
   // Arguments of `call` that were changed, and what the program had there.
   std::vector<std::pair<int, uint64_t>> changed;
+  // The same, of words of its memory, by address.
+  std::vector<std::pair<uint64_t, uint64_t>> changed_words;
   bool awaits_connection = false;  // `call` is a connect(2), which waits as another one
   std::string led_to;              // of `call`, a connect(2): the other name of its socket
   int address_slot = 0;            // and where in the page it stands

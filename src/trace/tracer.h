@@ -155,10 +155,14 @@ class Tracer {
   void GiveTurn(Task& task, bool signal_first);
   // Its call gives this and is not made.
   void AnswerInstead(Task& task, int64_t result);
-  // It asks for so many bytes at most, without knowing it: a read(2), a write(2) or their like.
-  void GiveTurnCut(Task& task, uint64_t bytes);
-  // Of a pipe's bytes that nobody has read yet: how many each write(2) put there. Nothing if that
-  // is not known.
+  // The call that it stands before asks for so many bytes at most, without knowing it: a read(2), a
+  // write(2) or their like. False: it asks for no more, or that cannot be changed.
+  static bool MakeShorter(Task& task, uint64_t bytes);
+  // Where what comes out of a pipe or a socket is written: the other end of a pair of sockets, else
+  // the same object.
+  int SourceOf(int object) const;
+  // Of the bytes that can be read there and that nobody has read yet: how many each write(2) put
+  // there. Nothing if that is not known.
   std::optional<std::deque<uint64_t>> WrittenPieces(int object) const;
   // Of pipes that programs make from now on, the room in bytes (fcntl(2), F_SETPIPE_SZ).
   void LimitPipes(int bytes) { pipe_room_ = bytes; }
@@ -221,6 +225,8 @@ class Tracer {
   static Duration ProcessorTimeOf(const Process& process);
   // System calls at which it looked so far, of all processes.
   uint64_t calls() const { return calls_; }
+  // Instructions that were looked at one by one (WatchAccesses).
+  uint64_t steps() const { return steps_; }
 
  private:
   struct Report {
@@ -251,6 +257,7 @@ class Tracer {
   bool GoesOnBefore(const Task& a, const Task& b) const;
   bool AnswerRandom(Task& task);
   void NotePieces(const record::Transfer& transfer, bool between_descriptors);
+  void NotePair(const record::Call& call);
   void LimitPipe(const Task& task, int fd) const;
 
   void On(Task& task, const Ended& stop, const Report& report);
@@ -422,9 +429,10 @@ class Tracer {
   bool in_turns_ = false;
   bool loners_wait_ = false;
   // Instructions of a run that are looked at one by one, and how many of them others may precede.
-  static constexpr int kMostSteps = 40'000;
+  static constexpr int kMostSteps = 20'000;
   static constexpr int kMostAccesses = 1000;
   int steps_left_ = 0;
+  uint64_t steps_ = 0;  // that were done
   int accesses_left_ = 0;
   pid_t floor_ = 0;  // of turns: who goes on now, by host PID
   uint64_t turns_ = 0;
@@ -432,8 +440,9 @@ class Tracer {
   int started_ = 0;     // by the grader
   std::minstd_rand random_;
   int pipe_room_ = 0;                             // 0: as the kernel makes them
-  std::map<int, std::deque<uint64_t>> pieces_;    // by object
+  std::map<int, std::deque<uint64_t>> pieces_;    // by the object that was written to
   std::set<int> mixed_;                           // whose pieces are not known
+  std::map<int, int> other_ends_;                 // of pairs of sockets
   std::set<std::pair<int, uint64_t>> shut_down_;  // sockets by object, and how
   uint64_t stops_ = 0;
   uint64_t effects_ = 0;

@@ -16,6 +16,7 @@
 #include "trace/blocked/asking.h"
 #include "trace/clock/virtual_time.h"
 #include "trace/tracer.h"
+#include "trace/transfer_size.h"
 
 namespace plumbline::trace {
 
@@ -189,25 +190,49 @@ Duration Tracer::TurnTime() const {
 
 // --- Bytes.
 
-void Tracer::GiveTurnCut(Task& task, uint64_t bytes) {
-  if (bytes < task.call.args[2]) {
-    task.changed.emplace_back(2, task.call.args[2]);
-    SetArgument(task.host, 2, bytes);
+bool Tracer::MakeShorter(Task& task, uint64_t bytes) {
+  const auto shorter = ShorterCall(task.host, task.call, bytes);
+  if (!shorter) return false;
+  for (const auto& [address, value] : shorter->words) {
+    const auto before = ReadValue<uint64_t>(task.host, address);
+    if (!before || !WriteMemory(task.host, address, &value, sizeof value)) {
+      PutBack(task);
+      return false;
+    }
+    task.changed_words.emplace_back(address, *before);
   }
-  GiveTurn(task, false);
+  for (const auto& [index, value] : shorter->arguments) {
+    task.changed.emplace_back(index, task.call.args[static_cast<size_t>(index)]);
+    SetArgument(task.host, index, value);
+  }
+  return true;
+}
+
+int Tracer::SourceOf(int object) const {
+  const auto other = other_ends_.find(object);
+  return other == other_ends_.end() ? object : other->second;
+}
+
+// socketpair(2): what one end is written comes out at the other.
+void Tracer::NotePair(const record::Call& call) {
+  if (call.made_object == 0 || call.made_object2 == 0) return;
+  other_ends_[call.made_object] = call.made_object2;
+  other_ends_[call.made_object2] = call.made_object;
 }
 
 void Tracer::NotePieces(const record::Transfer& transfer, bool between_descriptors) {
-  if (between_descriptors) mixed_.insert(transfer.object);
-  auto& pieces = pieces_[transfer.object];
-  if (transfer.way == record::Transfer::Way::kWritten) {
+  const bool written = transfer.way == record::Transfer::Way::kWritten;
+  const int source = written ? transfer.object : SourceOf(transfer.object);
+  if (between_descriptors) mixed_.insert(source);
+  auto& pieces = pieces_[source];
+  if (written) {
     if (transfer.bytes > 0) pieces.push_back(transfer.bytes);
     return;
   }
   for (uint64_t left = transfer.bytes; left > 0;) {
     // More came out than was seen going in: somebody else writes there.
     if (pieces.empty()) {
-      mixed_.insert(transfer.object);
+      mixed_.insert(source);
       return;
     }
     const uint64_t taken = std::min(left, pieces.front());
@@ -218,8 +243,9 @@ void Tracer::NotePieces(const record::Transfer& transfer, bool between_descripto
 }
 
 std::optional<std::deque<uint64_t>> Tracer::WrittenPieces(int object) const {
-  if (mixed_.contains(object)) return std::nullopt;
-  const auto pieces = pieces_.find(object);
+  const int source = SourceOf(object);
+  if (mixed_.contains(source)) return std::nullopt;
+  const auto pieces = pieces_.find(source);
   return pieces == pieces_.end() ? std::deque<uint64_t>{} : pieces->second;
 }
 

@@ -5,6 +5,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "base/io.h"
 #include "program.h"
 
 namespace plumbline::e2e {
@@ -189,6 +190,20 @@ TEST(Under, GoesOnAfterALossIfItIsAsked) {
   EXPECT_GT(lost, 1);
   EXPECT_LT(lost, 24);
   EXPECT_EQ(race("--keep-going").at("losses"), all.at("losses")) << "the same each time";
+}
+
+// Where each instruction is looked at, a run may cost many times what the first one in turns did.
+TEST(Under, WhatComputesLongIsRunInFewerOrders) {
+  const Folder folder;
+  std::string source = *ReadFile(kExercises / "shared-counter/solutions/c/main.c");
+  const std::string at = "        sem_wait(";
+  ASSERT_NE(source.find(at), std::string::npos);
+  source.insert(source.find(at), "        for (volatile int k = 0; k < 20000; k++) continue;\n");
+  (void)folder.Write("main.c", source);
+  const Ran ran = Shell("$P check shared-counter main.c --json", folder.path());
+  ASSERT_EQ(ran.status, 0) << ran.out;
+  EXPECT_EQ(ScenarioNamed(json::parse(ran.out), "race").at("runs"), 5)
+      << "the one in turns, and four";
 }
 
 // What the exercise itself does not perturb may do as much as a program may.

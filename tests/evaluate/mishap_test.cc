@@ -46,15 +46,26 @@ class MishapTest : public ::testing::Test {
   ProcessIndex child;
 };
 
-TEST_F(MishapTest, IsNoneOfAPlainRunNorOfOneInTheDefaultOrder) {
-  EXPECT_TRUE(EvidenceOf("").empty());
-  for (const char* const perturbation : {"turns", "small-world", "interleavings:3=1"}) {
+TEST_F(MishapTest, IsNoneOfAPlainRunNorOfOneThatWentAsByDefault) {
+  for (const char* const perturbation : {"", "interleavings:3=1", "failures:1#3=EAGAIN"}) {
     const Mishap mishap = Of(perturbation);
     EXPECT_TRUE(mishap.evidence.empty());
     EXPECT_TRUE(mishap.why.empty());
     EXPECT_TRUE(mishap.next.empty());
     EXPECT_FALSE(mishap.location);
   }
+}
+
+TEST_F(MishapTest, TheDefaultOrderIsOneToo) {
+  EXPECT_THAT(EvidenceOf("turns"),
+              ElementsAre("One process ran at a time, each until it had to wait for somebody."));
+  EXPECT_THAT(Said(Of("turns").next), HasSubstr("Let one wait for the other"));
+}
+
+TEST_F(MishapTest, ASmallWorldIsToldWithItsSize) {
+  EXPECT_THAT(EvidenceOf("small-world"),
+              ElementsAre("It had 32 descriptors at most, and pipes of 4096 bytes."));
+  EXPECT_THAT(Said(Of("small-world").next), HasSubstr("Close what is not used"));
 }
 
 TEST_F(MishapTest, ALostUpdateIsToldWithBothLines) {
@@ -118,6 +129,29 @@ TEST_F(MishapTest, ASignalThatCameEarly) {
   EXPECT_THAT(EvidenceOf("signals:0=1").front(), HasSubstr("A signal came first;"));
 }
 
+// Between which two calls it came.
+TEST_F(MishapTest, ASignalCameAfterACall) {
+  Overtook({.process = kGrader}, {.process = parent, .call = "pause", .where = kReads});
+  b.raw().overtakings.back().signal = true;
+  b.Call(parent, {.name = "rt_sigaction", .family = "sigaction"}, kAdds);
+  b.Call(child, {.name = "getppid", .family = ""}, kAdds);
+  b.SignalSent(kGrader, parent, SIGUSR1, record::SignalSent::Cause::kStep);
+  b.Call(parent, {.name = "pause", .family = ""}, kReads);
+  EXPECT_THAT(EvidenceOf("signals:0=1"),
+              ElementsAre("SIGUSR1 came first; your program (process 2) still had to call pause() "
+                          "at main.c:12.",
+                          "Before, it had called sigaction() at main.c:30."));
+}
+
+// Of a loop its only line says nothing.
+TEST_F(MishapTest, ASignalCameAfterTheSameCall) {
+  Overtook({.process = kGrader}, {.process = parent, .call = "pause", .where = kReads});
+  b.raw().overtakings.back().signal = true;
+  b.Call(parent, {.name = "pause", .family = ""}, kReads);
+  b.SignalSent(kGrader, parent, SIGUSR1, record::SignalSent::Cause::kStep);
+  EXPECT_EQ(EvidenceOf("signals:0=1").size(), 1U);
+}
+
 TEST_F(MishapTest, AStepThatCameEarly) {
   Overtook({.process = kGrader}, {.process = parent, .call = "pause", .where = kReads});
   const Mishap mishap = Of("interleavings:0=1");
@@ -149,6 +183,18 @@ TEST_F(MishapTest, FaultsAreToldWithTheirCall) {
   EXPECT_THAT(Said(Of("interruptions:1.1#3").next), HasSubstr("EINTR"));
   EXPECT_THAT(Said(Of("short-transfers:1.1#3=1").next), HasSubstr("in a loop"));
   EXPECT_THAT(Said(Of("failures:1.1#3=EAGAIN").next), HasSubstr("what the call returns"));
+}
+
+// The scenario's own signals are not meant.
+TEST_F(MishapTest, AnInterruptionNamesItsSignal) {
+  b.raw().fault = Standing{.process = child, .call = "read"};
+  b.SignalSent(kGrader, child, SIGUSR1, record::SignalSent::Cause::kStep);
+  b.SignalSent(kGrader, parent, SIGURG, record::SignalSent::Cause::kStep);
+  b.SignalSent(kGrader, child, SIGWINCH, record::SignalSent::Cause::kStep);
+  EXPECT_THAT(EvidenceOf("interruptions:1.1#3"),
+              ElementsAre("SIGWINCH interrupted read() of child 1 of your program (process 3)."));
+  b.SignalSent(kGrader, child, SIGCONT, record::SignalSent::Cause::kStep);
+  EXPECT_THAT(EvidenceOf("interruptions:1.1#3").front(), HasSubstr("A signal interrupted"));
 }
 
 TEST_F(MishapTest, AFaultWithoutAPlaceHasNone) {

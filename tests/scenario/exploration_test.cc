@@ -166,10 +166,20 @@ TEST(Exploration, OfASmallWorldIsOneRun) {
 
 TEST(Simpler, LeavesOutOneChoiceAtATime) {
   const Perturbed run{.perturbation = {.kind = Kind::kSignals, .choices = {{2, 1}, {5, 2}}}};
-  const auto simpler = Simpler(run);
+  const auto simpler = Simpler(run, 2);
   ASSERT_THAT(simpler, SizeIs(2));
   EXPECT_EQ(record::ToString(simpler[0].perturbation), "signals:5=2");
   EXPECT_EQ(record::ToString(simpler[1].perturbation), "signals:2=1");
+}
+
+TEST(Simpler, LeavesOutManyChoicesAtATime) {
+  Perturbed run{.perturbation = {.kind = Kind::kInterleavings, .choices = {}}};
+  for (uint64_t decision = 1; decision <= 5; ++decision) run.perturbation.choices[decision] = 1;
+  const auto halves = Simpler(run, 2);
+  ASSERT_THAT(halves, SizeIs(2));
+  EXPECT_EQ(record::ToString(halves[0].perturbation), "interleavings:3=1,4=1,5=1");
+  EXPECT_EQ(record::ToString(halves[1].perturbation), "interleavings:1=1,2=1");
+  EXPECT_EQ(record::ToString(Simpler(run, 1)[0].perturbation), "interleavings:0=0");
 }
 
 TEST(Explicit, NamesWhatChanceDecided) {

@@ -114,6 +114,58 @@ TEST_F(FaultsTest, APipeIsCutBetweenTwoWritesAlone) {
   EXPECT_EQ(Out(seen), std::string(10, 'a') + "|" + std::string(20, 'b'));
 }
 
+// readv(2): into less than one of its pieces of memory, and of the next call all that is left.
+TEST_F(FaultsTest, LessIsReadIntoSeveralPieces) {
+  const Plan plan = PlanOf(Python(R"(
+import os
+while True:
+    pieces = [bytearray(2), bytearray(3)]
+    read = os.readv(0, pieces)
+    if read == 0:
+        break
+    print(b"".join(pieces)[:read].decode(), [len(piece) for piece in pieces], flush=True)
+)"),
+                           "stdin: {text: hello}\nsteps: [await: exit]");
+  const Recording base = PlayUnder(plan, "turns");
+  EXPECT_EQ(Out(base), "hello [2, 3]\n");
+  const Recording seen = PlayUnder(plan, Doing(base, "readv short-transfers=1"));
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_EQ(Out(seen), "h [2, 3]\nello [2, 3]\n");
+}
+
+// What its message and its pieces say they say afterwards, too.
+TEST_F(FaultsTest, LessIsReceivedAsAMessage) {
+  const Plan plan = PlanOf(Tracee("pieces"), "steps: [await: exit]");
+  const Recording base = PlayUnder(plan, "turns");
+  EXPECT_EQ(Out(base), "5 2 3 7\n");
+  const Recording seen = PlayUnder(plan, Doing(base, "recvmsg short-transfers=1"));
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_EQ(Out(seen), "1 2 3 7\n4 2 3 7\n");
+}
+
+// What one end is sent comes out at the other (socketpair(2)), as it was written.
+TEST_F(FaultsTest, APairOfSocketsIsCutBetweenTwoWritesAlone) {
+  const auto script = [](const std::string& type) {
+    return Python("import os, socket\na, b = socket.socketpair(socket.AF_UNIX, socket." + type +
+                  R"()
+if os.fork():
+    a.send(b"x" * 5000)
+    a.send(b"y" * 20)
+    os.wait()
+else:
+    print(len(b.recv(9000)), flush=True)
+)");
+  };
+  const Plan stream = PlanOf(script("SOCK_STREAM"), "steps: [await: exit]");
+  const Recording base = PlayUnder(stream, "turns");
+  EXPECT_EQ(Out(base), "5020\n");
+  ASSERT_THAT(FaultsIn(base), AllOf(Contains("recvfrom short-transfers=5000"),
+                                    Not(Contains("recvfrom short-transfers=1"))));
+  EXPECT_EQ(Out(PlayUnder(stream, Doing(base, "recvfrom short-transfers=5000"))), "5000\n");
+  const Plan packets = PlanOf(script("SOCK_SEQPACKET"), "steps: [await: exit]");
+  EXPECT_THAT(FaultsIn(PlayUnder(packets, "turns")), Not(Contains(HasSubstr("short-transfers"))));
+}
+
 // What is there when it reads had been there before it could come.
 struct Earlier {
   const char* name;
