@@ -13,7 +13,9 @@
 
 #include "base/errno_names.h"
 #include "base/syscalls.h"
+#include "sandbox/socket_files.h"
 #include "trace/blocked/rest.h"
+#include "trace/copied_sockets.h"
 #include "trace/proc.h"
 #include "trace/transfer_size.h"
 
@@ -201,6 +203,22 @@ bool Faults::IsTcp(int object) const {
   return tcp_.contains(object);
 }
 
+// A UNIX stream whose other end the grader has, or a peer (SO_PEERCRED, unix(7): who connected, or
+// listened).
+bool Faults::IsFromOutside(const trace::Task& task, int fd) const {
+  const auto socket = trace::CopyOf(task.host, fd);
+  if (!socket || trace::OptionOf(*socket, SO_DOMAIN) != AF_UNIX ||
+      trace::OptionOf(*socket, SO_TYPE) != SOCK_STREAM)
+    return false;
+  const HostPid other = sandbox::SocketFiles::OtherEndOf(socket->get());
+  if (other.value <= 0) return false;
+  const auto& pids = recording_.machine.host_pids;
+  for (size_t i = 0; i < pids.size(); ++i) {
+    if (pids[i] == other && !recording_.processes[i].peer) return false;
+  }
+  return true;
+}
+
 // Whether a task of `reader` could have come to read before all that is there now had been written:
 // others wrote it, and since they began it has not got to know anything of anybody.
 bool Faults::MayHaveComeBefore(record::ProcessIndex reader, int object, uint64_t unread) const {
@@ -222,16 +240,17 @@ bool Faults::MayHaveComeBefore(record::ProcessIndex reader, int object, uint64_t
          });
 }
 
-// Of the grader's input and of TCP any piece may come first: who sends may have sent it so, or the
-// network. What a program writes into a pipe is whole up to PIPE_BUF; beyond, it may be cut where
-// the pipe's pages end, and between two writes: if who reads could have come that early. Into one
-// of a pair of sockets (unix(7)) it is put as it is written.
+// Of what comes from outside and of TCP any piece may come first: who sends may have sent it so, or
+// the network. What a program writes into a pipe is whole up to PIPE_BUF; beyond, it may be cut
+// where the pipe's pages end, and between two writes: if who reads could have come that early. Into
+// one of a pair of sockets (unix(7)) it is put as it is written.
 std::optional<uint64_t> Faults::CutOfRead(const trace::Task& task, const record::Object& object,
                                           uint64_t asked) const {
   using record::ObjectKind;
   const bool from_grader = !object.role.empty() && object.kind != ObjectKind::kTerminal;
-  const int id = tracer_.ObjectAt(*task.process, static_cast<int>(task.call.args[0]));
-  if (from_grader || IsTcp(id)) return 1;
+  const auto fd = static_cast<int>(task.call.args[0]);
+  const int id = tracer_.ObjectAt(*task.process, fd);
+  if (from_grader || IsTcp(id) || IsFromOutside(task, fd)) return 1;
   const bool is_pipe = object.kind == ObjectKind::kPipe || object.kind == ObjectKind::kFifo;
   if (!is_pipe && !stream_pairs_.contains(id)) return std::nullopt;
   const auto pieces = tracer_.WrittenPieces(id);

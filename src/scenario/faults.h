@@ -42,6 +42,7 @@ class Faults {
   void NoteSocket(const record::Call& call) const;
   void NoteHandler(record::ProcessIndex process, const record::Call& call) const;
   bool IsTcp(int object) const;
+  bool IsFromOutside(const trace::Task& task, int fd) const;
   bool FillsDisk(const trace::Task& task) const;
   bool MayHaveComeBefore(record::ProcessIndex reader, int object, uint64_t unread) const;
   bool MayComeNow(const trace::Process& process, int signal) const;

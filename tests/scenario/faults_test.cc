@@ -143,6 +143,50 @@ TEST_F(FaultsTest, LessIsReceivedAsAMessage) {
   EXPECT_EQ(Out(seen), "1 2 3 7\n4 2 3 7\n");
 }
 
+// Who sends from outside may have sent it so.
+TEST_F(FaultsTest, AStreamFromOutsideIsCut) {
+  const Plan plan = PlanOf(Python(R"(
+import socket
+server = socket.socket(socket.AF_UNIX)
+server.bind("/lab/s")
+server.listen()
+with server.accept()[0] as a:
+    while piece := a.recv(100):
+        print(piece.decode(), end="|", flush=True)
+)"),
+                           R"(
+steps:
+  - await: {listening: /lab/s}
+  - connect: {as: a, path: /lab/s}
+  - send: {to: a, text: hello}
+  - close: a
+  - await: exit
+)");
+  const Recording base = PlayUnder(plan, "turns");
+  EXPECT_EQ(Out(base), "hello|");
+  EXPECT_EQ(Out(PlayUnder(plan, Doing(base, "recvfrom short-transfers=1"))), "h|ello|");
+}
+
+// What the student's own programs send is put there as it is written.
+TEST_F(FaultsTest, AStreamOfItsOwnIsNot) {
+  const Plan plan = PlanOf(Python(R"(
+import os, socket
+server = socket.socket(socket.AF_UNIX)
+server.bind("/lab/s")
+server.listen()
+if os.fork() == 0:
+    client = socket.socket(socket.AF_UNIX)
+    client.connect("/lab/s")
+    client.send(b"hello")
+    os._exit(0)
+print(server.accept()[0].recv(100).decode(), flush=True)
+)"),
+                           "steps: [await: exit]");
+  const Recording base = PlayUnder(plan, "turns");
+  EXPECT_EQ(Out(base), "hello\n");
+  EXPECT_THAT(FaultsIn(base), Not(Contains(HasSubstr("short-transfers"))));
+}
+
 // What one end is sent comes out at the other (socketpair(2)), as it was written.
 TEST_F(FaultsTest, APairOfSocketsIsCutBetweenTwoWritesAlone) {
   const auto script = [](const std::string& type) {
