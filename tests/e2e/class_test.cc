@@ -300,19 +300,56 @@ TEST_F(Class, GoesOnWhereItWasKilled) {
   EXPECT_EQ(Do("sqlite3 gradebook.db 'select count(*) from result'").out, "43\n");
 }
 
-// One forks, one hangs, one floods: the others do not notice.
-TEST_F(Class, DoesNotSufferFromOne) {
-  Hand("fork/main.sh", "f() { f | f & }; f\nwait\n");
-  Hand("hang/main.sh", "sleep infinity | cat\n");
-  Hand("flood/main.sh",
-       "while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy; done\n");
-  const Ran ran = Grade();
-  EXPECT_EQ(ran.status, 0) << ran.err;
-  EXPECT_THAT(ran.out, HasSubstr("6 graded, 2 of them passed"));
-  const json marks = Marks();
-  EXPECT_EQ(marks.at("anna"), 3.0);
-  EXPECT_EQ(marks.at("mar"), 3.0);
-  EXPECT_EQ(marks.at("flood"), 0.0);
+class Hundred : public Classroom {
+ protected:
+  static constexpr int kFork = 20;
+  static constexpr int kHang = 41;
+  static constexpr int kFlood = 42;
+
+  static bool IsOfThree(int number) {
+    return number == kFork || number == kHang || number == kFlood;
+  }
+  static std::string NameOf(int number) { return std::to_string(1000 + number); }
+  // Right, half, silent, killed: each of the 97 in a text of her own, for the same is graded once.
+  void HandIn() const {
+    const std::vector<std::string> kinds = {kRight, kHalf, "exit 3\n", "echo three\nkill -9 $$\n"};
+    for (int i = 0; i < 100; ++i) {
+      if (!IsOfThree(i)) Hand(NameOf(i) + "/main.sh", "# " + NameOf(i) + "\n" + kinds[i % 4]);
+    }
+  }
+  void HandInTheThree() const {
+    Hand(NameOf(kFork) + "/main.sh", "f() { f | f & }; f\nwait\n");
+    Hand(NameOf(kHang) + "/main.sh", "sleep infinity | cat\n");
+    Hand(NameOf(kFlood) + "/main.sh", "head -c 1073741824 /dev/zero\n");
+  }
+  // All that is told of each student, but what it took.
+  json GradesIn(const std::string& book) const {
+    const Ran ran = Do("sqlite3 " + book +
+                       " 'select json_group_object(student, json(grade))"
+                       " from result join attempt on id = attempt'");
+    return WithoutTimes(json::parse(ran.out));
+  }
+};
+
+// One forks, one hangs, one prints a gigabyte: the other 97 do not notice.
+TEST_F(Hundred, DoNotSufferFromThree) {
+  HandIn();
+  const Ran without = Grade("--gradebook without.db");
+  EXPECT_EQ(without.status, 0) << without.err;
+  EXPECT_THAT(without.out, HasSubstr("97 graded, 48 of them passed; 0 unchanged"));
+  HandInTheThree();
+  const Ran with = Grade("--gradebook with.db");
+  EXPECT_EQ(with.status, 0) << with.err;
+  EXPECT_THAT(with.out, HasSubstr("100 graded, 48 of them passed; 0 unchanged"));
+
+  const json before = GradesIn("without.db");
+  json after = GradesIn("with.db");
+  for (const int one : {kFork, kHang, kFlood}) {
+    EXPECT_EQ(after.at(NameOf(one)).at("points"), 0) << NameOf(one);
+    after.erase(NameOf(one));
+  }
+  EXPECT_EQ(before.size(), 97U);
+  EXPECT_EQ(after, before) << json::diff(before, after).dump(2);
 }
 
 TEST_F(Class, TellsWhatATeacherForgot) {
