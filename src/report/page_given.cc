@@ -7,7 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "base/errno_names.h"
 #include "base/shell_word.h"
+#include "base/signals.h"
 #include "base/text.h"
 #include "report/layout.h"
 
@@ -55,6 +57,8 @@ class Given {
     Add(all, Msg("Environment"), Environment());
     Add(all, Msg("Files at the start"), Files());
     Add(all, Msg("Standard input"), {StandardInput()});
+    Add(all, Msg("Other ends of conversations"), Peers());
+    Add(all, Msg("What goes wrong"), Alterations());
     Add(all, Msg("Steps"), Steps());
     return all;
   }
@@ -77,6 +81,13 @@ class Given {
     return {{"name", Escaped(name, kMostOfLine)}, {"note", Tell(note)}};
   }
 
+  // With several things to be said of it.
+  Json Item(const std::string& name, const std::vector<Message>& notes) const {
+    std::string note;
+    for (const Message& one : notes) note += (note.empty() ? "" : ", ") + Tell(one);
+    return {{"name", Escaped(name, kMostOfLine)}, {"note", note}};
+  }
+
   Json TextItem(const std::string& name, const spec::Text& text) const {
     const std::string bytes = BeginningOf(text);
     if (bytes.empty()) return Item(name, Msg("empty"));
@@ -91,11 +102,8 @@ class Given {
   }
 
   std::vector<Json> Arguments() const {
-    std::string line;
-    for (const std::string& argument : scenario_.args)
-      line += (line.empty() ? "" : " ") + ShellWord(argument);
-    if (line.empty()) return {};
-    return {Item(line)};
+    if (scenario_.args.empty()) return {};
+    return {Item(Joined(scenario_.args))};
   }
 
   std::vector<Json> Environment() const {
@@ -148,6 +156,81 @@ class Given {
         break;
     }
     return Item("", Msg("the file {path}", {{"path", Escaped(scenario_.input.path)}}));
+  }
+
+  std::vector<Json> Peers() const {
+    std::vector<Json> items;
+    for (const spec::Peer& peer : scenario_.peers) {
+      std::vector<Message> notes{WhatItDoes(peer)};
+      if (peer.port != 0) notes.push_back(Msg("port {port}", {{"port", peer.port}}));
+      if (!peer.path.empty()) notes.push_back(Msg("at {path}", {{"path", Escaped(peer.path)}}));
+      items.push_back(Item(peer.name, notes));
+    }
+    return items;
+  }
+
+  static Message WhatItDoes(const spec::Peer& peer) {
+    switch (peer.kind) {
+      case spec::Peer::Kind::kEcho:
+        return peer.pieces == 1
+                   ? Msg("sends back what it gets")
+                   : Msg("sends back what it gets, in pieces: {count}", {{"count", peer.pieces}});
+      case spec::Peer::Kind::kDaytime:
+        return Msg("tells date and time");
+      case spec::Peer::Kind::kChargen:
+        return Msg("sends characters without end");
+      case spec::Peer::Kind::kSink:
+        return Msg("reads all that comes");
+      case spec::Peer::Kind::kSilent:
+        return Msg("accepts, reads and says nothing");
+      case spec::Peer::Kind::kFull:
+        return Msg("its queue is full: nobody is answered");
+      case spec::Peer::Kind::kScripted:
+        return Msg("the steps talk for it");
+      case spec::Peer::Kind::kProgram:
+        break;
+    }
+    if (!peer.solution.empty()) return Msg("a right program of the exercise");
+    return Msg("the program {command}", {{"command", Escaped(Joined(peer.command), kMostOfLine)}});
+  }
+
+  static std::string Joined(const std::vector<std::string>& words) {
+    std::string line;
+    for (const std::string& word : words) line += (line.empty() ? "" : " ") + ShellWord(word);
+    return line;
+  }
+
+  std::vector<Json> Alterations() const {
+    std::vector<Json> items;
+    for (const spec::Alteration& alteration : scenario_.alter) {
+      if (const auto* fail = std::get_if<spec::FailCall>(&alteration))
+        items.push_back(Of(*fail));
+      else
+        items.push_back(Of(std::get<spec::ChangeExit>(alteration)));
+    }
+    return items;
+  }
+
+  Json Of(const spec::FailCall& fail) const {
+    std::vector<Message> notes{Msg("fails with {error}", {{"error", ErrnoName(fail.error)}})};
+    if (fail.nth > 0) notes.push_back(Msg("call number {number}", {{"number", fail.nth}}));
+    if (!fail.who.empty()) notes.push_back(Msg("in {who} alone", {{"who", Named(fail.who)}}));
+    return Item(fail.call, notes);
+  }
+
+  Json Of(const spec::ChangeExit& change) const {
+    const Message note = change.killed_by != 0 ? Msg("its parent sees it killed by {signal}",
+                                                     {{"signal", SignalName(change.killed_by)}})
+                                               : Msg("its parent sees it end with status {status}",
+                                                     {{"status", change.status}});
+    return Item(Named(change.who), note);
+  }
+
+  // As the exercise names them.
+  static std::string Named(const spec::WhoList& who) {
+    std::string names;
+    for (const spec::Who& one : who) names += (names.empty() ? "" : ", ") + one.text;
+    return Escaped(names, kMostOfLine);
   }
 
   // As they are written; of what is sent also the text, where the line names it only.

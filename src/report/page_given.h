@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a scenario gives to the programs, for the page's scripts: arguments, files, standard input,
-// steps. Only page_data.cc includes this.
+// who is at the other end, what goes wrong, steps. Only page_data.cc includes this.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -13,7 +13,7 @@ after(() => browser.close());
 const file = (name) => join(folder, `${name}.html`);
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
-for (const name of ['hang.en', 'hang.ca', 'hang.es', 'hostile', 'differs', 'long', 'lost-run', 'not-built', 'passed', 'class']) {
+for (const name of ['hang.en', 'hang.ca', 'hang.es', 'peers.en', 'hostile', 'differs', 'long', 'lost-run', 'not-built', 'passed', 'class']) {
   for (const colorScheme of ['light', 'dark']) {
     test(`axe finds nothing in ${name}, ${colorScheme}`, async () => {
       const { page, problems } = await load(browser, file(name), { colorScheme, bypassCSP: true });
@@ -208,6 +208,26 @@ test('what a run was given is told', async () => {
     assert.deepEqual(await given.locator('pre').allTextContents(), ['pera\npoma', 'no newline']);
     if (lang === 'en') assert.match(await given.textContent(), /out a directory.*no newline at the end/s);
   }
+});
+
+test('so is who was at the other end, and what was made to go wrong', async () => {
+  const { page } = await load(browser, file('peers.en'));
+  const given = page.locator('details.run[open] .given');
+  const told = async (title) => (await given.locator('dt', { hasText: title }).locator('+ dd').locator('.given-item')
+    .allTextContents()).map((text) => text.trim());
+  assert.deepEqual(await told('Other ends of conversations'), [
+    'echo sends back what it gets, port 7', 'cut sends back what it gets, in pieces: 3, at /lab/S',
+    'date tells date and time, port 13', 'endless sends characters without end, port 19',
+    'sink reads all that comes, port 9', 'silent accepts, reads and says nothing, port 21',
+    'full its queue is full: nobody is answered, port 22', 'server the steps talk for it, port 8080',
+    "other the program socat - 'a b'", 'half a right program of the exercise']);
+  assert.deepEqual(await told('What goes wrong'), [
+    'fork fails with EAGAIN', 'read fails with EINTR, call number 2, in cat alone',
+    'wc its parent sees it end with status 3', 'sort its parent sees it killed by SIGKILL']);
+  const other = await load(browser, file('peers.ca'));
+  assert.deepEqual(await other.page.locator('details.run[open] .given dt').allTextContents(), [
+    'Arguments', 'Fitxers al començament', 'Entrada estàndard', 'Altres extrems de les converses',
+    'Què va malament', 'Passos']);
 });
 
 test('of what is large the beginning is told', async () => {

@@ -2,6 +2,8 @@
 // Pages of the samples: a run that hangs, in each language, and one by somebody who means ill.
 #pragma once
 
+#include <cerrno>
+#include <csignal>
 #include <map>
 #include <string>
 
@@ -80,6 +82,29 @@ inline void GiveMuch(spec::Scenario& scenario) {
        {}}};
 }
 
+// Each kind of other end, and all that can be made to go wrong.
+inline Sample PeersSample() {
+  using Kind = spec::Peer::Kind;
+  Sample sample = HangingSample();
+  spec::Scenario& counts = sample.exercise.scenarios["counts"];
+  counts.peers = {{.name = "echo", .kind = Kind::kEcho, .port = 7},
+                  {.name = "cut", .kind = Kind::kEcho, .path = "/lab/S", .pieces = 3},
+                  {.name = "date", .kind = Kind::kDaytime, .port = 13},
+                  {.name = "endless", .kind = Kind::kChargen, .port = 19},
+                  {.name = "sink", .kind = Kind::kSink, .port = 9},
+                  {.name = "silent", .kind = Kind::kSilent, .port = 21},
+                  {.name = "full", .kind = Kind::kFull, .port = 22},
+                  {.name = "server", .kind = Kind::kScripted, .port = 8080},
+                  {.name = "other", .kind = Kind::kProgram, .command = {"socat", "-", "a b"}},
+                  {.name = "half", .kind = Kind::kProgram, .solution = "c"}};
+  counts.alter = {
+      spec::FailCall{.call = "fork", .who = {}, .error = EAGAIN},
+      spec::FailCall{.call = "read", .who = WhoListOf({"cat"}), .error = EINTR, .nth = 2},
+      spec::ChangeExit{.who = WhoListOf({"wc"}), .status = 3},
+      spec::ChangeExit{.who = WhoListOf({"sort"}), .killed_by = SIGKILL}};
+  return sample;
+}
+
 // Ten thousand events: eight processes that signal, write and read round after round; shared
 // memory, a FIFO; an hour passes in the middle.
 inline Sample LongSample() {
@@ -128,6 +153,8 @@ inline std::map<std::string, Result<std::string>> SamplePages(const std::string&
   hang.sources = {{"main.c", ChainSource()}};
   for (const std::string lang : {"en", "ca", "es"})
     pages.emplace("hang." + lang, PageOf(hang, lang, catalogues));
+  for (const std::string lang : {"en", "ca"})
+    pages.emplace("peers." + lang, PageOf(PeersSample(), lang, catalogues));
   pages.emplace("hostile", PageOf(HostileSample(), "en", catalogues));
   pages.emplace("not-built", PageOf(UnbuiltSample(), "en", catalogues));
   pages.emplace("differs", PageOf(DifferingSample(), "en", catalogues));
