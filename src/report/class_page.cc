@@ -11,6 +11,7 @@
 #include "report/html_head.h"
 #include "report/layout.h"
 #include "report/markup.h"
+#include "report/page_files.h"
 
 namespace plumbline::report {
 namespace {
@@ -53,7 +54,9 @@ class Page {
         Tell(Msg("Students: {count}", {{"count", static_cast<int>(report_.students.size())}})));
     for (size_t i = 0; i < report_.exercises.size(); ++i) One(i);
     Students();
-    Add("</main>\n<footer class=\"faint\">plumbline {}</footer>\n</body>\n</html>", Text(version));
+    Add("</main>\n<footer class=\"faint\">plumbline {}</footer>", Text(version));
+    Add("<script nonce=\"{}\">\n'use strict';\n{}</script>\n</body>\n</html>", XmlText(token),
+        kPaperScript);
     return std::move(out_);
   }
 

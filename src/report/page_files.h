@@ -7,6 +7,7 @@
 namespace plumbline::report {
 
 extern const std::string_view kPageCss;
+extern const std::string_view kPaperScript;  // that of a page which draws nothing
 extern const std::string_view
     kPageScript;  // all scripts, in the order in which they need each other
 

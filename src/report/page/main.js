@@ -199,21 +199,17 @@
     panel.show(link.dataset.snapshot);
   });
 
-  // Paper can open nothing, move nothing, and is light.
-  let closed = null;
+  // Paper can move nothing either, and is light; paper.js has opened what was closed.
+  let printing = false;
   window.addEventListener('beforeprint', () => {
-    if (closed) return;
-    document.documentElement.classList.add('printing');
-    closed = [...document.querySelectorAll('details:not([open])')];
-    for (const details of closed) details.open = true;
+    if (printing) return;
+    printing = true;
     for (const panel of panels) panel.print();
   });
   window.addEventListener('afterprint', () => {
-    if (!closed) return;
-    document.documentElement.classList.remove('printing');
+    if (!printing) return;
+    printing = false;
     for (const panel of panels) panel.restore();
-    for (const details of closed) details.open = false;
-    closed = null;
   });
 
   const lost = document.querySelector('.failed a.to-run');
