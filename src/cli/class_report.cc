@@ -2,12 +2,16 @@
 #include "cli/class_report.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <system_error>
 #include <utility>
 
+#include "cli/catalogue.h"
 #include "cli/class_results.h"
 #include "cli/console.h"
+#include "cli/grading.h"
 #include "cli/output_file.h"
 #include "cli/reporting.h"
 #include "cli/surroundings.h"
@@ -71,6 +75,87 @@ std::string PageOf(const AttemptRow& attempt) {
   return "attempts/" + std::to_string(attempt.id) + ".html";
 }
 
+// Grades are kept in one language. Where the exercise is here as it was, what its runs come to can
+// be told in another.
+class Retelling {
+ public:
+  Retelling(Gradebook& book, const Options& options, const report::Translator& translator)
+      : book_(book), options_(options), translator_(translator) {}
+
+  // As it was kept, if it cannot be.
+  Outcome<GradeDocument> Told(const AttemptRow& attempt, GradeDocument kept) {
+    if (kept.lang == translator_.lang()) return kept;
+    TRY_ASSIGN(const auto again, Again(attempt, kept));
+    if (again) return *again;
+    Note(kept.lang);
+    return kept;
+  }
+
+ private:
+  Outcome<std::optional<GradeDocument>> Again(const AttemptRow& attempt,
+                                              const GradeDocument& kept) {
+    const spec::Exercise* exercise = ExerciseOf(attempt);
+    if (exercise == nullptr) return std::nullopt;
+    TRY_ASSIGN(const evaluate::Recordings recordings, book_.RecordingsOf(attempt.id));
+    // What did not build has none.
+    if (recordings.empty()) return std::nullopt;
+    std::vector<record::Recording> all;
+    for (const auto& [scenario, runs] : recordings)
+      std::ranges::copy(runs, std::back_inserter(all));
+    TRY_ASSIGN(const Graded graded, GradeRecordings(*exercise, std::move(all), options_));
+    GradeDocument told = report::DocumentOf(
+        graded.grade, Version(),
+        {.lang = translator_.lang(), .audience = report::ReportOptions::Audience::kTeacher},
+        translator_);
+    if (!IsTheSame(told, kept)) return std::nullopt;
+    told.submission = kept.submission;
+    told.build = kept.build;
+    return told;
+  }
+
+  // As it was when the attempt was graded; null: it is not here, or is another one now.
+  const spec::Exercise* ExerciseOf(const AttemptRow& attempt) {
+    const std::string& id = attempt.key.exercise;
+    if (!exercises_.contains(id)) {
+      Options one = options_;
+      one.exercise = id;
+      auto exercise = LoadExercise(one);
+      exercises_[id] = exercise ? std::optional(*std::move(exercise)) : std::nullopt;
+    }
+    const auto& exercise = exercises_.at(id);
+    const bool same = exercise && exercise->hash == attempt.result->exercise_hash;
+    return same ? &*exercise : nullptr;
+  }
+
+  // The same of each check.
+  static bool IsTheSame(const GradeDocument& one, const GradeDocument& other) {
+    return std::ranges::equal(one.checks, other.checks, [](const auto& a, const auto& b) {
+      return a.id == b.id && a.verdict == b.verdict && a.points == b.points;
+    });
+  }
+
+  void Note(const std::string& lang) {
+    if (std::exchange(noted_, true)) return;
+    Tell("plumbline: note: findings stay in the language of the grades, " + lang +
+         ", where the exercise is not here as it was; grade --lang and regrade --lang say which\n");
+  }
+
+  Gradebook& book_;
+  const Options& options_;
+  const report::Translator& translator_;
+  std::map<std::string, std::optional<spec::Exercise>> exercises_;
+  bool noted_ = false;
+};
+
+// Her files, if they still lie where they were found and are what was graded.
+report::Sources SourcesOf(const AttemptRow& attempt) {
+  std::error_code error;
+  if (!fs::exists(attempt.source, error)) return {};
+  const auto submission = ReadSubmissionAt(attempt.source);
+  if (!submission || submission->hash != attempt.key.submission) return {};
+  return cli::SourcesOf(*submission);
+}
+
 // A page for each attempt that counts and has a grade.
 class Pages {
  public:
@@ -83,30 +168,21 @@ class Pages {
   Outcome<void> Write(const AttemptRow& attempt, const GradeDocument& grade) {
     TRY_ASSIGN(const evaluate::Recordings recordings, book_.RecordingsOf(attempt.id));
     const spec::Exercise unknown;
-    const report::Sources none;  // a gradebook keeps none
+    const report::Sources sources = SourcesOf(attempt);  // a gradebook keeps none
     TRY(WriteReport(*report::FormatNamed("html"), folder_ / PageOf(attempt),
-                    {grade, unknown, recordings, none, translator_}, options_));
+                    {grade, unknown, recordings, sources, translator_}, options_));
     return {};
-  }
-
-  // Findings are told in the language in which they were kept.
-  void NoteLanguage(const std::string& lang) {
-    if (lang == translator_.lang() || noted_) return;
-    noted_ = true;
-    Tell("plumbline: note: findings stay in the language of the grades, " + lang +
-         "; grade --lang and regrade --lang say which\n");
   }
 
  private:
   Gradebook& book_;
   const Options& options_;
   const report::Translator& translator_;
-  bool noted_ = false;
   const fs::path folder_;  // "": there are none
 };
 
-Outcome<void> AddExercise(Gradebook& gradebook, const Book& book, size_t number, Pages& pages,
-                          ClassReport& report) {
+Outcome<void> AddExercise(Gradebook& gradebook, const Book& book, size_t number,
+                          Retelling& retelling, Pages& pages, ClassReport& report) {
   const gradebook::ExerciseRow& exercise = book.exercises[number];
   TRY_ASSIGN(const auto attempts, gradebook.Attempts(exercise.id, ""));
   std::map<std::string, size_t> places;
@@ -123,8 +199,8 @@ Outcome<void> AddExercise(Gradebook& gradebook, const Book& book, size_t number,
     const gradebook::Mark& counts = book.marks.at({attempt.key.student, exercise.id});
     if (counts.attempt != attempt.id || !attempt.result || attempt.result->state != State::kGraded)
       continue;
-    TRY_ASSIGN(const GradeDocument grade, report::GradeFromJson(attempt.result->grade));
-    pages.NoteLanguage(grade.lang);
+    TRY_ASSIGN(GradeDocument kept, report::GradeFromJson(attempt.result->grade));
+    TRY_ASSIGN(const GradeDocument grade, retelling.Told(attempt, std::move(kept)));
     checks.Add(grade, place->second);
     if (!pages.AreWanted()) continue;
     TRY(pages.Write(attempt, grade));
@@ -134,7 +210,7 @@ Outcome<void> AddExercise(Gradebook& gradebook, const Book& book, size_t number,
   return {};
 }
 
-Outcome<ClassReport> ReportOf(Gradebook& gradebook, Pages& pages) {
+Outcome<ClassReport> ReportOf(Gradebook& gradebook, Retelling& retelling, Pages& pages) {
   TRY_ASSIGN(const Book book, gradebook::ReadBook(gradebook));
   ClassReport report;
   for (const auto& student : book.students)
@@ -143,7 +219,7 @@ Outcome<ClassReport> ReportOf(Gradebook& gradebook, Pages& pages) {
   for (const auto& exercise : book.exercises)
     report.exercises.push_back({exercise.id, exercise.title, exercise.max_points, {}});
   for (size_t i = 0; i < book.exercises.size(); ++i)
-    TRY(AddExercise(gradebook, book, i, pages, report));
+    TRY(AddExercise(gradebook, book, i, retelling, pages, report));
   return report;
 }
 
@@ -166,8 +242,9 @@ Outcome<Exit> ReportClass(const Options& options) {
   TRY_ASSIGN(Gradebook gradebook, OpenGradebook(options.grade, false));
   TRY_ASSIGN(const fs::path folder, FolderOf(options.output));
   const report::Translator translator = TranslatorFor(options.lang);
+  Retelling retelling(gradebook, options, translator);
   Pages pages(gradebook, options, translator, folder);
-  TRY_ASSIGN(const ClassReport report, ReportOf(gradebook, pages));
+  TRY_ASSIGN(const ClassReport report, ReportOf(gradebook, retelling, pages));
   TRY_ASSIGN(const report::Around around, Surroundings({}));
   TRY_ASSIGN(const std::string page,
              report::ToClassPage(report, translator, around.token, Version()));

@@ -9,6 +9,7 @@ namespace plumbline::e2e {
 namespace {
 
 using nlohmann::json;
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -60,10 +61,35 @@ TEST_F(Class, HasAPage) {
   // Without the stroke too; and a mark without a hand-in is one.
   EXPECT_EQ(Do("$P gradebook --student zoe --exercise three --adjust 2 --reason seen").status, 0);
   const Ran other = Do("$P report class gradebook.db -o others --lang ca");
-  EXPECT_THAT(other.err, HasSubstr("note: findings stay in the language of the grades, en"));
   EXPECT_THAT(Content(folder_.path() / "others/index.html"), HasSubstr("mitjana 2.25 de 3"));
   EXPECT_EQ(Do("$P report class nothing.db").status, 2);
   EXPECT_EQ(Do("touch file; $P report class gradebook.db -o file/pages/").status, 3);
+}
+
+// In another language than that of the grades, where the exercise is here as it was; and with the
+// files that are still there.
+TEST_F(Class, HasAPageInTheReadersLanguage) {
+  (void)Grade("--lang en");
+  const auto page = [&](const std::string& exercises) {
+    const Ran ran = Do(exercises + " $P report class gradebook.db -o pages/ --lang ca");
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    const std::string index = Content(folder_.path() / "pages/index.html");
+    const size_t link = index.find("attempts/", index.find("<summary>"));
+    const std::string name = index.substr(link, index.find('"', link) - link);
+    return ran.err + index + Content(folder_.path() / "pages" / name);
+  };
+  const std::string here = page("PLUMBLINE_EXERCISES=$PWD");
+  EXPECT_THAT(here, HasSubstr("ha acabat amb estat 0"));
+  EXPECT_THAT(here, Not(AnyOf(HasSubstr("ended with status"), HasSubstr("note: "))));
+  EXPECT_THAT(here, HasSubstr("<code>echo three</code>")) << "her source";
+
+  Hand("joan/main.sh", std::string(kHalf) + "# another one now\n");
+  WriteExercise("3", "args: [x]");
+  const std::string gone = page("PLUMBLINE_EXERCISES=$PWD");
+  EXPECT_THAT(gone, HasSubstr("note: findings stay in the language of the grades, en"));
+  EXPECT_THAT(gone, HasSubstr("ended with status 0"));
+  EXPECT_THAT(gone, Not(HasSubstr("<code>echo three</code>")));
+  EXPECT_THAT(page(""), HasSubstr("note: findings stay in the language of the grades, en"));
 }
 
 TEST_F(Class, IsNotRunAgain) {
