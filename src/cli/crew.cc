@@ -20,6 +20,9 @@
 
 #include <array>
 #include <csignal>
+#include <deque>
+#include <iterator>
+#include <numeric>
 #include <optional>
 #include <sstream>
 #include <utility>
@@ -214,18 +217,21 @@ class Crew::Impl {
     sandbox::RemoveFoldersOfKilled();
   }
 
-  std::expected<std::vector<scenario::Answer>, Interrupted> Do(std::vector<Job> jobs,
-                                                               const Progress& progress) {
+  std::expected<void, Interrupted> DoEach(std::vector<Job> jobs, const Take& take) {
     if (interrupted_) return std::unexpected(*interrupted_);
-    jobs_ = std::move(jobs);
-    answers_.assign(jobs_.size(), Error{"not done"});
-    next_ = done_ = 0;
-    progress_ = progress;
-    for (const auto& member : members_) TakeNext(*member);
-    RunUntil([&] { return done_ == jobs_.size(); });
-    progress_ = {};
+    jobs_.clear();
+    done_ = 0;
+    take_ = take;
+    Queue(std::move(jobs));
+    RunUntil([&] {
+      // What was done since they were last asked may have brought work for all of them.
+      for (const auto& member : members_) TakeNext(*member);
+      return done_ == jobs_.size();
+    });
+    take_ = {};
+    waiting_.clear();
     if (interrupted_) return std::unexpected(*interrupted_);
-    return std::exchange(answers_, {});
+    return {};
   }
 
   std::expected<void, Interrupted> AwaitReadable(int fd) {
@@ -289,10 +295,19 @@ class Crew::Impl {
     while (!over && std::ranges::any_of(members_, lives)) io_.run_one();
   }
 
+  // Before all that waits, in their order.
+  void Queue(std::vector<Job> jobs) {
+    std::vector<size_t> numbers(jobs.size());
+    std::iota(numbers.begin(), numbers.end(), jobs_.size());
+    waiting_.insert(waiting_.begin(), numbers.begin(), numbers.end());
+    std::ranges::move(jobs, std::back_inserter(jobs_));
+  }
+
   // Gives jobs to an idle member until one is under way or none is left.
   void TakeNext(Member& member) {
-    while (!member.job && next_ < jobs_.size()) {
-      member.job = next_++;
+    while (!member.job && !waiting_.empty()) {
+      member.job = waiting_.front();
+      waiting_.pop_front();
       if (const Status begun = Begin(member); !begun) Finish(member, begun.error());
     }
   }
@@ -304,7 +319,6 @@ class Crew::Impl {
     member.deadline.async_wait([this, &member, expected = *member.job](const error_code& error) {
       if (error || member.job != expected) return;
       Lose(member, Silence(job_of(member)));
-      TakeNext(member);
     });
     return {};
   }
@@ -324,7 +338,7 @@ class Crew::Impl {
   }
 
   // Of as many jobs as there are members each member takes one, more or less.
-  bool AnotherIsLikely() const { return jobs_.size() - next_ >= members_.size(); }
+  bool AnotherIsLikely() const { return waiting_.size() >= members_.size(); }
 
   void WatchAnswer(Member& member) {
     member.supervisor->socket.async_wait(
@@ -333,7 +347,6 @@ class Crew::Impl {
           if (error || member.supervisor != supervisor || !member.job) return;
           if (!IsReadable(supervisor->socket.native_handle())) return WatchAnswer(member);
           TakeAnswer(member);
-          TakeNext(member);
         });
   }
 
@@ -345,7 +358,6 @@ class Crew::Impl {
           // It may have answered before it ended; if not, the end of file says so.
           if (member.job) TakeAnswer(member);
           KillSupervisor(member);
-          TakeNext(member);
         });
   }
 
@@ -363,10 +375,10 @@ class Crew::Impl {
 
   void Finish(Member& member, scenario::Answer answer) {
     member.deadline.cancel();
-    answers_[*member.job] = std::move(answer);
-    member.job.reset();
+    const size_t job = *std::exchange(member.job, std::nullopt);
     ++done_;
-    if (progress_) progress_(done_, jobs_.size());
+    // After an interruption nobody does.
+    if (take_) Queue(take_(job, std::move(answer)));
   }
 
   // Gives up the member's supervisor; `why` says it, or else how the supervisor ended.
@@ -408,10 +420,9 @@ class Crew::Impl {
   asio::signal_set signals_;
   std::vector<std::unique_ptr<Member>> members_;
   std::vector<Job> jobs_;
-  std::vector<scenario::Answer> answers_;
-  size_t next_ = 0;
+  std::deque<size_t> waiting_;  // of them
   size_t done_ = 0;
-  Progress progress_;
+  Take take_;
   bool killed_ = false;  // a supervisor, at some time
   std::optional<Interrupted> interrupted_;
 };
@@ -421,7 +432,20 @@ Crew::~Crew() = default;
 
 std::expected<std::vector<scenario::Answer>, Interrupted> Crew::Do(std::vector<Job> jobs,
                                                                    const Progress& progress) {
-  return impl_->Do(std::move(jobs), progress);
+  std::vector<scenario::Answer> answers(jobs.size(), Error{"not done"});
+  size_t done = 0;
+  const auto take = [&](size_t job, scenario::Answer answer) -> std::vector<Job> {
+    answers[job] = std::move(answer);
+    ++done;
+    if (progress) progress(done, answers.size());
+    return {};
+  };
+  if (const auto all = impl_->DoEach(std::move(jobs), take); !all)
+    return std::unexpected(all.error());
+  return answers;
+}
+std::expected<void, Interrupted> Crew::DoEach(std::vector<Job> jobs, const Take& take) {
+  return impl_->DoEach(std::move(jobs), take);
 }
 std::expected<void, Interrupted> Crew::AwaitReadable(int fd) { return impl_->AwaitReadable(fd); }
 std::optional<Interrupted> Crew::Interruption() { return impl_->Interruption(); }

@@ -55,7 +55,15 @@ class Crew {
   // ran too.
   ~Crew();
 
-  // The answers in the order of `jobs`. Interrupted: all supervisors have been killed.
+  // Called with each answer as it comes: `job` is its number, of those given at first from 0 and of
+  // what came after them in the order in which that was returned. What it returns is done before
+  // all that waits. It calls nothing of the crew.
+  using Take = std::function<std::vector<Job>(size_t job, scenario::Answer answer)>;
+
+  // Returns when all is done, what `take` asked for too. Interrupted: all supervisors have been
+  // killed.
+  std::expected<void, Interrupted> DoEach(std::vector<Job> jobs, const Take& take);
+  // The answers in the order of `jobs`.
   std::expected<std::vector<scenario::Answer>, Interrupted> Do(std::vector<Job> jobs,
                                                                const Progress& progress = {});
   // Waits until `fd` can be read.

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "base/text.h"
@@ -30,8 +31,8 @@ using gradebook::HandedIn;
 using gradebook::ResultRow;
 using State = ResultRow::State;
 
-// Different ones that go through each stage together: enough that nobody waits for a straggler, few
-// enough that who is interrupted has little to do again.
+// Different ones that are under way together: enough that nobody waits for a straggler, few enough
+// that who is interrupted has little to do again, where all wait for what is perturbed.
 constexpr size_t kTogether = 16;
 
 struct Counts {
@@ -110,15 +111,15 @@ class ClassGrading {
     TRY_ASSIGN(std::vector<Pending> pending, PendingOf(exercise, all));
     const Pace pace(pending.size());
     ProgressLine line(!options_.verbose);
-    for (size_t done = 0; done < pending.size(); done += kTogether) {
-      const std::string so_far = exercise.id + ": " + pace.After(done);
-      line.Show(so_far);
-      // Of those that are under way.
-      grading.progress = [&](const std::string& what) { line.Show(so_far + "; " + what); };
-      const size_t end = std::min(done + kTogether, pending.size());
-      TRY(GradeSome({pending.begin() + static_cast<std::ptrdiff_t>(done),
-                     pending.begin() + static_cast<std::ptrdiff_t>(end)},
-                    exercise, grading));
+    done_ = 0;
+    // Of those that are under way.
+    grading.progress = [&](const std::string& what) {
+      line.Show(exercise.id + ": " + pace.After(done_) + "; " + what);
+    };
+    line.Show(exercise.id + ": " + pace.After(0));
+    for (size_t begin = 0; begin < pending.size(); begin += kTogether) {
+      const size_t count = std::min(kTogether, pending.size() - begin);
+      TRY(GradeSome(std::span(pending).subspan(begin, count), exercise, grading));
     }
     return {};
   }
@@ -166,20 +167,22 @@ class ClassGrading {
     return pending;
   }
 
-  Outcome<void> GradeSome(std::vector<Pending> some, const spec::Exercise& exercise,
+  Outcome<void> GradeSome(std::span<const Pending> some, const spec::Exercise& exercise,
                           const GradingOptions& grading) {
     std::vector<build::Submission> submissions;
     for (const Pending& one : some) submissions.push_back(one.submission);
-    TRY_ASSIGN(std::vector<Outcome<Graded>> grades,
-               GradeAll(crew_, exercise, submissions, grading));
-    for (size_t i = 0; i < some.size(); ++i) {
-      // What the machine failed at is tried once more, alone.
-      if (FailedByMachine(grades[i])) {
-        grades[i] = GradeSubmission(crew_, exercise, some[i].submission, grading);
-        if (!grades[i] && grades[i].error().status >= 128)
-          return std::unexpected(grades[i].error());
-      }
-      TRY(Keep(some[i], exercise, grades[i]));
+    // What the machine failed at is tried once more, alone.
+    std::vector<size_t> again;
+    TRY(GradeEach(crew_, exercise, submissions, grading,
+                  [&](size_t number, const Outcome<Graded>& graded) -> Outcome<void> {
+                    if (!FailedByMachine(graded)) return Keep(some[number], exercise, graded);
+                    again.push_back(number);
+                    return {};
+                  }));
+    for (const size_t number : again) {
+      const auto graded = GradeSubmission(crew_, exercise, submissions[number], grading);
+      if (!graded && graded.error().status >= 128) return std::unexpected(graded.error());
+      TRY(Keep(some[number], exercise, graded));
     }
     return {};
   }
@@ -187,6 +190,7 @@ class ClassGrading {
   Outcome<void> Keep(const Pending& pending, const spec::Exercise& exercise,
                      const Outcome<Graded>& graded) {
     for (const Pending::One& one : pending.all) TRY(Keep(one, exercise, graded));
+    ++done_;
     return {};
   }
 
@@ -213,6 +217,7 @@ class ClassGrading {
   Gradebook& book_;
   Crew& crew_;
   Counts counts_;
+  size_t done_ = 0;  // of an exercise's, each once
 };
 
 void TellCounts(const Counts& counts) {

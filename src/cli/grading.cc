@@ -15,91 +15,142 @@
 #include "cli/judging.h"
 #include "cli/recording_files.h"
 #include "graders/builtin.h"
+#include "scenario/run.h"
 
 namespace plumbline::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-// All candidates go through each stage together, so that no processor waits for a straggler.
+// Each candidate goes its own way: what was built is run before others are built, so that grades
+// come one by one and no processor waits for a straggler. Those that take more than that, because
+// they are perturbed or somebody judges them, are graded when all have been run.
 class Grading {
  public:
   Grading(Crew& crew, const spec::Exercise& exercise,
-          const std::vector<build::Submission>& submissions, const GradingOptions& options)
-      : crew_(crew), exercise_(exercise), options_(options) {
+          const std::vector<build::Submission>& submissions, const GradingOptions& options,
+          const TakeGrade& take)
+      : crew_(crew), exercise_(exercise), options_(options), take_(take) {
     for (const build::Submission& submission : submissions)
-      all_.push_back({Candidate(exercise, submission, options), std::nullopt});
+      all_.push_back({.candidate = Candidate(exercise, submission, options)});
   }
 
-  Outcome<std::vector<Outcome<Graded>>> Do() {
-    for (One& one : all_) Keep(one, one.candidate.Begin());
-    options_.progress("building");
-    TRY(BuildAll());
-    TRY(RunAll());
+  Outcome<void> Do() {
+    TRY(Begin());
+    TRY(BuildAndRun());
     for (One& one : all_) {
-      if (!one.stop) TRY(Perturb(one.candidate));
+      if (!one.taken) TRY(Perturb(one.candidate));
     }
     TRY(AskJudges());
-    for (One& one : all_) {
-      if (one.stop) continue;
-      if (!options_.record.empty())
-        Keep(one, KeepRecordings(options_.record, one.candidate.recordings()));
-    }
     options_.progress("judging");
-    return Judged();
+    for (One& one : all_) {
+      if (!one.taken) Take(one);
+    }
+    return taken_;
   }
 
  private:
-  // `stop`: why it gets no grade.
   struct One {
     Candidate candidate;
-    std::optional<Stop> stop;
+    std::optional<Stop> stop = {};  // why it gets no grade
+    bool taken = false;
+    // Of its runs: how each is told of, what came of each, how many are still to come.
+    std::vector<record::Header> headers = {};
+    std::vector<record::Recording> runs = {};
+    size_t to_come = 0;
+  };
+  // What a job is about: the build of a candidate, or its run of this number.
+  struct About {
+    size_t one = 0;
+    std::optional<size_t> run = {};
   };
 
   static void Keep(One& one, const Outcome<void>& done) {
     if (!done) one.stop = done.error();
   }
 
-  Outcome<void> BuildAll() {
+  // Hands out the grade, or why there is none.
+  void Take(One& one) {
+    one.taken = true;
+    if (!one.stop && !options_.record.empty())
+      Keep(one, KeepRecordings(options_.record, one.candidate.recordings()));
+    if (!taken_) return;
+    const auto number = static_cast<size_t>(&one - all_.data());
+    taken_ = one.stop ? take_(number, std::unexpected(*one.stop))
+                      : take_(number, one.candidate.Finish());
+  }
+
+  Outcome<void> Begin() {
     std::set<std::string> names;
-    std::vector<Job> jobs;
-    for (const One& one : all_) {
-      if (one.stop) continue;
-      names.merge(one.candidate.SolutionsNeeded());
-      jobs.push_back(one.candidate.BuildJob());
-    }
-    auto answers = crew_.Do(std::move(jobs));
-    if (!answers) return std::unexpected(Stop::By(answers.error().signal));
-    auto answer = answers->begin();
     for (One& one : all_) {
-      if (!one.stop) Keep(one, one.candidate.TakeBuild(std::move(*answer++)));
+      Keep(one, one.candidate.Begin());
+      if (one.stop)
+        Take(one);
+      else
+        names.merge(one.candidate.SolutionsNeeded());
     }
+    options_.progress("building");
     TRY_ASSIGN(solutions_, BuildSolutions(crew_, exercise_, names, options_));
+    return taken_;
+  }
+
+  Outcome<void> BuildAndRun() {
+    std::vector<Job> builds;
+    for (size_t i = 0; i < all_.size(); ++i) {
+      if (all_[i].stop) continue;
+      about_.push_back({.one = i});
+      builds.push_back(all_[i].candidate.BuildJob());
+    }
+    const auto take = [this](size_t job, scenario::Answer answer) {
+      const About about = about_[job];
+      One& one = all_[about.one];
+      if (about.run) return TakeRun(one, *about.run, std::move(answer));
+      return TakeBuild(one, about.one, std::move(answer));
+    };
+    if (const auto done = crew_.DoEach(std::move(builds), take); !done)
+      return std::unexpected(Stop::By(done.error().signal));
+    return taken_;
+  }
+
+  // Returns its runs.
+  std::vector<Job> TakeBuild(One& one, size_t number, scenario::Answer answer) {
+    Keep(one, one.candidate.TakeBuild(std::move(answer)));
+    std::vector<PlannedRun> plans;
+    if (!one.stop && taken_) plans = one.candidate.Plans(solutions_);
+    one.to_come = plans.size();
+    one.runs.resize(plans.size());
+    std::vector<Job> jobs;
+    for (PlannedRun& plan : plans) {
+      about_.push_back({.one = number, .run = one.headers.size()});
+      one.headers.push_back(scenario::HeaderOf(plan.plan));
+      jobs.push_back(JobOf(std::move(plan)));
+    }
+    all_runs_ += jobs.size();
+    if (jobs.empty()) TakeIfDone(one);
+    TellRuns();
+    return jobs;
+  }
+
+  std::vector<Job> TakeRun(One& one, size_t run, scenario::Answer answer) {
+    one.runs[run] = scenario::AsRecording(std::move(answer), std::move(one.headers[run]));
+    ++runs_;
+    if (--one.to_come == 0) {
+      one.candidate.TakeRuns(std::move(one.runs));
+      TakeIfDone(one);
+    }
+    TellRuns();
     return {};
   }
 
-  Outcome<void> RunAll() {
-    std::vector<PlannedRun> runs;
-    std::vector<size_t> of_each;
-    for (One& one : all_) {
-      std::vector<PlannedRun> own;
-      if (!one.stop) own = one.candidate.Plans(solutions_);
-      of_each.push_back(own.size());
-      std::ranges::move(own, std::back_inserter(runs));
-    }
-    const std::string all = std::to_string(runs.size());
-    options_.progress("running 0/" + all);
-    TRY_ASSIGN(std::vector<record::Recording> recordings,
-               RunPlans(crew_, std::move(runs), [&](size_t done, size_t) {
-                 options_.progress("running " + std::to_string(done) + "/" + all);
-               }));
-    auto next = std::make_move_iterator(recordings.begin());
-    for (size_t i = 0; i < all_.size(); ++i) {
-      const auto end = next + static_cast<std::ptrdiff_t>(of_each[i]);
-      all_[i].candidate.TakeRuns({next, end});
-      next = end;
-    }
-    return {};
+  void TellRuns() const {
+    if (all_runs_ == 0) return;
+    options_.progress("running " + std::to_string(runs_) + "/" + std::to_string(all_runs_));
+  }
+
+  void TakeIfDone(One& one) {
+    const bool done = one.stop || (options_.under.empty() && one.candidate.Perturbed().empty() &&
+                                   QuestionsAbout(exercise_, one.candidate.recordings()).empty());
+    if (done) Take(one);
   }
 
   Outcome<void> RunPlainly(Candidate& candidate) {
@@ -130,37 +181,45 @@ class Grading {
   Outcome<void> AskJudges() {
     std::vector<Question> questions;
     for (One& one : all_) {
-      if (!one.stop)
+      if (!one.taken)
         std::ranges::move(QuestionsAbout(exercise_, one.candidate.recordings()),
                           std::back_inserter(questions));
     }
     return cli::AskJudges(crew_, exercise_, options_, questions);
   }
 
-  std::vector<Outcome<Graded>> Judged() {
-    std::vector<Outcome<Graded>> grades;
-    for (One& one : all_) {
-      if (one.stop)
-        grades.emplace_back(std::unexpected(*one.stop));
-      else
-        grades.emplace_back(one.candidate.Finish());
-    }
-    return grades;
-  }
-
   Crew& crew_;
   const spec::Exercise& exercise_;
   const GradingOptions& options_;
+  const TakeGrade& take_;
   std::vector<One> all_;
   Solutions solutions_;
+  std::vector<About> about_;  // by the number of the job
+  size_t runs_ = 0;
+  size_t all_runs_ = 0;  // as far as is known
+  Outcome<void> taken_;  // why no more is to be handed out
 };
 
 }  // namespace
 
+Outcome<void> GradeEach(Crew& crew, const spec::Exercise& exercise,
+                        const std::vector<build::Submission>& submissions,
+                        const GradingOptions& options, const TakeGrade& take) {
+  return Grading(crew, exercise, submissions, options, take).Do();
+}
+
 Outcome<std::vector<Outcome<Graded>>> GradeAll(Crew& crew, const spec::Exercise& exercise,
                                                const std::vector<build::Submission>& submissions,
                                                const GradingOptions& options) {
-  return Grading(crew, exercise, submissions, options).Do();
+  std::vector<std::optional<Outcome<Graded>>> found(submissions.size());
+  TRY(GradeEach(crew, exercise, submissions, options,
+                [&](size_t number, Outcome<Graded> graded) -> Outcome<void> {
+                  found[number] = std::move(graded);
+                  return {};
+                }));
+  std::vector<Outcome<Graded>> grades;
+  for (auto& one : found) grades.push_back(*std::move(one));
+  return grades;
 }
 
 Outcome<Graded> GradeSubmission(Crew& crew, const spec::Exercise& exercise,

@@ -54,8 +54,14 @@ struct Graded {
 Outcome<Graded> GradeSubmission(Crew& crew, const spec::Exercise& exercise,
                                 const build::Submission& submission, const GradingOptions& options);
 
-// The same of many, in their order, their builds and runs side by side. What is wrong with one of
-// them costs that one alone; a wrong exercise and a signal stop all.
+// The same of many, their builds and runs side by side; each is given to `take` as soon as it is
+// done, which is by no means in their order. What is wrong with one of them costs that one alone; a
+// wrong exercise, a signal and a `take` that fails stop all. `take` grades nothing.
+using TakeGrade = std::function<Outcome<void>(size_t number, Outcome<Graded> graded)>;
+Outcome<void> GradeEach(Crew& crew, const spec::Exercise& exercise,
+                        const std::vector<build::Submission>& submissions,
+                        const GradingOptions& options, const TakeGrade& take);
+// All in their order.
 Outcome<std::vector<Outcome<Graded>>> GradeAll(Crew& crew, const spec::Exercise& exercise,
                                                const std::vector<build::Submission>& submissions,
                                                const GradingOptions& options);

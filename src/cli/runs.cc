@@ -68,14 +68,18 @@ Outcome<build::Report> AsReport(scenario::Answer answer) {
   return std::unexpected(Stop(*error));
 }
 
+Job JobOf(PlannedRun run) {
+  const Duration deadline = run.plan.wall_limit + kMargin;
+  return {std::move(run.plan), std::move(run.name), deadline};
+}
+
 Outcome<std::vector<record::Recording>> RunPlans(Crew& crew, std::vector<PlannedRun> runs,
                                                  const Crew::Progress& progress) {
   std::vector<record::Header> headers;
   std::vector<Job> jobs;
   for (PlannedRun& run : runs) {
     headers.push_back(scenario::HeaderOf(run.plan));
-    const Duration deadline = run.plan.wall_limit + kMargin;
-    jobs.push_back({std::move(run.plan), std::move(run.name), deadline});
+    jobs.push_back(JobOf(std::move(run)));
   }
   auto answers = crew.Do(std::move(jobs), progress);
   if (!answers) return std::unexpected(Stop::By(answers.error().signal));

@@ -35,6 +35,7 @@ struct PlannedRun {
   std::string name;
   scenario::Plan plan;
 };
+Job JobOf(PlannedRun run);
 Outcome<std::vector<record::Recording>> RunPlans(Crew& crew, std::vector<PlannedRun> runs,
                                                  const Crew::Progress& progress = {});
 

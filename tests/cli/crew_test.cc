@@ -74,6 +74,46 @@ TEST(Crew, TellsProgress) {
   EXPECT_THAT(seen, ElementsAre(1, 2));
 }
 
+// What an answer asks for is done before what waits, and by whoever has nothing to do.
+TEST(Crew, DoesFirstWhatAnAnswerAsksFor) {
+  Crew crew(Stub(1));
+  std::vector<Job> jobs;
+  for (const char* name : {"a", "b"}) jobs.push_back(JobOf("echo", name));
+  std::vector<std::string> seen;
+  std::vector<size_t> numbers;
+  ASSERT_TRUE(crew.DoEach(std::move(jobs), [&](size_t job, const Answer& answer) {
+    numbers.push_back(job);
+    seen.push_back(Said(answer));
+    std::vector<Job> more;
+    if (seen.back().size() == 1) {
+      for (const char* name : {"1", "2", "3"}) more.push_back(JobOf("echo", seen.back() + name));
+    }
+    return more;
+  }));
+  EXPECT_THAT(seen, ElementsAre("a", "a1", "a2", "a3", "b", "b1", "b2", "b3"));
+  EXPECT_THAT(numbers, ElementsAre(0, 2, 3, 4, 1, 5, 6, 7));
+}
+
+TEST(Crew, SharesWhatAnAnswerAsksFor) {
+  cpu_set_t set;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof(set), &set), 0);
+  if (CPU_COUNT(&set) < 2) GTEST_SKIP() << "needs: two processors";
+  Crew crew(Stub(2));
+  std::vector<Job> jobs;
+  jobs.push_back(JobOf("echo", "a"));
+  std::set<std::string> processors;
+  ASSERT_TRUE(crew.DoEach(std::move(jobs), [&](size_t job, const Answer& answer) {
+    std::vector<Job> more;
+    if (job == 0) {
+      for (const char* name : {"b", "c"}) more.push_back(JobOf("echo", name));
+    } else {
+      processors.insert(std::get<record::Recording>(answer).streams.at("said").bytes);
+    }
+    return more;
+  }));
+  EXPECT_EQ(processors.size(), 2U) << "who had nothing to do takes the second";
+}
+
 TEST(Crew, TakesMoreJobsAfterTheFirst) {
   Crew crew(Stub());
   for (const char* name : {"a", "b"}) {
