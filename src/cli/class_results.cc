@@ -57,39 +57,44 @@ std::map<std::string, std::string> HashesOfScenarios(const spec::Exercise& exerc
   return hashes;
 }
 
-gradebook::ResultRow RowOf(const evaluate::Grade& grade, const spec::Exercise& exercise,
-                           const std::string& lang) {
+Rows::Rows(const spec::Exercise& exercise, const std::string& lang)
+    : exercise_(exercise),
+      options_{.lang = report::ChooseLanguage(lang),
+               .audience = report::ReportOptions::Audience::kTeacher},
+      translator_(TranslatorFor(options_.lang)),
+      scenarios_(HashesOfScenarios(exercise)) {}
+
+gradebook::ResultRow Rows::Of(const evaluate::Grade& grade) const {
   using enum gradebook::ResultRow::State;
-  const report::ReportOptions options{.lang = report::ChooseLanguage(lang),
-                                      .audience = report::ReportOptions::Audience::kTeacher};
-  const report::Translator translator = TranslatorFor(options.lang);
   return {.state = grade.points ? kGraded : kError,
-          .exercise_hash = exercise.hash,
+          .exercise_hash = exercise_.hash,
           .version = Version(),
           .points = grade.points.value_or(0),
           .max_points = grade.max_points,
           .passed = grade.passed,
           .message = grade.points ? "" : FailureIn(grade),
-          .grade = report::ToJson(report::DocumentOf(grade, Version(), options, translator)),
+          .grade = report::ToJson(report::DocumentOf(grade, Version(), options_, translator_)),
           .language = grade.language,
-          .scenarios = HashesOfScenarios(exercise)};
+          .scenarios = scenarios_};
 }
 
+gradebook::ResultRow Rows::Of(const Stop& stop) const {
+  using enum gradebook::ResultRow::State;
+  return {.state = FailedByMachine(stop) ? kError : kRefused,
+          .exercise_hash = exercise_.hash,
+          .version = Version(),
+          .message = stop.text};
+}
+
+bool FailedByMachine(const Stop& stop) { return stop.status == static_cast<int>(Exit::kMachine); }
+
 bool FailedByMachine(const Outcome<Graded>& graded) {
-  if (!graded) return graded.error().status == static_cast<int>(Exit::kMachine);
-  return !graded->grade.points;
+  return graded ? !graded->grade.points : FailedByMachine(graded.error());
 }
 
 Outcome<gradebook::ResultRow> PutOutcome(gradebook::Gradebook& book, int64_t attempt,
-                                         const spec::Exercise& exercise,
-                                         const Outcome<Graded>& graded, const std::string& lang) {
-  using enum gradebook::ResultRow::State;
-  const gradebook::ResultRow result =
-      graded ? RowOf(graded->grade, exercise, lang)
-             : gradebook::ResultRow{.state = FailedByMachine(graded) ? kError : kRefused,
-                                    .exercise_hash = exercise.hash,
-                                    .version = Version(),
-                                    .message = graded.error().text};
+                                         const Rows& rows, const Outcome<Graded>& graded) {
+  const gradebook::ResultRow result = graded ? rows.Of(graded->grade) : rows.Of(graded.error());
   TRY(book.PutResult(attempt, result, graded ? graded->recordings : evaluate::Recordings()));
   return result;
 }

@@ -11,6 +11,8 @@
 #include "cli/stop.h"
 #include "evaluate/grade.h"
 #include "gradebook/gradebook.h"
+#include "report/options.h"
+#include "report/translator.h"
 #include "spec/exercise.h"
 
 namespace plumbline::cli {
@@ -23,21 +25,38 @@ Outcome<gradebook::Gradebook> OpenGradebook(const std::filesystem::path& file, b
 // stands in the file, nor of the checks.
 std::map<std::string, std::string> HashesOfScenarios(const spec::Exercise& exercise);
 
-// A grade without points is an error, with what the machine failed at. `lang`: of what is told.
-gradebook::ResultRow RowOf(const evaluate::Grade& grade, const spec::Exercise& exercise,
-                           const std::string& lang);
+// Grades of an exercise as rows of a gradebook. What is the same of all of them is made once.
+class Rows {
+ public:
+  // `lang`: of what is told. The exercise outlives it.
+  Rows(const spec::Exercise& exercise, const std::string& lang);
+
+  // A grade without points is an error, with what the machine failed at.
+  gradebook::ResultRow Of(const evaluate::Grade& grade) const;
+  // Of what got none: an error, or refused.
+  gradebook::ResultRow Of(const Stop& stop) const;
+  const spec::Exercise& exercise() const { return exercise_; }
+  // HashesOfScenarios() of the exercise.
+  const std::map<std::string, std::string>& scenarios() const { return scenarios_; }
+
+ private:
+  const spec::Exercise& exercise_;
+  const report::ReportOptions options_;
+  const report::Translator translator_;
+  const std::map<std::string, std::string> scenarios_;
+};
 
 // The hash of what cannot be read.
 inline constexpr const char* kUnreadable = "unreadable";
 
 // Not the submission's fault: there is no grade, and never a zero for it.
+bool FailedByMachine(const Stop& stop);
 bool FailedByMachine(const Outcome<Graded>& graded);
 
 // Puts what came of an attempt into the gradebook, and gives it: a grade with its recordings, or
 // why there is none.
 Outcome<gradebook::ResultRow> PutOutcome(gradebook::Gradebook& book, int64_t attempt,
-                                         const spec::Exercise& exercise,
-                                         const Outcome<Graded>& graded, const std::string& lang);
+                                         const Rows& rows, const Outcome<Graded>& graded);
 
 // Who of those that are known is meant by an id, a name or an address: as they have her, else as it
 // is.

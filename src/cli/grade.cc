@@ -108,7 +108,8 @@ class ClassGrading {
 
   Outcome<void> Grade(const spec::Exercise& exercise, const std::vector<HandedIn>& all) {
     TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(exercise));
-    TRY_ASSIGN(std::vector<Pending> pending, PendingOf(exercise, all));
+    const Rows rows(exercise, options_.lang);
+    TRY_ASSIGN(std::vector<Pending> pending, PendingOf(rows, all));
     const Pace pace(pending.size());
     ProgressLine line(!options_.verbose);
     done_ = 0;
@@ -119,7 +120,7 @@ class ClassGrading {
     line.Show(exercise.id + ": " + pace.After(0));
     for (size_t begin = 0; begin < pending.size(); begin += kTogether) {
       const size_t count = std::min(kTogether, pending.size() - begin);
-      TRY(GradeSome(std::span(pending).subspan(begin, count), exercise, grading));
+      TRY(GradeSome(std::span(pending).subspan(begin, count), rows, grading));
     }
     return {};
   }
@@ -140,8 +141,8 @@ class ClassGrading {
     return Escaped(one.student.id) + ", " + one.exercise;
   }
 
-  Outcome<std::vector<Pending>> PendingOf(const spec::Exercise& exercise,
-                                          const std::vector<HandedIn>& all) {
+  Outcome<std::vector<Pending>> PendingOf(const Rows& rows, const std::vector<HandedIn>& all) {
+    const spec::Exercise& exercise = rows.exercise();
     std::vector<Pending> pending;
     std::map<std::string, size_t> by_content;
     for (const HandedIn& one : all) {
@@ -152,7 +153,7 @@ class ClassGrading {
       TRY_ASSIGN(const int64_t attempt,
                  book_.AttemptOf({one.student.id, exercise.id, hash}, at, one.source));
       if (!submission) {
-        TRY(Keep({attempt, Named(one)}, exercise, std::unexpected(submission.error())));
+        TRY(Keep({attempt, Named(one)}, rows, std::unexpected(submission.error())));
         continue;
       }
       TRY_ASSIGN(const bool done, book_.IsDone(attempt, exercise.hash, Version()));
@@ -167,37 +168,35 @@ class ClassGrading {
     return pending;
   }
 
-  Outcome<void> GradeSome(std::span<const Pending> some, const spec::Exercise& exercise,
+  Outcome<void> GradeSome(std::span<const Pending> some, const Rows& rows,
                           const GradingOptions& grading) {
+    const spec::Exercise& exercise = rows.exercise();
     std::vector<build::Submission> submissions;
     for (const Pending& one : some) submissions.push_back(one.submission);
     // What the machine failed at is tried once more, alone.
     std::vector<size_t> again;
     TRY(GradeEach(crew_, exercise, submissions, grading,
                   [&](size_t number, const Outcome<Graded>& graded) -> Outcome<void> {
-                    if (!FailedByMachine(graded)) return Keep(some[number], exercise, graded);
+                    if (!FailedByMachine(graded)) return Keep(some[number], rows, graded);
                     again.push_back(number);
                     return {};
                   }));
     for (const size_t number : again) {
       const auto graded = GradeSubmission(crew_, exercise, submissions[number], grading);
       if (!graded && graded.error().status >= 128) return std::unexpected(graded.error());
-      TRY(Keep(some[number], exercise, graded));
+      TRY(Keep(some[number], rows, graded));
     }
     return {};
   }
 
-  Outcome<void> Keep(const Pending& pending, const spec::Exercise& exercise,
-                     const Outcome<Graded>& graded) {
-    for (const Pending::One& one : pending.all) TRY(Keep(one, exercise, graded));
+  Outcome<void> Keep(const Pending& pending, const Rows& rows, const Outcome<Graded>& graded) {
+    for (const Pending::One& one : pending.all) TRY(Keep(one, rows, graded));
     ++done_;
     return {};
   }
 
-  Outcome<void> Keep(const Pending::One& one, const spec::Exercise& exercise,
-                     const Outcome<Graded>& graded) {
-    TRY_ASSIGN(const ResultRow result,
-               PutOutcome(book_, one.attempt, exercise, graded, options_.lang));
+  Outcome<void> Keep(const Pending::One& one, const Rows& rows, const Outcome<Graded>& graded) {
+    TRY_ASSIGN(const ResultRow result, PutOutcome(book_, one.attempt, rows, graded));
     switch (result.state) {
       case State::kGraded:
         ++counts_.graded;

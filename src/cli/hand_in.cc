@@ -43,7 +43,7 @@ Outcome<void> HandIn::Put(const Outcome<build::Submission>& submission,
   const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   TRY_ASSIGN(const int64_t attempt,
              book_.AttemptOf({student_.id, exercise_->id, hash}, now, source_));
-  TRY(PutOutcome(book_, attempt, *exercise_, graded, lang_));
+  TRY(PutOutcome(book_, attempt, Rows(*exercise_, lang_), graded));
   return {};
 }
 

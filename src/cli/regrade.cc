@@ -53,10 +53,7 @@ std::string Difference(const Points& before, const Points& after) {
 class Regrading {
  public:
   Regrading(Gradebook& book, const spec::Exercise& exercise, const Options& options)
-      : book_(book),
-        exercise_(exercise),
-        options_(options),
-        scenarios_(HashesOfScenarios(exercise)) {}
+      : book_(book), exercise_(exercise), options_(options), rows_(exercise, options.lang) {}
 
   Outcome<void> Regrade(const AttemptRow& attempt) {
     if (!attempt.result || attempt.result->state != ResultRow::State::kGraded) return {};
@@ -71,7 +68,7 @@ class Regrading {
     TRY_ASSIGN(const Graded graded, GradeRecordings(exercise_, std::move(all), options_));
     // What a judge said is kept, whatever comes of it: it is not asked twice.
     if (graded.asked) TRY(book_.PutRecordings(attempt.id, graded.recordings));
-    const ResultRow row = RowOf(graded.grade, exercise_, options_.lang);
+    const ResultRow row = rows_.Of(graded.grade);
     if (row.state != ResultRow::State::kGraded)
       return CannotBeJudged(attempt, "a check looks at what its recordings do not have");
     ++judged_;
@@ -96,7 +93,7 @@ class Regrading {
   // put into the gradebook it is known only whether anything has changed.
   std::string ChangedSince(const ResultRow& result) const {
     if (result.exercise_hash == exercise_.hash) return {};
-    for (const auto& [name, hash] : scenarios_) {
+    for (const auto& [name, hash] : rows_.scenarios()) {
       const auto then = result.scenarios.find(name);
       if (result.scenarios.empty() || (then != result.scenarios.end() && then->second != hash))
         return name;
@@ -114,7 +111,7 @@ class Regrading {
   Gradebook& book_;
   const spec::Exercise& exercise_;
   const Options& options_;
-  const std::map<std::string, std::string> scenarios_;
+  const Rows rows_;
   size_t judged_ = 0;
   bool failed_ = false;
 };
