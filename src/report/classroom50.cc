@@ -4,6 +4,7 @@
 #include <fmt/chrono.h>
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "report/cases.h"
@@ -40,14 +41,16 @@ Result<std::string> ToClassroom50(const Reported& reported) {
     document[identity.key] = value;
   }
   document["datetime"] = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", reported.around.now);
+  // It knows no bonus, and refuses a document with more points than there are to be had: what a
+  // bonus earned is to be had too.
   document["score"] = *reported.grade.points;
-  document["max-score"] = reported.grade.max_points;
+  document["max-score"] = std::max(reported.grade.max_points, *reported.grade.points);
   Json tests = Json::array();
   for (const Case& one : CasesOf(reported.grade, reported.translator)) {
     tests.push_back({{"test-name", one.Name()},
                      {"passed", one.verdict == evaluate::Verdict::kPassed},
                      {"score", one.points},
-                     {"max-score", one.bonus ? 0 : one.max_points}});
+                     {"max-score", one.bonus ? one.points : one.max_points}});
   }
   document["tests"] = std::move(tests);
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

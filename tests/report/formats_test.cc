@@ -292,6 +292,20 @@ TEST(Classroom50Report, SaysWhichVariableIsMissing) {
   EXPECT_EQ(report.error().message, "classroom50: ASSIGNMENT is not set");
 }
 
+// More points than the sum: those that read a document may refuse them.
+TEST(Formats, TellWhatABonusEarned) {
+  Sample sample = PassingSample();
+  sample.Add("more", 1, "usage", {ClauseOf("processes.exit").With("status", spec::Range{1, 1})})
+      .bonus = true;
+  const GradeDocument grade = Document(sample);
+  ASSERT_EQ(grade.points, 3);
+  ASSERT_EQ(grade.max_points, 2);
+  for (const std::string format : {"classroom50", "gradescope"}) {
+    const std::string text = Made(format, grade).value();
+    EXPECT_EQ(text, Golden("report/formats/bonus." + format + ".json", text));
+  }
+}
+
 TEST(Classroom50Report, GivesNoGradeWhereThereIsNone) {
   const auto report = Made("classroom50", Document(FailedSample()));
   ASSERT_FALSE(report);

@@ -65,6 +65,71 @@ class Junit(unittest.TestCase):
             self.assertGreater(int(suite.get("failures")) + int(suite.get("errors")), 0, name)
 
 
+# Of the page "Advanced Autograding" of foundation50/classroom50's wiki, "The result.json contract": its keys, with
+# values of our own.
+PUBLISHED_RESULT = {
+    "schema": "classroom50/result/v1", "classroom": "so-2026", "assignment": "pipex", "assignment_type": "individual",
+    "owner": "anna", "submission": "submit/2026-10-01T09-00-00Z-0123abc", "commit": "https://example.org/c/1",
+    "release": "https://example.org/r/1", "review": "https://example.org/d/1", "datetime": "2026-10-01T09:00:00Z",
+    "graded_at": "2026-10-01T09:01:00Z", "score": 4, "max-score": 5,
+    "tests": [{"test-name": "builds", "passed": True, "score": 4, "max-score": 4},
+              {"test-name": "prints", "passed": False, "score": 0, "max-score": 1}],
+}
+# Of docs/specs.md of gradescope/autograder_samples, and of the page that it became
+# (gradescope-autograders.readthedocs.io/en/latest/specs): all keys, with values of our own.
+PUBLISHED_RESULTS = {
+    "score": 7.5, "execution_time": 12, "output": "about all of it", "output_format": "simple_format",
+    "test_output_format": "text", "test_name_format": "text", "visibility": "after_due_date",
+    "stdout_visibility": "visible", "extra_data": {},
+    "tests": [{"score": 1.5, "max_score": 2.0, "status": "passed", "name": "one", "name_format": "text",
+               "number": "1.1", "output": "line\nline", "output_format": "text", "tags": ["a", "b"],
+               "visibility": "visible", "extra_data": {}}],
+    "leaderboard": [{"name": "speed", "value": 1.5, "order": "asc"}, {"name": "stars", "value": "***"}],
+}
+
+
+def is_count(value):
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def why_not_collected(result):
+    """What Classroom 50 refuses a result for: as validate_result() of runner.py and collect_scores.py of
+    foundation50/classroom50 (cli/gh-teacher/skeleton/dotgithub/scripts) does, in words of our own."""
+    # The runner stamps these before it looks.
+    result = {"owner": "anna", "assignment_type": "individual", **result}
+    if result.get("schema") != "classroom50/result/v1":
+        yield "schema"
+    for key in ("classroom", "assignment", "owner", "commit", "release", "review", "datetime"):
+        if not isinstance(result.get(key), str) or not result[key]:
+            yield key
+    if not str(result.get("submission", "")).startswith("submit/"):
+        yield "submission"
+    if not isinstance(result.get("tests"), list):
+        yield "tests"
+        return
+    for what in (result, *result["tests"]):
+        if not is_count(what.get("score")) or not is_count(what.get("max-score")) or what["score"] > what["max-score"]:
+            yield f"score of {what.get('test-name', 'all')}"
+    for test in result["tests"]:
+        if not isinstance(test.get("test-name"), str) or not test["test-name"] or not isinstance(test.get("passed"), bool):
+            yield "test-name or passed"
+
+
+def unlike(value, example, where=""):
+    """Where a document has a key, or a type, that the example does not have there."""
+    if isinstance(example, dict) and example:
+        for key, inner in value.items():
+            if key in example:
+                yield from unlike(inner, example[key], f"{where}/{key}")
+            else:
+                yield f"{where}/{key}"
+    elif isinstance(example, list):
+        for inner in value:
+            yield from unlike(inner, example[0], where)
+    elif isinstance(example, str) != isinstance(value, str):
+        yield f"{where}: {type(value).__name__}"
+
+
 class Documents(unittest.TestCase):
     def keep_to(self, schema, ending):
         validator = jsonschema.Draft7Validator(schema)
@@ -89,6 +154,35 @@ class Documents(unittest.TestCase):
             self.assertEqual(document["score"], sum(test["score"] for test in document["tests"]), name)
             if name != HOSTILE:
                 self.assertEqual(document["max-score"], sum(t["max-score"] for t in document["tests"]), name)
+
+    def test_classroom50_collects_it(self):
+        for name, path in reports(".classroom50.json").items():
+            document = json.loads(path.read_text("utf-8"))
+            self.assertEqual(list(why_not_collected(document)), [], name)
+        # Of what is wrong with a document it finds each.
+        for key, value in (("score", 9), ("score", 1.0), ("score", True), ("submission", "v1"), ("review", ""),
+                           ("schema", "classroom50/result/v2"), ("owner", "")):
+            self.assertTrue(list(why_not_collected({**PUBLISHED_RESULT, key: value})), key)
+        tests = [{**PUBLISHED_RESULT["tests"][0], "score": 5}]
+        self.assertTrue(list(why_not_collected({**PUBLISHED_RESULT, "tests": tests})))
+
+    def test_the_published_examples_keep_to_our_schemas(self):
+        stamped = {"assignment_type", "owner", "graded_at"}  # by the runner, after the autograder
+        for schema, example in (("classroom50.json", {k: v for k, v in PUBLISHED_RESULT.items() if k not in stamped}),
+                                ("gradescope.json", PUBLISHED_RESULTS)):
+            schema = json.loads((SCHEMAS / schema).read_text())
+            # What may be left out is left out of ours by nobody.
+            schema.pop("required", None)
+            schema["properties"]["tests"]["items"].pop("required", None)
+            self.assertEqual([e.message for e in jsonschema.Draft7Validator(schema).iter_errors(example)], [])
+
+    def test_gradescope_is_of_the_published_shape(self):
+        for name, path in reports(".gradescope.json").items():
+            document = json.loads(path.read_text("utf-8"))
+            self.assertEqual(list(unlike(document, PUBLISHED_RESULTS)), [], name)
+            # "Required if not on each test": without a grade there is neither, and Gradescope says that it failed.
+            if "score" not in document:
+                self.assertFalse(any("score" in test for test in document["tests"]), name)
 
     def test_ctrf(self):
         schema = MODULES / "ctrf" / "dist" / "ctrf-schema-0.0.json"
