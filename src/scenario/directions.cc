@@ -2,6 +2,7 @@
 #include "scenario/directions.h"
 
 #include <netinet/in.h>
+#include <sched.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
@@ -40,10 +41,20 @@ Directions::Directions(const spec::Scenario& scenario, const Cast& cast)
     : scenario_(scenario), cast_(cast) {
   for (const spec::Alteration& alteration : scenario.alter) {
     if (const auto* fail = std::get_if<spec::FailCall>(&alteration))
-      failures_.push_back({*fail, AsSet(SyscallsNamed(fail->call))});
+      failures_.push_back({*fail, CallingOf(fail->call)});
     else
       exits_.push_back(std::get<spec::ChangeExit>(alteration));
   }
+}
+
+// pthread_create(3) ends up in clone(2) as fork(3) does, and a fork is what makes a process.
+Directions::Calling Directions::CallingOf(const std::string& word) {
+  return {.numbers = AsSet(SyscallsNamed(word)), .of_threads = word != "fork"};
+}
+
+bool Directions::Calling::Includes(const trace::Entry& entry) const {
+  if (!numbers.contains(entry.number)) return false;
+  return of_threads || entry.number != SYS_clone || (entry.args[0] & CLONE_THREAD) == 0;
 }
 
 Directions::Point Directions::PointOf(const std::string& before) {
@@ -53,9 +64,9 @@ Directions::Point Directions::PointOf(const std::string& before) {
   else if (before == "output")
     point.output = true;
   else if (before == "exit")
-    point.calls = {SYS_exit_group, SYS_exit};
+    point.calls.numbers = {SYS_exit_group, SYS_exit};
   else
-    point.calls = AsSet(SyscallsNamed(before));
+    point.calls = CallingOf(before);
   return point;
 }
 
@@ -63,9 +74,9 @@ std::set<int> Directions::Calls() const {
   std::set<int> calls;
   for (const spec::Step& step : scenario_.steps) {
     if (const auto* hold = std::get_if<spec::Hold>(&step.action))
-      calls.merge(PointOf(hold->before).calls);
+      calls.merge(PointOf(hold->before).calls.numbers);
   }
-  for (const Failure& failure : failures_) calls.insert(failure.calls.begin(), failure.calls.end());
+  for (const Failure& failure : failures_) calls.merge(std::set(failure.calls.numbers));
   if (!scenario_.hide.empty()) calls.merge(AsSet(trace::CallsWithPaths()));
   if (mutants_) calls.merge(mutants_->Calls());
   if (!exits_.empty()) calls.merge(AsSet(SyscallsNamed("wait")));
@@ -141,7 +152,7 @@ bool Directions::WritesOnStandardOutput(const trace::Process& process,
 
 bool Directions::HoldsBefore(const trace::Process& process, const trace::Entry& entry) {
   return std::ranges::any_of(holds_, [&](const ActiveHold& hold) {
-    const bool here = hold.point.calls.contains(entry.number) ||
+    const bool here = hold.point.calls.Includes(entry) ||
                       (hold.point.output && WritesOnStandardOutput(process, entry));
     return here && Keeps(hold, process.index);
   });
@@ -235,7 +246,7 @@ int Directions::Refuses(trace::Task& task) {
 
 int Directions::FailsWith(const trace::Process& process, const trace::Entry& entry) {
   for (Failure& failure : failures_) {
-    if (!failure.calls.contains(entry.number)) continue;
+    if (!failure.calls.Includes(entry)) continue;
     if (!cast_.Includes(failure.what.who, process.index)) continue;
     if (failure.fall_back.erase(process.index) > 0 && entry.number != SYS_vfork)
       return failure.what.error;

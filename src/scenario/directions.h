@@ -66,8 +66,16 @@ class Directions : public trace::Director {
   std::optional<int> ToldStatus(const trace::Process& child) override;
 
  private:
+  // What an author's word for calls means.
+  struct Calling {
+    std::set<int> numbers;
+    bool of_threads = true;  // clone(2) that makes a thread is meant too
+    bool Includes(const trace::Entry& entry) const;
+  };
+  static Calling CallingOf(const std::string& word);
+
   struct Point {  // where a hold keeps a process
-    std::set<int> calls;
+    Calling calls;
     bool start = false;
     bool output = false;
   };
@@ -82,7 +90,7 @@ class Directions : public trace::Director {
 
   struct Failure {
     spec::FailCall what;
-    std::set<int> calls;
+    Calling calls;
     int seen = 0;
     // Whose vfork(2) failed: CPython's subprocess tries fork(2) then, and it is the same failure.
     std::set<record::ProcessIndex> fall_back = {};

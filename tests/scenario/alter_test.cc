@@ -83,6 +83,38 @@ alter: [{call: fork, who: submission, error: EAGAIN, nth: 2}]
   EXPECT_EQ(Out(seen), "0\n11\n0\n");
 }
 
+// Both end up in clone(2).
+TEST_P(AlterTest, AThreadIsNoFork) {
+  const Recording seen = Play(Python("import os, threading\n"
+                                     "def start():\n"
+                                     "    thread = threading.Thread(target=lambda: None)\n"
+                                     "    thread.start()\n"
+                                     "    thread.join()\n"
+                                     "start()\n"
+                                     "for i in range(3):\n"
+                                     "    try:\n"
+                                     "        pid = os.fork()\n"
+                                     "        if pid == 0: os._exit(0)\n"
+                                     "        os.waitpid(pid, 0)\n"
+                                     "    except OSError: print(i, flush=True)\n"
+                                     "    start()\n"),
+                              R"(
+alter: [{call: fork, who: submission, error: EAGAIN, nth: 2}]
+)");
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_EQ(Out(seen), "1\n");
+  EXPECT_THAT(All<record::ThreadBorn>(seen, 0), SizeIs(4));
+}
+
+TEST_P(AlterTest, CloneIsAThreadToo) {
+  const Recording seen = Play(Python("import os, threading\n"
+                                     "try: threading.Thread(target=lambda: None).start()\n"
+                                     "except RuntimeError: print('none')\n"),
+                              "alter: [{call: clone, who: submission, error: EAGAIN}]");
+  EXPECT_EQ(Out(seen), "none\n");
+  EXPECT_THAT(All<record::ThreadBorn>(seen, 0), SizeIs(0));
+}
+
 TEST_P(AlterTest, ReadingFailsAndTheRecordingSaysSo) {
   const Recording seen = Play(Bash("read x; echo $?"), R"(
 stdin: {text: "x\n"}

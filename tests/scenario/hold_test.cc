@@ -123,6 +123,25 @@ steps:
   EXPECT_THAT(seen.snapshot("held")->processes, SizeIs(1));
 }
 
+TEST_P(HoldTest, BeforeAForkIsNotBeforeAThread) {
+  const Recording seen = Play(Python("import os, threading\n"
+                                     "threading.Thread(target=lambda: None).start()\n"
+                                     "os._exit(os.fork() and 0)\n"),
+                              R"(
+steps:
+  - hold: {who: submission, before: fork}
+  - await: blocked
+  - snapshot: held
+  - release: submission
+  - await: exit
+)");
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_EQ(CallAt(seen, "held", 0), "clone");
+  EXPECT_THAT(All<record::ThreadBorn>(seen, 0), SizeIs(1));
+  const size_t threads = At(seen, "held", 0)->threads.size();
+  EXPECT_EQ(threads, 1u) << "its thread was made, and has ended";
+}
+
 // What the dynamic loader reads and opens is nobody's doing.
 TEST_P(HoldTest, DoesNotCountTheLoadersCalls) {
   const Recording seen = Play(Bash("cat F"), R"(
