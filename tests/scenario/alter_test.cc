@@ -35,6 +35,30 @@ alter: [{call: mkdir, error: EDQUOT, nth: 2}]
   EXPECT_THAT(Errors(seen), HasSubstr("quota"));
 }
 
+// exercises/WRITING.md: what fails by one rule is not counted by those below it.
+TEST_P(AlterTest, EachRuleCountsWhatThoseAboveLetThrough) {
+  const std::string script = "for i in 1 2 3 4 5; do mkdir d$i 2>&1 || echo $i; done";
+  const Recording twice = Play(Bash(script), R"(
+alter: [{call: mkdir, error: EROFS, nth: 2}, {call: mkdir, error: EROFS, nth: 2}]
+)");
+  EXPECT_THAT(Out(twice), AllOf(HasSubstr("\n2\n"), HasSubstr("\n3\n")));
+  EXPECT_THAT(twice.snapshot("end")->files, SizeIs(3));
+  // The call that fails by the first is the second's first no more.
+  const Recording seen = Play(Bash(script), R"(
+alter: [{call: mkdir, error: EROFS, nth: 1}, {call: mkdir, error: EDQUOT, nth: 2}]
+)");
+  EXPECT_THAT(Out(seen), HasSubstr("Read-only file system\n1\n"));
+  EXPECT_THAT(Out(seen), HasSubstr("quota exceeded\n3\n"));
+  EXPECT_THAT(seen.snapshot("end")->files, SizeIs(3));
+}
+
+TEST_P(AlterTest, AlwaysLeavesNothingForTheRulesBelow) {
+  const Recording seen = Play(Bash("for i in 1 2; do mkdir d$i 2>&1; done"), R"(
+alter: [{call: mkdir, error: EROFS}, {call: mkdir, error: EDQUOT, nth: 1}]
+)");
+  EXPECT_THAT(Out(seen), Not(HasSubstr("quota")));
+}
+
 TEST_P(AlterTest, CallsOfOthersDoNotCount) {
   const Recording seen = Play(Python("import os, subprocess\n"
                                      "os.mkdir('a')\n"
