@@ -2,7 +2,8 @@
 # Prints a file and whatever is appended to it, until SIGTERM.
 #
 # It looks once a second how long the file is and prints what is beyond the part that it knows. The sleep is in the
-# background, because only `wait` lets the trap run at once.
+# background, because only `wait` lets the trap run at once. Bash knows its jobs from the start, but $! is in a variable
+# of ours only later, and the trap may come before: so it asks Bash.
 
 if [[ $# -ne 1 ]]; then
   echo "usage: follow FILE" >&2
@@ -10,13 +11,10 @@ if [[ $# -ne 1 ]]; then
 fi
 file=$1
 printed=0
-sleeper=
 
 on_term() {
-  if [[ $sleeper ]]; then
-    kill "$sleeper" 2>/dev/null
-    wait "$sleeper" 2>/dev/null
-  fi
+  kill $(jobs -p) 2>/dev/null
+  wait
   exit 0
 }
 
@@ -34,6 +32,5 @@ trap on_term TERM
 while :; do
   print_what_is_new
   sleep 1 &
-  sleeper=$!
-  wait "$sleeper"
+  wait $!
 done
