@@ -35,6 +35,7 @@ struct config {
 static struct config config;
 static pid_t children[kMaxChildren];
 static int child_count;
+static const int our_signals[] = {SIGHUP, SIGTERM, SIGCHLD};
 static sigset_t mask_of_services;
 static volatile sig_atomic_t hup_came, term_came;
 
@@ -167,7 +168,9 @@ _Noreturn static void become(const struct service *service, int client) {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
     if (dup2(client, fd) == -1) _exit(126);
   }
-  sigprocmask(SIG_SETMASK, &mask_of_services, NULL);  // it would be inherited; handlers are not
+  // Handlers are not inherited by what it becomes, but until then it has them: SIGTERM shall end it now too.
+  for (size_t i = 0; i < sizeof our_signals / sizeof *our_signals; i++) signal(our_signals[i], SIG_DFL);
+  sigprocmask(SIG_SETMASK, &mask_of_services, NULL);  // that would be inherited
   execvp(service->argv[0], service->argv);
   complain(service->argv[0]);  // to the client
   _exit(127);
@@ -216,10 +219,9 @@ static void prepare_signals(sigset_t *while_waiting) {
   sigset_t ours;
   sigemptyset(&ours);
   struct sigaction action = {.sa_handler = on_signal};
-  const int signals[] = {SIGHUP, SIGTERM, SIGCHLD};
-  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-    sigaddset(&ours, signals[i]);
-    sigaction(signals[i], &action, NULL);
+  for (size_t i = 0; i < sizeof our_signals / sizeof *our_signals; i++) {
+    sigaddset(&ours, our_signals[i]);
+    sigaction(our_signals[i], &action, NULL);
   }
   sigprocmask(SIG_BLOCK, &ours, &mask_of_services);
   *while_waiting = mask_of_services;

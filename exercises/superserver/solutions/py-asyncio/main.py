@@ -9,7 +9,8 @@ import sys
 
 class Superserver:
     def __init__(self, path):
-        self.path, self.commands, self.tasks, self.services = path, {}, {}, set()
+        self.path, self.commands, self.tasks, self.services, self.serving = path, {}, {}, set(), set()
+        self.finished = asyncio.Event()
 
     def load(self):
         fresh = {}
@@ -40,7 +41,9 @@ class Superserver:
             while True:
                 client, _ = await asyncio.get_running_loop().sock_accept(listener)
                 client.setblocking(True)
-                asyncio.create_task(self.serve(client, self.commands[port]))
+                task = asyncio.create_task(self.serve(client, self.commands[port]))
+                self.serving.add(task)
+                task.add_done_callback(self.serving.discard)
 
     async def serve(self, client, command):
         try:
@@ -50,6 +53,8 @@ class Superserver:
             print("superserver:", error, file=sys.stderr)
             return
         self.services.add(service)
+        if self.finished.is_set():  # while it was started
+            service.terminate()
         await service.wait()
         self.services.discard(service)
 
@@ -60,16 +65,16 @@ class Superserver:
             print("superserver:", error, file=sys.stderr)
 
     async def run(self):
-        finished = asyncio.Event()
         loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, finished.set)
+        loop.add_signal_handler(signal.SIGTERM, self.finished.set)
         loop.add_signal_handler(signal.SIGHUP, self.reload)
         self.load()
-        await finished.wait()
-        running = list(self.services)
-        for service in running:
+        await self.finished.wait()
+        for task in self.tasks.values():
+            task.cancel()
+        for service in self.services:
             service.terminate()
-        await asyncio.gather(*(service.wait() for service in running))
+        await asyncio.gather(*self.serving)
 
 
 if len(sys.argv) != 2:

@@ -96,6 +96,8 @@ static void serve(struct service *service, const sigset_t *mask) {
   if (client == -1) return;
   pid_t pid = fork();
   if (pid == 0) {
+    signal(SIGHUP, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
     sigprocmask(SIG_SETMASK, mask, NULL);
     dup2(client, 0);
     dup2(client, 1);

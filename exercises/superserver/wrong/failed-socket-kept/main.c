@@ -161,7 +161,9 @@ _Noreturn static void become(const struct service *service, int client) {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
     if (dup2(client, fd) == -1) _exit(126);
   }
-  sigprocmask(SIG_SETMASK, &mask_of_services, NULL);  // it would be inherited; handlers are not
+  signal(SIGHUP, SIG_DFL);  // until it is another program it has the handlers too
+  signal(SIGTERM, SIG_DFL);
+  sigprocmask(SIG_SETMASK, &mask_of_services, NULL);
   execvp(service->argv[0], service->argv);
   complain(service->argv[0]);  // to the client
   _exit(127);

@@ -86,8 +86,15 @@ bool Load(const char* path) {
 void Serve(const Service& service) {
   const int client = accept4(service.listener, nullptr, nullptr, SOCK_CLOEXEC);
   if (client == -1) return;
+  sigset_t ours, before;
+  sigemptyset(&ours);
+  sigaddset(&ours, SIGHUP);
+  sigaddset(&ours, SIGTERM);
+  sigprocmask(SIG_BLOCK, &ours, &before);
   const pid_t pid = fork();
   if (pid == 0) {
+    for (const int number : {SIGHUP, SIGTERM}) signal(number, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &before, nullptr);
     dup2(client, 0);
     dup2(client, 1);
     dup2(client, 2);
@@ -98,6 +105,7 @@ void Serve(const Service& service) {
     std::perror(argv[0]);
     _exit(127);
   }
+  sigprocmask(SIG_SETMASK, &before, nullptr);
   close(client);
   children.push_back(pid);
 }
