@@ -282,6 +282,34 @@ TEST(Course, NamesEachExercise) {
   EXPECT_EQ(found, rows.size());
 }
 
+// The kinds of perturbations that the scenarios of an exercise are under.
+std::set<std::string> PerturbationsOf(const fs::path& exercise) {
+  std::set<std::string> kinds;
+  for (const auto& scenario : YAML::LoadFile((exercise / "exercise.yaml").string())["scenarios"]) {
+    for (const YAML::Node& kind : scenario.second["under"])
+      kinds.insert((kind.IsMap() ? kind.begin()->first : kind).as<std::string>());
+  }
+  return kinds;
+}
+
+// Each exercise is perturbed or says why not, and the course's page has it in a row.
+TEST(Course, TellsWhatIsPerturbed) {
+  const fs::path root = PLUMBLINE_EXERCISES;
+  const auto page = ReadFile(root / "README.md");
+  ASSERT_TRUE(page);
+  for (const fs::path& exercise : FoldersIn(root)) {
+    const auto text = ReadFile(exercise / "exercise.yaml");
+    ASSERT_TRUE(text);
+    const std::set<std::string> kinds = PerturbationsOf(exercise);
+    const bool says_why = ("\n" + *text).find("\n# Nothing is perturbed:") != std::string::npos;
+    EXPECT_EQ(kinds.empty(), says_why) << exercise;
+    std::string row;
+    for (const std::string& kind : kinds) row += (row.empty() ? "`" : ", `") + kind + "`";
+    row = "\n| " + exercise.filename().string() + " | " + (row.empty() ? "–" : row) + " | ";
+    EXPECT_NE(page->find(row), std::string::npos) << row;
+  }
+}
+
 std::string NameOf(const ::testing::TestParamInfo<Submission>& info) {
   std::string name =
       info.param.exercise.filename().string() + "_" + info.param.kind + "_" + info.param.name;
