@@ -286,7 +286,7 @@ void Tracer::On(Task& task, const CallEnd&, const Report&) {
     if (TookWhatIsDiscarded(task, result)) {
       task.cuts.push_back({.entry = task.call,
                            .result = kRestartNoInterrupt,
-                           .followed = true,
+                           .followed = Tells(row),
                            .decided = true,
                            .due = due});
       RewindCall(task.host, task.call.number);

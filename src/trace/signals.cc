@@ -241,17 +241,38 @@ void Tracer::DecideCut(Task& task, const SignalAction& action, bool handled) {
   TellCall(task, *row, -EINTR);
 }
 
+namespace {
+
+// The kernel throws it away when it is sent, if it is not blocked.
+bool IsDiscarded(const Process& process, int signal) {
+  const Effect effect = EffectOf(process.actions[static_cast<size_t>(signal)], signal);
+  return effect == Effect::kIgnored || effect == Effect::kContinued;
+}
+
+// Signals wait for the task, and each is one of those.
+bool OnlyDiscardedWait(const Process& process, const TaskStatus& status) {
+  const uint64_t waiting = (status.pending | status.shared_pending) & ~status.blocked;
+  for (int signal = 1; signal < kSignals; ++signal) {
+    const bool waits = (waiting >> (signal - 1) & 1) != 0;
+    if (waits && !IsDiscarded(process, signal)) return false;
+  }
+  return waiting != 0;
+}
+
+}  // namespace
+
 // What is ignored and not blocked the kernel throws away when it is sent; for a tracee alone it is
-// queued (sig_ignored() in kernel/signal.c), and would end a wait that otherwise goes on. Of
-// several threads another one may block it, which is enough.
+// queued (sig_ignored() in kernel/signal.c), and would end a wait that otherwise goes on: a
+// sigwait(3) that takes it, and those waits that any signal ends (signal(7)). Of several threads
+// another one may block it, which is enough.
 bool Tracer::TookWhatIsDiscarded(const Task& task, int64_t result) {
-  if (task.call.number != SYS_rt_sigtimedwait || result <= 0) return false;
-  if (task.process->threads != 1) return false;
-  const auto signal = static_cast<int>(result);
-  const Effect effect = EffectOf(task.process->actions[static_cast<size_t>(signal)], signal);
-  if (effect != Effect::kIgnored && effect != Effect::kContinued) return false;
+  const bool took = task.call.number == SYS_rt_sigtimedwait && result > 0;
+  if ((!took && result != -EINTR) || task.process->threads != 1) return false;
   const auto status = StatusOf(task.host);
-  return status && (status->blocked & (uint64_t{1} << (signal - 1))) == 0;
+  if (!status) return false;
+  if (!took) return OnlyDiscardedWait(*task.process, *status);
+  return IsDiscarded(*task.process, static_cast<int>(result)) &&
+         (status->blocked & (uint64_t{1} << (result - 1))) == 0;
 }
 
 // sigwait(3) and its like take a blocked signal without a delivery.

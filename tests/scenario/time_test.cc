@@ -57,6 +57,22 @@ TEST_P(Time, PassesUntilAPollerComesAgain) {
   EXPECT_LT(seen.virtual_time, 1min);
 }
 
+// A signal that is ignored is as if it had not come, in waits too that any other one would end.
+TEST_P(Time, OfAWaitIsNotEndedByAnIgnoredSignal) {
+  for (const auto& [call, told] :
+       {std::pair{"sigtimedwait", "-1 EAGAIN"}, std::pair{"epoll_wait", "0 none"},
+        std::pair{"semtimedop", "-1 EAGAIN"}}) {
+    SCOPED_TRACE(call);
+    const Recording seen =
+        Play(Tracee("ignores_interrupt"), "args: [" + std::string(call) + "]\n" + R"(
+steps: [await: {output: "begun\n"}, await: asleep, signal: {INT: submission}, await: {exit: submission, within: 10s}]
+)");
+    EXPECT_THAT(seen, Exits(0));
+    EXPECT_EQ(Out(seen), "begun\n" + std::string(told) + "\n");
+    EXPECT_THAT(seen, TookAbout(3s));
+  }
+}
+
 // --- Who asks all the time, and who computes.
 
 // Of a program that waits five seconds by asking; with `limits: cpu` in its way if it computed
