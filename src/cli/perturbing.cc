@@ -19,6 +19,8 @@ using scenario::Perturbed;
 
 // Runs that are given out together.
 constexpr size_t kWave = 16;
+// A signal's moments may cost so many times what all that is chosen by a budget may.
+constexpr uint64_t kMostOfMoments = 4;
 // Runs that are spent on making a failed one simpler.
 constexpr size_t kMostSimpler = 48;
 
@@ -112,8 +114,10 @@ class Perturbing {
   static void Spend(Campaign& campaign, const Recording& run) {
     ++campaign.done;
     campaign.spent += run.machine.calls;
-    if (campaign.done >= kLeastPerturbedRuns && campaign.spent > campaign.share)
-      campaign.exploration.Limit(0);
+    if (campaign.done < kLeastPerturbedRuns || campaign.spent <= campaign.share) return;
+    campaign.exploration.Limit(0);
+    // A program that spins makes a thousand calls at each of a signal's moments.
+    if (campaign.spent > kMostOfMoments * campaign.share) campaign.exploration.Stop();
   }
 
   // As far as the runs until now tell.

@@ -42,6 +42,8 @@ class Exploration {
   size_t Expected() const;
   // The budget becomes `runs`, if it was more.
   void Limit(size_t runs) { budget_ = std::min(budget_, runs); }
+  // Nor is there any more that costs nothing of it.
+  void Stop() { budget_ = singles_ = 0; }
   // Every run that there is has been given out: nothing was left to chance.
   bool complete() const { return complete_; }
 

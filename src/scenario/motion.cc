@@ -263,7 +263,7 @@ Pause Motion::RunInTurns(const std::function<bool()>& done, const std::set<Pause
 
 Pause Motion::RunUntilAct(bool is_signal) {
   const std::set<Pause> rests{Pause::kAsleep, Pause::kBlocked, Pause::kSpinning};
-  if (!turns_ || !turns_->MayActEarly(is_signal)) return Run([] { return false; }, rests);
+  if (!MayActEarly(is_signal)) return Run([] { return false; }, rests);
   return RunInTurns([] { return false; }, rests, Duration::max(),
                     is_signal ? Turns::Act::kSignal : Turns::Act::kStep);
 }

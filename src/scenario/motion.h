@@ -35,6 +35,8 @@ class Motion {
   // made it as late as `until`.
   Pause Run(const std::function<bool()>& done, const std::set<Pause>& rests,
             Duration until = Duration::max());
+  // In this run the grader's next step, if it only acts, may come before all is at rest.
+  bool MayActEarly(bool is_signal) const { return turns_ && turns_->MayActEarly(is_signal); }
   // As Run() until all is at rest, in a run in turns: before that the grader may want to act, now.
   // kDone: it does.
   Pause RunUntilAct(bool is_signal);

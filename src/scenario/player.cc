@@ -86,7 +86,7 @@ Played Player::Begin() {
 Played Player::PlaySteps() {
   const auto& steps = stage_.plan().scenario.steps;
   for (step_ = 0; step_ < steps.size(); ++step_) {
-    if (Played ready = ComeTo(steps[step_]); !ready) return ready;
+    if (Played ready = ComeTo(step_); !ready) return ready;
     stage_.journal().Add(record::kGrader, Pid{}, record::StepBegan{static_cast<int>(step_)});
     Played played = std::visit([this](const auto& step) { return Do(step); }, steps[step_].action);
     if (!played) return played;
@@ -94,10 +94,19 @@ Played Player::PlaySteps() {
   return {};
 }
 
-// To each step the programs come at rest. In a run in turns those that only act may come earlier.
-Played Player::ComeTo(const spec::Step& step) {
-  if (!ActsOnly(step) || !stage_.perturbation().InTurns()) return Settle();
-  return motion_.RunUntilAct(SendsSignal(step)) == Pause::kOver ? Over() : Played{};
+// To each step the programs come at rest. In a run in turns those that only act may come earlier,
+// and what they come after is then seen as soon as it is there.
+Played Player::ComeTo(size_t index) {
+  const auto& steps = stage_.plan().scenario.steps;
+  if (ActsOnly(steps[index]) && stage_.perturbation().InTurns()) {
+    const bool is_signal = SendsSignal(steps[index]);
+    return motion_.RunUntilAct(is_signal) == Pause::kOver ? Over() : Played{};
+  }
+  const bool is_output = std::holds_alternative<spec::AwaitOutput>(steps[index].action);
+  if (is_output && index + 1 < steps.size() && ActsOnly(steps[index + 1]) &&
+      motion_.MayActEarly(SendsSignal(steps[index + 1])))
+    return {};
+  return Settle();
 }
 
 Played Player::End() {

@@ -54,7 +54,7 @@ class Player {
   Played Do(const spec::Release& step);
   Played Do(const spec::Advance& step);
 
-  Played ComeTo(const spec::Step& step);
+  Played ComeTo(size_t index);
   Played Settle();
   Played WaitFor(const std::function<bool()>& done, const std::function<std::string()>& instead,
                  std::optional<Duration> within);

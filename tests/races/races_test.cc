@@ -116,6 +116,7 @@ TEST_P(RacesTest, IsTheSameForTheSameDecisions) {
 class TurnsTest : public Playing {
  protected:
   void SetUp() override { Begin(Account::kOwn, sandbox::Rung::kB); }
+  std::set<Outcome> UnderSignals(Plan plan);
 };
 
 // All are woken by one kill(2): who dies is told of before its parent, which is older.
@@ -157,15 +158,8 @@ steps:
   }
 }
 
-// Keys that a terminal makes signals of come as early as signals do.
-TEST_F(TurnsTest, KeysComeAtEachCallUnderSignals) {
-  Plan plan = PlanOf(Tracee("race_key_then_pause"), R"(
-terminal: true
-steps:
-  - await: {output: "ready", of: terminal}
-  - press: ctrl-c
-  - await: exit
-)");
+// By all moments of the scenario's signals, each run twice.
+std::set<Outcome> TurnsTest::UnderSignals(Plan plan) {
   plan.perturbation = "turns";
   Exploration exploration({.kind = spec::Perturbation::Kind::kSignals, .runs = 4});
   exploration.Begin(Play(plan));
@@ -179,7 +173,32 @@ steps:
       EXPECT_EQ(record::CanonicalJson(seen), record::CanonicalJson(Play(plan)));
     }
   }
-  EXPECT_EQ(outcomes, (std::set{Outcome::kExited, Outcome::kDeadlocked}));
+  return outcomes;
+}
+
+// Keys that a terminal makes signals of come as early as signals do.
+TEST_F(TurnsTest, KeysComeAtEachCallUnderSignals) {
+  const Plan plan = PlanOf(Tracee("race_key_then_pause"), R"(
+terminal: true
+steps:
+  - await: {output: "ready", of: terminal}
+  - press: ctrl-c
+  - await: exit
+)");
+  EXPECT_EQ(UnderSignals(plan), (std::set{Outcome::kExited, Outcome::kDeadlocked}));
+}
+
+// So does one that comes after the answer to another.
+TEST_F(TurnsTest, SignalsComeAtEachCallAfterAnAnswer) {
+  const Plan plan = PlanOf(Tracee("race_second_pause"), R"(
+steps:
+  - await: {output: "ready\n"}
+  - signal: {USR1: submission}
+  - await: {output: "one\n"}
+  - signal: {USR1: submission}
+  - await: exit
+)");
+  EXPECT_EQ(UnderSignals(plan), (std::set{Outcome::kExited, Outcome::kDeadlocked}));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, RacesTest, ::testing::ValuesIn(kRaces),
