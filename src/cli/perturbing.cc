@@ -111,20 +111,26 @@ class Perturbing {
 
   // Runs may cost more than the first one: where instructions are looked at one by one, ten times
   // as much and more.
+  static bool IsDear(const Campaign& campaign) {
+    return campaign.spent > 2 * campaign.calls * campaign.done;
+  }
+
   static void Spend(Campaign& campaign, const Recording& run) {
     ++campaign.done;
     campaign.spent += run.machine.calls;
-    if (campaign.done < kLeastPerturbedRuns || campaign.spent <= campaign.share) return;
-    campaign.exploration.Limit(0);
+    const uint64_t of_one = campaign.spent / campaign.done;
+    const bool is_spent = campaign.spent + of_one > campaign.share;
+    if (campaign.done >= kLeastPerturbedRuns && IsDear(campaign) && is_spent)
+      campaign.exploration.Limit(0);
     // A program that spins makes a thousand calls at each of a signal's moments.
     if (campaign.spent > kMostOfMoments * campaign.share) campaign.exploration.Stop();
   }
 
-  // As far as the runs until now tell.
   static size_t AffordableBy(const Campaign& campaign) {
-    if (campaign.done < kLeastPerturbedRuns) return kLeastPerturbedRuns - campaign.done;
-    const uint64_t of_one = std::max<uint64_t>(1, campaign.spent / campaign.done);
-    return 1 + (campaign.share - std::min(campaign.spent, campaign.share)) / of_one;
+    if (!IsDear(campaign)) return kWave;
+    const uint64_t left = campaign.share - std::min(campaign.spent, campaign.share);
+    const size_t least = kLeastPerturbedRuns - std::min(campaign.done, kLeastPerturbedRuns);
+    return std::max<size_t>({1, least, left / (campaign.spent / campaign.done)});
   }
 
   // A little of each, so that what is found soon is found soon.
