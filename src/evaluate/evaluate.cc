@@ -193,11 +193,14 @@ class Evaluation {
     return std::holds_alternative<Finding>(judged) || std::holds_alternative<NotReached>(judged);
   }
 
-  // What was done to the run is why a text is another one, unless somebody stands still.
+  // A fault is why whatever came of it did; of an order or a small world that is known of a text
+  // alone, and not where somebody stands still.
   static void AddMishap(Finding& finding, const Scene& scene) {
     Mishap mishap = MishapOf(scene);
     std::ranges::move(mishap.evidence, std::back_inserter(finding.evidence));
-    if (mishap.next.empty() || finding.code != "wrong-text" || WhyItStands(scene)) return;
+    if (mishap.next.empty()) return;
+    const bool explains = scene.recording().fault || finding.code == "wrong-text";
+    if (!explains || WhyItStands(scene)) return;
     finding.why = std::move(mishap.why);
     finding.next = std::move(mishap.next);
     if (!finding.location) finding.location = std::move(mishap.location);

@@ -166,7 +166,8 @@ void Faults::Scan() const {
         NoteSocket(*call);
         NoteHandler(event.actor, *call);
       }
-      if (Learns(*call)) learned_[event.actor] = scanned_;
+      if (call->name == "connect") connected_[call->object] = scanned_;
+      if (Learns(*call)) Learn(event.actor, LearnedBy(*call));
     } else if (const auto* transfer = std::get_if<record::Transfer>(&event.what)) {
       if (transfer->way == record::Transfer::Way::kWritten)
         writes_[transfer->object].push_back({scanned_, event.actor, transfer->bytes});
@@ -174,19 +175,29 @@ void Faults::Scan() const {
         reads_[event.actor][transfer->object] = scanned_;
     } else if (std::holds_alternative<record::Reaped>(event.what) ||
                std::holds_alternative<record::SignalDelivered>(event.what)) {
-      learned_[event.actor] = scanned_;
+      Learn(event.actor, scanned_);
     }
   }
 }
 
-// Made by socket(2) as a stream of the family, or accepted by one that was; a pair of streams.
+void Faults::Learn(record::ProcessIndex process, size_t event) const {
+  size_t& last = learned_[process];
+  last = std::max(last, event);
+}
+
+// By accept(2) it knows no more than that somebody has connected.
+size_t Faults::LearnedBy(const record::Call& call) const {
+  const auto& written = tracer_.written();
+  if (call.made_object == 0 || !written.HasOtherEnd(call.made_object)) return scanned_;
+  const auto connected = connected_.find(written.SourceOf(call.made_object));
+  return connected == connected_.end() ? scanned_ : connected->second;
+}
+
+// Made by socket(2) as a stream of the family, or accepted by one that was.
 void Faults::NoteSocket(const record::Call& call) const {
-  const bool is_stream = Has(call, "SOCK_STREAM");
-  const bool made = call.name == "socket" && Has(call, "AF_INET") && is_stream;
+  const bool made = call.name == "socket" && Has(call, "AF_INET") && Has(call, "SOCK_STREAM");
   if (made || (call.name.starts_with("accept") && tcp_.contains(call.object)))
     tcp_.insert(call.made_object);
-  if (call.name == "socketpair" && is_stream)
-    stream_pairs_.insert({call.made_object, call.made_object2});
 }
 
 // sigaction(2): whether SIGCHLD comes of a child that stops, too.
@@ -223,7 +234,7 @@ bool Faults::IsFromOutside(const trace::Task& task, int fd) const {
 // others wrote it, and since they began it has not got to know anything of anybody.
 bool Faults::MayHaveComeBefore(record::ProcessIndex reader, int object, uint64_t unread) const {
   Scan();
-  const auto writes = writes_.find(tracer_.SourceOf(object));
+  const auto writes = writes_.find(tracer_.written().SourceOf(object));
   if (writes == writes_.end()) return false;
   size_t since = recording_.events.size();
   for (auto write = writes->second.rbegin(); write != writes->second.rend(); ++write) {
@@ -243,7 +254,7 @@ bool Faults::MayHaveComeBefore(record::ProcessIndex reader, int object, uint64_t
 // Of what comes from outside and of TCP any piece may come first: who sends may have sent it so, or
 // the network. What a program writes into a pipe is whole up to PIPE_BUF; beyond, it may be cut
 // where the pipe's pages end, and between two writes: if who reads could have come that early. Into
-// one of a pair of sockets (unix(7)) it is put as it is written.
+// a UNIX stream of its own (unix(7)) it is put as it is written.
 std::optional<uint64_t> Faults::CutOfRead(const trace::Task& task, const record::Object& object,
                                           uint64_t asked) const {
   using record::ObjectKind;
@@ -252,8 +263,8 @@ std::optional<uint64_t> Faults::CutOfRead(const trace::Task& task, const record:
   const int id = tracer_.ObjectAt(*task.process, fd);
   if (from_grader || IsTcp(id) || IsFromOutside(task, fd)) return 1;
   const bool is_pipe = object.kind == ObjectKind::kPipe || object.kind == ObjectKind::kFifo;
-  if (!is_pipe && !stream_pairs_.contains(id)) return std::nullopt;
-  const auto pieces = tracer_.WrittenPieces(id);
+  if (!is_pipe && !tracer_.written().HasOtherEnd(id)) return std::nullopt;
+  const auto pieces = tracer_.written().Of(id);
   if (!pieces || pieces->empty()) return std::nullopt;
   uint64_t all = 0;
   for (const uint64_t piece : *pieces) all += piece;

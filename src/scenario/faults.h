@@ -40,6 +40,8 @@ class Faults {
   void AddSite(const trace::Task& task, std::string fault);
   void Scan() const;
   void NoteSocket(const record::Call& call) const;
+  void Learn(record::ProcessIndex process, size_t event) const;
+  size_t LearnedBy(const record::Call& call) const;
   void NoteHandler(record::ProcessIndex process, const record::Call& call) const;
   bool IsTcp(int object) const;
   bool IsFromOutside(const trace::Task& task, int fd) const;
@@ -65,11 +67,11 @@ class Faults {
   // What the events up to `scanned_` tell.
   mutable size_t scanned_ = 0;
   mutable std::set<int> tcp_;                         // objects
-  mutable std::set<int> stream_pairs_;                // of both ends
   mutable std::map<int, std::vector<Write>> writes_;  // by object
   // The last event by which a process got to know of others: a read, by its object; what else.
   mutable std::map<record::ProcessIndex, std::map<int, size_t>> reads_;
   mutable std::map<record::ProcessIndex, size_t> learned_;
+  mutable std::map<int, size_t> connected_;           // by whom, the event of connect(2)
   mutable std::set<record::ProcessIndex> silent_;     // SA_NOCLDSTOP
   std::set<std::pair<std::string, uint64_t>> waits_;  // that were surveyed
 };

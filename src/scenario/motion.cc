@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "scenario/motion.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <ctime>
 #include <utility>
@@ -56,6 +58,7 @@ Motion::Motion(Stage& stage, Ticker ticker)
       ticker_(std::move(ticker)),
       begin_(Clock::now()),
       own_begin_(OwnProcessorTime()),
+      own_waited_(trace::WaitedForProcessor(HostPid{::gettid()})),
       period_(kShortest) {
   if (!stage.perturbation().InTurns()) return;
   turns_ = std::make_unique<Turns>(stage.perturbation(), stage.plan().seed, stage.tracer(),
@@ -92,12 +95,20 @@ bool Motion::ReachedLimit() {
                        ", or were more than " + std::to_string(sandbox::kMostFiles),
                    "isolation C ends such a run; on A and B its file system is full, and plumbline "
                    "doctor says how to get them"};
-  else if (now - begin_ > stage_.plan().wall_limit)
+  else if (IsTooLate(now))
     error_ = Error{"the run took more than " + ToString(stage_.plan().wall_limit) +
                        " of real time and was given up",
                    "see that the machine is not overloaded, and run it again"};
   if (error_) over_ = Outcome::kError;
   return over_.has_value();
+}
+
+// Real time that others had the processors is not the run's.
+bool Motion::IsTooLate(Clock::time_point now) const {
+  const Duration limit = stage_.plan().wall_limit;
+  if (now - begin_ <= limit) return false;
+  const Duration waited = trace::WaitedForProcessor(HostPid{::gettid()}) - own_waited_;
+  return now - begin_ - waited - stage_.tracer().WaitedForProcessors() > limit;
 }
 
 bool Motion::ReachedVirtualLimit() {

@@ -60,6 +60,7 @@ class Motion {
   Motion(Stage& stage, Ticker ticker);
   bool ReachedLimit();
   bool ReachedVirtualLimit();
+  bool IsTooLate(std::chrono::steady_clock::time_point now) const;
   void Wait(bool moved);
   Pause RestNow();
   Pause RunInTurns(const std::function<bool()>& done, const std::set<Pause>& rests, Duration until,
@@ -73,7 +74,8 @@ class Motion {
   std::unique_ptr<Turns> turns_;  // of a run in turns
   std::unique_ptr<Faults> faults_;
   Clock::time_point begin_;
-  Duration own_begin_;  // of the processor time that this thread has used
+  Duration own_begin_;   // of the processor time that this thread has used
+  Duration own_waited_;  // how long it had waited for a processor by then
   Clock::time_point next_look_{};
   Clock::time_point next_service_{};
   Duration period_{};

@@ -35,7 +35,8 @@ struct Plan {
   // What is done to the program itself (record/mutation.h), for the sake of the exercise; "":
   // nothing.
   std::string mutation;
-  // Real time after which the run is given up as an error: a safety net, never a verdict.
+  // Real time in which the run could have gone on and after which it is given up as an error: a
+  // safety net, never a verdict. That others had the processors is not counted.
   Duration wall_limit = std::chrono::minutes(1);
   std::vector<std::string> hidden_paths;  // host paths masked in the sandbox
   bool real_time = false;                 // time passes by itself: for a look, never for a verdict

@@ -102,11 +102,12 @@ Played Player::ComeTo(size_t index) {
     const bool is_signal = SendsSignal(steps[index]);
     return motion_.RunUntilAct(is_signal) == Pause::kOver ? Over() : Played{};
   }
-  const bool is_output = std::holds_alternative<spec::AwaitOutput>(steps[index].action);
-  if (is_output && index + 1 < steps.size() && ActsOnly(steps[index + 1]) &&
+  if (AwaitsItsWord(steps[index]) && index + 1 < steps.size() && ActsOnly(steps[index + 1]) &&
       motion_.MayActEarly(SendsSignal(steps[index + 1])))
     return {};
-  return Settle();
+  Played settled = Settle();
+  if (settled && StepsAtRest(steps) <= index + 1) stage_.tracer().LetLonersWait();
+  return settled;
 }
 
 Played Player::End() {

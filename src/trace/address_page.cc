@@ -164,8 +164,7 @@ bool Tracer::LeadAddress(Task& task, const std::string& path) {
   path.copy(address.sun_path, sizeof address.sun_path - 1);
   const uint64_t place =
       task.process->address_page + static_cast<uint64_t>(free - used.begin()) * kPlace;
-  if (!WriteProtected(task.host, place, {reinterpret_cast<const char*>(&address), sizeof address}))
-    return false;
+  if (!WriteProtected(task.host, place, &address, sizeof address)) return false;
   const uint64_t size = offsetof(sockaddr_un, sun_path) + path.size() + 1;
   for (const auto& [index, value] : {std::pair{1, place}, std::pair{2, size}}) {
     task.changed.emplace_back(index, task.call.args[index]);

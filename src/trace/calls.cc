@@ -254,7 +254,7 @@ void Tracer::PutBack(Task& task) {
   for (const auto& [index, value] : std::exchange(task.changed, {}))
     SetArgument(task.host, index, value);
   for (const auto& [address, value] : std::exchange(task.changed_words, {}))
-    WriteMemory(task.host, address, &value, sizeof value);
+    WriteProtected(task.host, address, &value, sizeof value);
 }
 
 void Tracer::LeaveOut(Task& task, int64_t result) {
@@ -351,7 +351,7 @@ void Tracer::TellPlainCall(Task& task, const decode::Row& row, int64_t result) {
     ++effects_;
     if (IsOwnAffair(row, call)) ++own_effects_;
   }
-  if (call.name == "socketpair" && call.error == 0) NotePair(call);
+  if (in_turns_ && call.error == 0) NoteStream(task, call);
   if (pipe_room_ > 0 && (call.name == "pipe" || call.name == "pipe2") && call.error == 0)
     LimitPipe(task, call.made_fd2);
   if (call.error == 0) time_->NoteCall(task, call.object, call.made_object);

@@ -162,7 +162,7 @@ void Tracer::TellTransfer(Task& task, const decode::Row& row, int64_t result) {
   const size_t room = journal_.RoomForFirst(process.index, transfer.fd, transfer.way);
   if (room > 0) transfer.first = buffer.First(room);
   if (transfer.bytes > 0) ++effects_;
-  if (in_turns_) NotePieces(transfer, row.source >= 0);
+  if (in_turns_) written_.Note(transfer, row.source >= 0);
   TellTransferOf(task, transfer);
   if (row.source < 0) return;
   // Of calls that move bytes from descriptor to descriptor, the other half.

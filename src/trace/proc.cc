@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <map>
 #include <string_view>
 
@@ -160,6 +161,13 @@ uint64_t SwitchesOf(HostPid task) {
                 switches += LeadingNumber<uint64_t>(value);
             });
   return switches;
+}
+
+// "processor time, time waited, times": both in nanoseconds.
+Duration WaitedForProcessor(HostPid task) {
+  const std::string text = ReadProc(PathOf(task, "schedstat").c_str());
+  const auto words = WordsOf(text);
+  return words.size() < 2 ? Duration{} : std::chrono::nanoseconds(LeadingNumber<int64_t>(words[1]));
 }
 
 uint64_t DeliverableSignals(HostPid task) {

@@ -177,11 +177,11 @@ std::optional<uint8_t> ExchangeCode(HostPid task, uint64_t address, uint8_t byte
   return before;
 }
 
-bool WriteProtected(HostPid task, uint64_t address, const std::string& bytes) {
+bool WriteProtected(HostPid task, uint64_t address, const void* data, size_t size) {
   const std::string path = "/proc/" + std::to_string(task.value) + "/mem";
   const UniqueFd memory(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  return memory && ::pwrite(memory.get(), bytes.data(), bytes.size(),
-                            static_cast<off_t>(address)) == static_cast<ssize_t>(bytes.size());
+  return memory && ::pwrite(memory.get(), data, size, static_cast<off_t>(address)) ==
+                       static_cast<ssize_t>(size);
 }
 
 bool WriteMemory(HostPid task, uint64_t address, const void* data, size_t size) {

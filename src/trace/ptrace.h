@@ -70,7 +70,7 @@ std::string ReadMemory(HostPid task, uint64_t address, size_t size);
 // does; what was there, nothing if there is no memory.
 std::optional<uint8_t> ExchangeCode(HostPid task, uint64_t address, uint8_t byte);
 // The same of more bytes (/proc/PID/mem).
-bool WriteProtected(HostPid task, uint64_t address, const std::string& bytes);
+bool WriteProtected(HostPid task, uint64_t address, const void* data, size_t size);
 bool WriteMemory(HostPid task, uint64_t address, const void* data, size_t size);
 // A string up to its NUL, at most `limit` bytes.
 std::string ReadString(HostPid task, uint64_t address, size_t limit = 4096);
@@ -84,6 +84,14 @@ std::optional<T> ReadValue(HostPid task, uint64_t address) {
   T value;
   __builtin_memcpy(&value, bytes.data(), sizeof(T));
   return value;
+}
+// The values of an array, in one call of the system; fewer when the rest is not there.
+template <typename T>
+std::vector<T> ReadArray(HostPid task, uint64_t address, uint64_t count) {
+  const std::string bytes = ReadMemory(task, address, count * sizeof(T));
+  std::vector<T> values(bytes.size() / sizeof(T));
+  __builtin_memcpy(values.data(), bytes.data(), values.size() * sizeof(T));
+  return values;
 }
 
 }  // namespace plumbline::trace

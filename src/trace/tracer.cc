@@ -263,4 +263,10 @@ Duration Tracer::ProcessorTime() const {
   return std::max(sum, Duration{});
 }
 
+Duration Tracer::WaitedForProcessors() const {
+  Duration sum{};
+  for (const auto& [host, task] : tasks_) sum += WaitedForProcessor(task->host);
+  return sum;
+}
+
 }  // namespace plumbline::trace

@@ -29,6 +29,7 @@
 #include "trace/process.h"
 #include "trace/stops.h"
 #include "trace/where/whereabouts.h"
+#include "trace/written_pieces.h"
 
 namespace plumbline::sandbox {
 class SharedNetwork;
@@ -135,6 +136,9 @@ class Tracer {
     in_turns_ = true;
     loners_wait_ = loners_wait;
   }
+  // From now on also who is the only one. REQUIRES: all are at rest, or it comes at another moment
+  // in each run.
+  void LetLonersWait() { loners_wait_ = true; }
   bool in_turns() const { return in_turns_; }
   // Programs of the student's stand in line also before each instruction that reads or writes
   // memory that others may have too (accesses.cc), as long as the budget of the run lasts.
@@ -158,12 +162,8 @@ class Tracer {
   // The call that it stands before asks for so many bytes at most, without knowing it: a read(2), a
   // write(2) or their like. False: it asks for no more, or that cannot be changed.
   static bool MakeShorter(Task& task, uint64_t bytes);
-  // Where what comes out of a pipe or a socket is written: the other end of a pair of sockets, else
-  // the same object.
-  int SourceOf(int object) const;
-  // Of the bytes that can be read there and that nobody has read yet: how many each write(2) put
-  // there. Nothing if that is not known.
-  std::optional<std::deque<uint64_t>> WrittenPieces(int object) const;
+  // Of a run in turns.
+  const WrittenPieces& written() const { return written_; }
   // Of pipes that programs make from now on, the room in bytes (fcntl(2), F_SETPIPE_SZ).
   void LimitPipes(int bytes) { pipe_room_ = bytes; }
   uint64_t turns() const { return turns_; }
@@ -222,6 +222,8 @@ class Tracer {
 
   // Processor time of all processes, the ended ones included, from where their programs began.
   Duration ProcessorTime() const;
+  // Of all tasks that live, how long they could have gone on and no processor was free.
+  Duration WaitedForProcessors() const;
   static Duration ProcessorTimeOf(const Process& process);
   // System calls at which it looked so far, of all processes.
   uint64_t calls() const { return calls_; }
@@ -256,8 +258,7 @@ class Tracer {
   bool HasEndOf(pid_t host) const;
   bool GoesOnBefore(const Task& a, const Task& b) const;
   bool AnswerRandom(Task& task);
-  void NotePieces(const record::Transfer& transfer, bool between_descriptors);
-  void NotePair(const record::Call& call);
+  void NoteStream(const Task& task, const record::Call& call);
   void LimitPipe(const Task& task, int fd) const;
 
   void On(Task& task, const Ended& stop, const Report& report);
@@ -440,9 +441,7 @@ class Tracer {
   int started_ = 0;     // by the grader
   std::minstd_rand random_;
   int pipe_room_ = 0;                             // 0: as the kernel makes them
-  std::map<int, std::deque<uint64_t>> pieces_;    // by the object that was written to
-  std::set<int> mixed_;                           // whose pieces are not known
-  std::map<int, int> other_ends_;                 // of pairs of sockets
+  WrittenPieces written_;                         // in a run in turns
   std::set<std::pair<int, uint64_t>> shut_down_;  // sockets by object, and how
   uint64_t stops_ = 0;
   uint64_t effects_ = 0;

@@ -20,12 +20,8 @@ struct Pieces {
 
 std::optional<Pieces> PiecesAt(HostPid task, uint64_t address, uint64_t count) {
   if (count > IOV_MAX) return std::nullopt;
-  Pieces pieces{.address = address, .all = {}, .number_at = {}};
-  for (uint64_t i = 0; i < count; ++i) {
-    const auto piece = ReadValue<iovec>(task, address + i * sizeof(iovec));
-    if (!piece) return std::nullopt;
-    pieces.all.push_back(*piece);
-  }
+  Pieces pieces{.address = address, .all = ReadArray<iovec>(task, address, count), .number_at = {}};
+  if (pieces.all.size() != count) return std::nullopt;
   return pieces;
 }
 

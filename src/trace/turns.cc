@@ -3,7 +3,9 @@
 // then goes on alone to the next one. What is reported meanwhile of others, who were woken or born,
 // is not looked at before that: a report keeps its task stopped.
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -13,14 +15,19 @@
 
 #include "base/check.h"
 #include "base/syscalls.h"
+#include "sandbox/socket_files.h"
 #include "trace/blocked/asking.h"
 #include "trace/clock/virtual_time.h"
+#include "trace/copied_sockets.h"
 #include "trace/tracer.h"
 #include "trace/transfer_size.h"
 
 namespace plumbline::trace {
 
 namespace {
+
+// Of socket(2)'s second argument, the type without its flags.
+constexpr uint64_t kTypeMask = 0xf;
 
 // Of all tasks the same order in each run.
 bool IsBefore(const Task* a, const Task* b) {
@@ -195,7 +202,7 @@ bool Tracer::MakeShorter(Task& task, uint64_t bytes) {
   if (!shorter) return false;
   for (const auto& [address, value] : shorter->words) {
     const auto before = ReadValue<uint64_t>(task.host, address);
-    if (!before || !WriteMemory(task.host, address, &value, sizeof value)) {
+    if (!before || !WriteProtected(task.host, address, &value, sizeof value)) {
       PutBack(task);
       return false;
     }
@@ -208,45 +215,30 @@ bool Tracer::MakeShorter(Task& task, uint64_t bytes) {
   return true;
 }
 
-int Tracer::SourceOf(int object) const {
-  const auto other = other_ends_.find(object);
-  return other == other_ends_.end() ? object : other->second;
-}
-
-// socketpair(2): what one end is written comes out at the other.
-void Tracer::NotePair(const record::Call& call) {
-  if (call.made_object == 0 || call.made_object2 == 0) return;
-  other_ends_[call.made_object] = call.made_object2;
-  other_ends_[call.made_object2] = call.made_object;
-}
-
-void Tracer::NotePieces(const record::Transfer& transfer, bool between_descriptors) {
-  const bool written = transfer.way == record::Transfer::Way::kWritten;
-  const int source = written ? transfer.object : SourceOf(transfer.object);
-  if (between_descriptors) mixed_.insert(source);
-  auto& pieces = pieces_[source];
-  if (written) {
-    if (transfer.bytes > 0) pieces.push_back(transfer.bytes);
+// The name that is listened at has the socket that was accepted, too; who has connected reads it as
+// the other end's.
+void Tracer::NoteStream(const Task& task, const record::Call& call) {
+  if (call.name == "socketpair" && (task.call.args[1] & kTypeMask) == SOCK_STREAM)
+    return written_.NotePair(call.made_object, call.made_object2);
+  const bool accepts = call.name.starts_with("accept");
+  const bool connects = call.name == "connect";
+  if (!accepts && !connects && call.name != "listen") return;
+  const auto fd = accepts ? static_cast<int>(call.result) : static_cast<int>(task.call.args[0]);
+  const auto socket = CopyOf(task.host, fd);
+  if (!socket || OptionOf(*socket, SO_DOMAIN) != AF_UNIX ||
+      OptionOf(*socket, SO_TYPE) != SOCK_STREAM)
     return;
-  }
-  for (uint64_t left = transfer.bytes; left > 0;) {
-    // More came out than was seen going in: somebody else writes there.
-    if (pieces.empty()) {
-      mixed_.insert(source);
-      return;
-    }
-    const uint64_t taken = std::min(left, pieces.front());
-    left -= taken;
-    pieces.front() -= taken;
-    if (pieces.front() == 0) pieces.pop_front();
-  }
-}
-
-std::optional<std::deque<uint64_t>> Tracer::WrittenPieces(int object) const {
-  const int source = SourceOf(object);
-  if (mixed_.contains(source)) return std::nullopt;
-  const auto pieces = pieces_.find(source);
-  return pieces == pieces_.end() ? std::deque<uint64_t>{} : pieces->second;
+  sockaddr_un address{};
+  socklen_t size = sizeof address;
+  auto* const plain = reinterpret_cast<sockaddr*>(&address);
+  if ((connects ? ::getpeername : ::getsockname)(socket->get(), plain, &size) < 0) return;
+  const std::string name(reinterpret_cast<const char*>(&address), size);
+  if (connects)
+    written_.NoteConnected(call.object, task.process->host, name);
+  else if (accepts)
+    written_.NoteAccepted(call.made_object, sandbox::SocketFiles::OtherEndOf(socket->get()), name);
+  else
+    written_.NoteListening(name);
 }
 
 void Tracer::LimitPipe(const Task& task, int fd) const {

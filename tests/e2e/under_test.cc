@@ -162,6 +162,21 @@ TEST(Under, ALostSignalIsToldByWhatToDoAboutIt) {
   EXPECT_THAT(finding.at("next"), HasSubstr("sigsuspend"));
 }
 
+// Whatever came of it: here the program ended too soon.
+TEST(Under, AnInterruptionIsToldByWhatToDoAboutIt) {
+  const Folder folder;
+  const std::filesystem::path wrong = kExercises / "countdown/wrong/interrupted-is-over";
+  const Ran ran = Shell("$P check countdown " + wrong.string() + " --json", folder.path());
+  ASSERT_LE(ran.status, 1) << ran.err;
+  const json grade = json::parse(ran.out);
+  const json& finding = CheckNamed(grade, "timer").at("findings").at(0);
+  EXPECT_EQ(finding.at("code"), "too-few");
+  EXPECT_THAT(finding.at("evidence").dump(), HasSubstr("A signal interrupted sigwait()"));
+  EXPECT_THAT(finding.at("next"), HasSubstr("Call it again when errno is EINTR"));
+  EXPECT_EQ(finding.at("location").at("line").get<int>(), LineWith(wrong / "main.c", "sigwait("))
+      << finding.dump(1);
+}
+
 const json& ScenarioNamed(const json& grade, const std::string& name) {
   for (const json& scenario : grade.at("scenarios")) {
     if (scenario.at("name") == name) return scenario;
@@ -204,6 +219,32 @@ TEST(Under, WhatComputesLongIsRunInFewerOrders) {
   ASSERT_EQ(ran.status, 0) << ran.out;
   EXPECT_EQ(ScenarioNamed(json::parse(ran.out), "race").at("runs"), 5)
       << "the one in turns, and four";
+}
+
+// A signal may come at each of a hundred calls; together these runs would make ten thousand.
+TEST(Under, ASignalsMomentsHaveAnEnd) {
+  const Folder folder;
+  (void)folder.Write("mine/exercise.yaml",
+                     "format: 1\nid: mine\ntopic: signals\ntitle: {en: M, ca: M, es: M}\n"
+                     "languages: [c]\nscenarios:\n  poked:\n    under: [signals]\n    steps:\n"
+                     "      - await: {output: ready}\n      - signal: {USR1: submission}\n"
+                     "      - await: exit\nchecks:\n  - id: ends\n    points: 1\n"
+                     "    title: {en: E, ca: E, es: E}\n    scenario: poked\n"
+                     "    processes.exit: {status: 0}\n");
+  (void)folder.Write("main.c",
+                     "#include <signal.h>\n#include <unistd.h>\nint main(void) {\n"
+                     "  signal(SIGUSR1, SIG_IGN);\n  write(1, \"ready\", 5);\n"
+                     "  for (int i = 0; i < 100; ++i) write(1, \"\", 0);\n}\n");
+  const auto runs = [&](const std::string& options) {
+    const Ran ran = Shell("$P check ./mine main.c --json " + options, folder.path());
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    return ScenarioNamed(json::parse(ran.out), "poked").at("runs").get<int>();
+  };
+  EXPECT_GT(runs(""), 100);
+  const int few = runs("--most-calls 1000");
+  EXPECT_GE(few, 4 * 1000 / 110);
+  EXPECT_LT(few, 4 * 1000 / 100 + 16) << "and those that were under way";
+  EXPECT_EQ(runs("--most-calls 1000"), few);
 }
 
 // What the exercise itself does not perturb may do as much as a program may.

@@ -201,6 +201,21 @@ steps:
   EXPECT_EQ(UnderSignals(plan), (std::set{Outcome::kExited, Outcome::kDeadlocked}));
 }
 
+TEST_F(TurnsTest, SignalsComeAtEachCallAfterWhatIsReceived) {
+  const Plan plan = PlanOf(Tracee("race_second_pause"), R"(
+args: [/lab/s]
+steps:
+  - await: {listening: /lab/s}
+  - connect: {as: a, path: /lab/s}
+  - receive: {from: a, text: "ready\n"}
+  - signal: {USR1: submission}
+  - receive: {from: a, text: "one\n"}
+  - signal: {USR1: submission}
+  - await: exit
+)");
+  EXPECT_EQ(UnderSignals(plan), (std::set{Outcome::kExited, Outcome::kDeadlocked}));
+}
+
 INSTANTIATE_TEST_SUITE_P(All, RacesTest, ::testing::ValuesIn(kRaces),
                          [](const auto& race) { return race.param.program; });
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The first signal is waited for as it should be. Before the second there is a gap: "woken", or
-// nobody can go on.
+// nobody can go on. It speaks to who connects to a UNIX socket, if it is given a path.
 #include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t got;
@@ -10,7 +13,17 @@ static void on_signal(int signal) {
   ++got;
 }
 
-int main(void) {
+static void wait_for_client(const char *path) {
+  struct sockaddr_un here = {.sun_family = AF_UNIX};
+  strncpy(here.sun_path, path, sizeof here.sun_path - 1);
+  int server = socket(AF_UNIX, SOCK_STREAM, 0);
+  bind(server, (struct sockaddr *)&here, sizeof here);
+  listen(server, 1);
+  dup2(accept(server, NULL, NULL), 1);
+}
+
+int main(int argc, char **argv) {
+  if (argc > 1) wait_for_client(argv[1]);
   sigset_t usr1, before;
   sigemptyset(&usr1);
   sigaddset(&usr1, SIGUSR1);

@@ -143,6 +143,16 @@ TEST_F(FaultsTest, LessIsReceivedAsAMessage) {
   EXPECT_EQ(Out(seen), "1 2 3 7\n4 2 3 7\n");
 }
 
+// A program need not be able to write to where its pieces are told of.
+TEST_F(FaultsTest, LessIsReadIntoPiecesThatAreConstant) {
+  const Plan plan = PlanOf(Tracee("pieces"), "args: [constant]\nsteps: [await: exit]");
+  const Recording base = PlayUnder(plan, "turns");
+  EXPECT_EQ(Out(base), "5 2 3 7\n");
+  const Recording seen = PlayUnder(plan, Doing(base, "readv short-transfers=1"));
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_EQ(Out(seen), "1 2 3 7\n4 2 3 7\n");
+}
+
 // Who sends from outside may have sent it so.
 TEST_F(FaultsTest, AStreamFromOutsideIsCut) {
   const Plan plan = PlanOf(Python(R"(
@@ -185,6 +195,42 @@ print(server.accept()[0].recv(100).decode(), flush=True)
   const Recording base = PlayUnder(plan, "turns");
   EXPECT_EQ(Out(base), "hello\n");
   EXPECT_THAT(FaultsIn(base), Not(Contains(HasSubstr("short-transfers"))));
+}
+
+// Its own server may have come to read between what two of its own have written each: not of
+// another connection, nor after it was told that all is there.
+constexpr const char* kOwnServer = R"(
+import os, socket, sys
+server = socket.socket(socket.AF_UNIX)
+server.bind("/lab/s")
+server.listen()
+def send(*texts):
+    client = socket.socket(socket.AF_UNIX)
+    client.connect("/lab/s")
+    for text in texts:
+        client.send(text)
+    return client
+if os.fork() == 0:
+    last = send(b"hello", b"you")
+    if sys.argv[1] == "two":
+        last = send(b"!")
+    os._exit(0)
+first = server.accept()[0]
+if sys.argv[1] == "two":
+    second = server.accept()[0]
+print(first.recv(100).decode(), flush=True)
+)";
+
+TEST_F(FaultsTest, AStreamOfItsOwnIsCutBetweenTwoWrites) {
+  const Plan plan = PlanOf(Python(kOwnServer), "args: [one]\nsteps: [await: exit]");
+  const Recording base = PlayUnder(plan, "turns");
+  EXPECT_EQ(Out(base), "helloyou\n");
+  ASSERT_THAT(FaultsIn(base), AllOf(Contains("recvfrom short-transfers=5"),
+                                    Not(Contains("recvfrom short-transfers=1"))));
+  EXPECT_EQ(Out(PlayUnder(plan, Doing(base, "recvfrom short-transfers=5"))), "hello\n");
+  const Plan two = PlanOf(Python(kOwnServer), "args: [two]\nsteps: [await: exit]");
+  EXPECT_THAT(FaultsIn(PlayUnder(two, "turns")), Not(Contains(HasSubstr("short-transfers"))))
+      << "its second connection says that the first one has all";
 }
 
 // What one end is sent comes out at the other (socketpair(2)), as it was written.

@@ -4,10 +4,12 @@
 #include <csignal>
 
 #include "tests/scenario/playing.h"
+#include "tests/support/busy_loops.h"
 
 namespace plumbline::scenario::testing {
 namespace {
 
+using plumbline::testing::BusyLoops;
 using ::testing::AllOf;
 using ::testing::Ge;
 using ::testing::HasSubstr;
@@ -227,6 +229,15 @@ TEST_P(LimitsTest, OfRealTimeAreErrorsOfTheRun) {
   EXPECT_THAT(seen, Ends(Outcome::kError));
   ASSERT_TRUE(seen.error);
   EXPECT_THAT(seen.error->message, HasSubstr("300 ms"));
+}
+
+// That others had the processors, for ten times as long, is not the run's.
+TEST_P(LimitsTest, OfRealTimeAreNoneOfWhatOthersTook) {
+  const BusyLoops others(8 * static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN)));
+  const Recording seen =
+      Play(Python("import os\nfor i in range(20000): os.getppid()\n"), "steps: [await: exit]",
+           {.limits = "{cpu: 20s}", .wall_limit = std::chrono::seconds(1)});
+  EXPECT_THAT(seen, Exits(0));
 }
 
 TEST_P(LimitsTest, OfVirtualTime) {

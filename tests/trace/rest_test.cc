@@ -1,41 +1,17 @@
 // SPDX-License-Identifier: MIT
 // Can anything still move? Never said of who moves, always of who does not, on a busy machine too.
-#include <sys/wait.h>
-
 #include <csignal>
 #include <tuple>
 
+#include "tests/support/busy_loops.h"
 #include "tests/trace/harness.h"
 
 namespace plumbline::trace::testing {
 namespace {
 
+using plumbline::testing::BusyLoops;
 using RestOf = TraceTest;
 FOR_EACH_ACCOUNT(RestOf);
-
-// Two processes that compute all the time, on the same processors.
-class BusyLoops {
- public:
-  BusyLoops() {
-    for (pid_t& loop : loops_) {
-      loop = ::fork();
-      if (loop == 0) {
-        while (true) asm volatile("");
-      }
-    }
-  }
-  ~BusyLoops() {
-    for (const pid_t loop : loops_) {
-      ::kill(loop, SIGKILL);
-      ::waitpid(loop, nullptr, 0);
-    }
-  }
-  BusyLoops(const BusyLoops&) = delete;
-  BusyLoops& operator=(const BusyLoops&) = delete;
-
- private:
-  pid_t loops_[2] = {};
-};
 
 constexpr const char* kCarriers[] = {"pipe",      "socket", "tcp",   "eventfd",
                                      "semaphore", "futex",  "signal"};
@@ -57,7 +33,7 @@ TEST_P(RestOf, ABusyRing) {
 }
 
 TEST_P(RestOf, ABusyRingOnABusyMachine) {
-  const BusyLoops loops;
+  const BusyLoops loops(2);
   for (const char* carrier : kCarriers) {
     SCOPED_TRACE(carrier);
     Supervised([carrier] { PassToken(carrier); });
@@ -68,7 +44,7 @@ TEST_P(RestOf, ABusyRingOnABusyMachine) {
 TEST_P(RestOf, ARingWithoutAToken) {
   for (const bool loaded : {false, true}) {
     std::optional<BusyLoops> loops;
-    if (loaded) loops.emplace();
+    if (loaded) loops.emplace(2);
     for (const char* carrier : kCarriers) {
       SCOPED_TRACE(carrier);
       Supervised([carrier] {
@@ -150,7 +126,7 @@ TEST_P(RestOf, WhoIsWokenFromOutside) {
 TEST_P(RestOf, BytesUnderWay) {
   for (const bool loaded : {false, true}) {
     std::optional<BusyLoops> loops;
-    if (loaded) loops.emplace();
+    if (loaded) loops.emplace(2);
     for (const Processors processors : {Processors::kOne, Processors::kAll}) {
       Supervised(
           [] {

@@ -13,14 +13,6 @@ namespace {
 // As many pieces as are looked at for first bytes.
 constexpr uint64_t kMostPieces = 16;
 
-template <typename T>
-std::vector<T> ReadArray(HostPid task, uint64_t address, uint64_t count) {
-  const std::string bytes = ReadMemory(task, address, count * sizeof(T));
-  std::vector<T> values(bytes.size() / sizeof(T));
-  std::copy_n(bytes.data(), values.size() * sizeof(T), reinterpret_cast<char*>(values.data()));
-  return values;
-}
-
 // The kernel's limit of messages in one call (UIO_MAXIOV).
 constexpr uint64_t kMostMessages = 1024;
 
