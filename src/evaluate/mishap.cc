@@ -90,8 +90,13 @@ void AddSignal(const Scene& scene, const Standing& passed, Mishap& mishap) {
       Msg("{signal} came first; {who} still had {what}.", {{"signal", SignalName(sent->signal)},
                                                            {"who", scene.NameOf(passed.process)},
                                                            {"what", Doing(passed)}}));
-  if (auto before = CalledBefore(scene, passed, sent->first))
+  if (passed.after) {
+    mishap.evidence.push_back(
+        Msg("It was on its way there from {place}. What it had seen there may no longer be so.",
+            {{"place", PlaceOf(*passed.after)}}));
+  } else if (auto before = CalledBefore(scene, passed, sent->first)) {
     mishap.evidence.push_back(std::move(*before));
+  }
 }
 
 Message Told(const Scene& scene, const record::Overtaking& overtaking) {

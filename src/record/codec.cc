@@ -466,6 +466,7 @@ static void Describe(A& a, Value<A, Standing> v) {
   a.Flag("writes", v.writes);
   a.Flag("read", v.read);
   a.Maybe("where", v.where, kDescribe);
+  a.Maybe("after", v.after, kDescribe);
 }
 
 template <typename A>

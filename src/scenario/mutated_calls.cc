@@ -208,7 +208,7 @@ Changed Swap(const Site& site) {
 Changed NoRestart(const Site& site) {
   auto action = *ActionOf(site);
   action.flags &= ~static_cast<uint64_t>(SA_RESTART);
-  trace::WriteMemory(site.task.host, site.arg(1), &action, sizeof action);
+  trace::WriteProtected(site.task.host, site.arg(1), &action, sizeof action);
   return std::nullopt;
 }
 
@@ -239,15 +239,15 @@ Changed NoBacklog(const Site& site) {
 Changed AnyAddress(const Site& site) {
   auto address = *InternetAddressOf(site);
   address.sin_addr.s_addr = ::htonl(INADDR_ANY);
-  trace::WriteMemory(site.task.host, site.arg(1), &address, sizeof address);
+  trace::WriteProtected(site.task.host, site.arg(1), &address, sizeof address);
   return std::nullopt;
 }
 
-// Their memory is about to be another program's.
+// Their memory is about to be another program's; the array may be a constant.
 Changed DropArgument(const Site& site) {
   const uint64_t end = 0;
   const uint64_t last = site.arg(1) + sizeof end * (ArgumentsOf(site).size() - 1);
-  trace::WriteMemory(site.task.host, last, &end, sizeof end);
+  trace::WriteProtected(site.task.host, last, &end, sizeof end);
   return std::nullopt;
 }
 

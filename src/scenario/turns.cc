@@ -140,6 +140,10 @@ Turns::Move Turns::Next(const std::vector<trace::Task*>& line, Act grader) {
   return move;
 }
 
+bool Turns::OvertakesNext() const {
+  return !by_chance_ && perturbation_.choices.contains(recording_.choices.size());
+}
+
 // Whose signals alone come later is not overtaken.
 void Turns::NoteOvertaking(const Move& first, const Move& passed, Act grader) {
   auto& all = recording_.overtakings;
@@ -151,7 +155,12 @@ void Turns::NoteOvertaking(const Move& first, const Move& passed, Act grader) {
     return recording.overtakings[index].passed.where;
   });
   all.back().signal = first.task == nullptr && grader == Act::kSignal;
-  if (first.task == nullptr) return;
+  if (first.task == nullptr) {
+    tracer_.NoteCameFrom(*passed.task, [index](record::Recording& recording) -> auto& {
+      return recording.overtakings[index].passed.after;
+    });
+    return;
+  }
   all.back().first = trace::Tracer::StandingOf(*first.task);
   tracer_.NoteWhere(*first.task, [index](record::Recording& recording) -> auto& {
     return recording.overtakings[index].first.where;

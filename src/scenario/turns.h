@@ -44,6 +44,8 @@ class Turns {
     bool signal_first = true;     // it handles its signals before its call
   };
   Move Next(const std::vector<trace::Task*>& line, Act grader);
+  // It is known that the next decision will not be the one by default.
+  bool OvertakesNext() const;
   // Those in line have been asking for something in vain for long: they spin.
   bool OnlyAsk() const;
   void ForgetAsking() { in_vain_ = 0; }

@@ -43,6 +43,23 @@ bool Tracer::WatchesAccesses(const Task& task) const {
   return in_turns_ && steps_left_ > 0 && tasks_.size() > 1 && process.begun && process.maps_shared;
 }
 
+bool Tracer::GoesByInstructions(const Task& task) const {
+  return task.follows > 0 || WatchesAccesses(task);
+}
+
+void Tracer::FollowLines(Task& task) {
+  if (follows_left_ <= 0 || !whereabouts_.IsNative(task)) return task.passed.clear();
+  task.follows = std::min(follows_left_, kMostFollowedInTurn);
+}
+
+void Tracer::NoteCameFrom(const Task& task, where::Whereabouts::Told told) {
+  if (!TellsWhere()) return;
+  std::vector<where::Trail> passed;
+  for (const uint64_t address : task.passed)
+    passed.push_back(whereabouts_.OfInstruction(task, address));
+  whereabouts_.NoteCameFrom(std::move(told), whereabouts_.Of(task), std::move(passed));
+}
+
 // Nobody else may have it yet, but a child will.
 void Tracer::NoteMapping(Task& task, int64_t result) {
   if (steps_left_ == 0 || result < 0) return;
@@ -63,8 +80,16 @@ bool Tracer::IsShared(Task& task, const MemoryAccess& access) {
 
 // False: something else than the end of the instruction, which is reported.
 bool Tracer::StepOne(Task& task, int signal) {
-  if (steps_left_ > 0) --steps_left_;
-  ++steps_;
+  // What is only followed costs nothing of what the orders of accesses hang on.
+  if (task.follows > 0) {
+    --follows_left_;
+    // Where it has been is not known any more.
+    if (--task.follows == 0) task.passed.clear();
+  }
+  if (WatchesAccesses(task)) {
+    --steps_left_;
+    ++steps_;
+  }
   task.state = Task::State::kRunning;
   Breakpoints* const returns = task.process->returns.get();
   const auto registers = Registers(task.host);
@@ -121,13 +146,20 @@ void Tracer::LeaveForCall(Task& task, uint64_t at) {
   returns->Put(task.host, at + kSystemCallBytes);
 }
 
+void Tracer::Pass(Task& task, uint64_t address) {
+  constexpr size_t kLast = 24;
+  if (task.passed.size() == kLast) task.passed.erase(task.passed.begin());
+  task.passed.push_back(address);
+}
+
 void Tracer::GoOnWatched(Task& task) {
   task.state = Task::State::kRunning;
-  for (int outside = 0; WatchesAccesses(task);) {
+  for (int outside = 0; GoesByInstructions(task);) {
     const auto registers = Registers(task.host);
     if (!registers) return;  // killed meanwhile
     const uint64_t at = registers->rip;
     const bool own = whereabouts_.IsOfStudent(task, at);
+    if (own && task.follows > 0) Pass(task, at);
     if (!own && outside % kLookAgain == 0 && ReturnsToStudent(task)) break;
     if (outside > kMostOutside) break;
     outside = own ? 0 : outside + 1;
@@ -138,10 +170,10 @@ void Tracer::GoOnWatched(Task& task) {
     }
     // Back to wherever the signal came.
     if (IsSystemCall(code) && registers->rax == SYS_rt_sigreturn) outside = 0;
-    if (own && StandsAtAccess(task, code, *registers)) return;
+    if (own && WatchesAccesses(task) && StandsAtAccess(task, code, *registers)) return;
     if (!StepOne(task)) return;
   }
-  if (!WatchesAccesses(task) && task.process->returns != nullptr)
+  if (!GoesByInstructions(task) && task.process->returns != nullptr)
     task.process->returns->RemoveAll(task.host);
   GoOn(task);
 }

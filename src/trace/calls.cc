@@ -301,7 +301,8 @@ void Tracer::On(Task& task, const CallEnd&, const Report&) {
   }
   task.is_second = std::exchange(task.once_more, false);
   if (task.is_second) RewindCall(task.host, task.call.number);
-  if (!task.is_second && MayBeginToShare(task) && WatchesAccesses(task)) return GoOnWatched(task);
+  const bool watched = MayBeginToShare(task) && WatchesAccesses(task);
+  if (!task.is_second && (watched || task.follows > 0)) return GoOnWatched(task);
   GoOn(task);
 }
 

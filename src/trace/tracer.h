@@ -147,6 +147,12 @@ class Tracer {
     steps_left_ = kMostSteps;
     accesses_left_ = kMostAccesses;
   }
+  // In the turn that it is given next the student's lines that it passes are kept, for
+  // NoteCameFrom: as far as a program is compiled, and within a budget.
+  void FollowLines(Task& task);
+  // Of a task that stands before a call: `told` gets the last line that it has passed and that is
+  // another one than where it stands.
+  void NoteCameFrom(const Task& task, where::Whereabouts::Told told);
   // It stands before a call until its turn comes, or what it reported is not looked at yet.
   bool StandsInLine(const Task& task) const;
   // Of tasks at rest: the first of those that were woken or born since the last turn goes on to
@@ -380,6 +386,7 @@ class Tracer {
 
   // accesses.cc: shared memory.
   bool WatchesAccesses(const Task& task) const;
+  bool GoesByInstructions(const Task& task) const;
   void NoteMapping(Task& task, int64_t result);
   bool IsShared(Task& task, const MemoryAccess& access);
   bool StepOne(Task& task, int signal = 0);
@@ -387,6 +394,7 @@ class Tracer {
   bool StandsAtAccess(Task& task, const std::string& code, const user_regs_struct& registers);
   static std::string CodeAt(const Task& task, uint64_t address);
   static void LeaveForCall(Task& task, uint64_t at);
+  static void Pass(Task& task, uint64_t address);
   void GoOnWatched(Task& task);
   void GoOnAtAccess(Task& task);
   void GoOnInHandler(Task& task, int signal);
@@ -435,6 +443,10 @@ class Tracer {
   int steps_left_ = 0;
   uint64_t steps_ = 0;  // that were done
   int accesses_left_ = 0;
+  // Those that are looked at for their lines alone: of a run, and of a turn.
+  static constexpr int kMostFollowed = 3000;
+  static constexpr int kMostFollowedInTurn = 1000;
+  int follows_left_ = kMostFollowed;
   pid_t floor_ = 0;  // of turns: who goes on now, by host PID
   uint64_t turns_ = 0;
   uint64_t calls_ = 0;  // that stopped

@@ -130,6 +130,7 @@ bool Tracer::TakesTurn(Task& task) {
 void Tracer::StandInLine(Task& task) {
   if (task.held_at_call || task.state != Task::State::kHeld) {
     if (!std::exchange(task.rewound, false)) ++task.process->turns;
+    task.follows = 0;
     HoldHere(task, true);
   }
   task.awaits_turn = true;

@@ -159,6 +159,9 @@ TEST(Under, ALostSignalIsToldByWhatToDoAboutIt) {
       finding.at("evidence").dump(),
       HasSubstr(
           "SIGUSR1 came first; your program (process 2) still had to call pause() at main.c:"));
+  const int test = LineWith(kExercises / "sigusr1/wrong/test-then-pause/main.c", "while (!done)");
+  EXPECT_THAT(finding.at("evidence").dump(),
+              HasSubstr("It was on its way there from main.c:" + std::to_string(test) + "."));
   EXPECT_THAT(finding.at("next"), HasSubstr("sigsuspend"));
 }
 

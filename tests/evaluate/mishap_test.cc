@@ -143,6 +143,20 @@ TEST_F(MishapTest, ASignalCameAfterACall) {
                           "Before, it had called sigaction() at main.c:30."));
 }
 
+// Where it had looked whether to wait.
+TEST_F(MishapTest, ASignalCameAfterALine) {
+  Overtook({.process = kGrader}, {.process = parent, .call = "pause", .where = kReads});
+  b.raw().overtakings.back().signal = true;
+  b.raw().overtakings.back().passed.after = kAdds;
+  b.Call(parent, {.name = "rt_sigaction", .family = "sigaction"}, kAdds);
+  b.SignalSent(kGrader, parent, SIGUSR1, record::SignalSent::Cause::kStep);
+  EXPECT_THAT(EvidenceOf("signals:0=1"),
+              ElementsAre("SIGUSR1 came first; your program (process 2) still had to call pause() "
+                          "at main.c:12.",
+                          "It was on its way there from main.c:30. What it had seen there may no "
+                          "longer be so."));
+}
+
 // Of a loop its only line says nothing.
 TEST_F(MishapTest, ASignalCameAfterTheSameCall) {
   Overtook({.process = kGrader}, {.process = parent, .call = "pause", .where = kReads});

@@ -26,15 +26,14 @@ std::string CallAt(const Recording& seen, const std::string& snapshot,
   return blocked ? blocked->call : "";
 }
 
+// Steps: somebody is held, looked at where nobody can go on, and let go.
+std::string HeldAndReleased(const std::string& who, const std::string& before) {
+  return "steps:\n  - hold: {who: " + who + ", before: " + before +
+         "}\n  - await: blocked\n  - snapshot: held\n  - release: " + who + "\n  - await: exit\n";
+}
+
 TEST_P(HoldTest, BeforeItsProgramStarts) {
-  const Recording seen = Play(Bash("echo x | cat"), R"(
-steps:
-  - hold: {who: cat, before: start}
-  - await: blocked
-  - snapshot: held
-  - release: cat
-  - await: exit
-)");
+  const Recording seen = Play(Bash("echo x | cat"), HeldAndReleased("cat", "start"));
   EXPECT_THAT(seen, Exits(0));
   EXPECT_EQ(Out(seen), "x\n");
   ASSERT_THAT(Ran(seen, "cat"), SizeIs(1));
@@ -43,28 +42,15 @@ steps:
 }
 
 TEST_P(HoldTest, TheSubmissionBeforeItsStart) {
-  const Recording seen = Play(Bash("echo x"), R"(
-steps:
-  - hold: {who: submission, before: start}
-  - await: blocked
-  - snapshot: held
-  - release: submission
-  - await: exit
-)");
+  const Recording seen = Play(Bash("echo x"), HeldAndReleased("submission", "start"));
   EXPECT_THAT(seen, Exits(0));
   EXPECT_EQ(CallAt(seen, "held", 0), "");
   EXPECT_EQ(seen.snapshot("held")->processes.size(), 1u);
 }
 
 TEST_P(HoldTest, BeforeItWrites) {
-  const Recording seen = Play(Bash("echo x >&2; echo one; echo two"), R"(
-steps:
-  - hold: {who: submission, before: output}
-  - await: blocked
-  - snapshot: held
-  - release: submission
-  - await: exit
-)");
+  const Recording seen =
+      Play(Bash("echo x >&2; echo one; echo two"), HeldAndReleased("submission", "output"));
   EXPECT_THAT(seen, Exits(0));
   EXPECT_EQ(CallAt(seen, "held", 0), "write");
   EXPECT_EQ(At(seen, "held", 0)->threads[0].blocked->fd, 1);
@@ -95,29 +81,16 @@ steps:
 }
 
 TEST_P(HoldTest, BeforeACall) {
-  const Recording seen = Play(Bash("mkfifo F; cd /tmp; echo done"), R"(
-steps:
-  - hold: {who: submission, before: chdir}
-  - await: blocked
-  - snapshot: held
-  - release: submission
-  - await: exit
-)");
+  const Recording seen =
+      Play(Bash("mkfifo F; cd /tmp; echo done"), HeldAndReleased("submission", "chdir"));
   EXPECT_THAT(seen, Exits(0));
   EXPECT_EQ(CallAt(seen, "held", 0), "chdir");
   EXPECT_EQ(seen.snapshot("held")->files.at("F").kind, record::ObjectKind::kFifo);
 }
 
 TEST_P(HoldTest, BeforeACallOfAFamily) {
-  const Recording seen = Play(Bash("cat F | cat"), R"(
-files: {F: {text: x}}
-steps:
-  - hold: {who: submission, before: fork}
-  - await: blocked
-  - snapshot: held
-  - release: submission
-  - await: exit
-)");
+  const Recording seen =
+      Play(Bash("cat F | cat"), "files: {F: {text: x}}\n" + HeldAndReleased("submission", "fork"));
   EXPECT_THAT(seen, Exits(0));
   EXPECT_EQ(CallAt(seen, "held", 0), "clone");
   EXPECT_THAT(seen.snapshot("held")->processes, SizeIs(1));
@@ -127,14 +100,7 @@ TEST_P(HoldTest, BeforeAForkIsNotBeforeAThread) {
   const Recording seen = Play(Python("import os, threading\n"
                                      "threading.Thread(target=lambda: None).start()\n"
                                      "os._exit(os.fork() and 0)\n"),
-                              R"(
-steps:
-  - hold: {who: submission, before: fork}
-  - await: blocked
-  - snapshot: held
-  - release: submission
-  - await: exit
-)");
+                              HeldAndReleased("submission", "fork"));
   EXPECT_THAT(seen, Exits(0));
   EXPECT_EQ(CallAt(seen, "held", 0), "clone");
   EXPECT_THAT(All<record::ThreadBorn>(seen, 0), SizeIs(1));

@@ -55,6 +55,8 @@ class Whereabouts {
   bool KeepsTrack(const Task& task);
   // A function of the student's, by its address.
   Trail OfFunction(const Task& task, uint64_t address);
+  // An instruction of the student's that it was at.
+  Trail OfInstruction(const Task& task, uint64_t address) { return OfFunction(task, address); }
   // What handlers are watched by; nullptr: its program is not the student's, or none is compiled.
   const Watch* WatchOf(const Task& task);
   // Where its thread has errno; nothing: that is not known.
@@ -79,6 +81,9 @@ class Whereabouts {
   // Of something else of the recording: where its place is told.
   using Told = std::function<std::optional<record::Location>&(record::Recording&)>;
   void NoteIn(Told told, Trail trail);
+
+  // The last of `passed` that is in another line than `standing`.
+  void NoteCameFrom(Told told, Trail standing, std::vector<Trail> passed);
 
   // Looks it up at once: for the few who cannot wait until all is over.
   std::optional<record::Location> WhereIs(Trail trail);
@@ -119,6 +124,12 @@ class Whereabouts {
   std::vector<std::pair<int, Trail>> crashes_;
   std::vector<Sleeper> sleepers_;
   std::vector<std::pair<Told, Trail>> others_;
+  struct Way {
+    Told told;
+    Trail standing;
+    std::vector<Trail> passed;
+  };
+  std::vector<Way> ways_;
   std::map<Trail, std::optional<record::Location>> known_;  // of those looked up at once
 };
 
