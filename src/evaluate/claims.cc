@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "evaluate/comparison.h"
+#include "spec/pattern.h"
 
 namespace plumbline::evaluate {
 namespace {
@@ -398,7 +399,8 @@ class Judge {
 
   std::optional<Finding> Rest() {
     if (const auto* pattern = params_.Find<std::string>("matches")) {
-      if (auto finding = JudgePattern(subject_, *pattern)) return finding;
+      const std::string form = spec::SubstituteInPattern(*pattern, source_, &missing_);
+      if (auto finding = JudgePattern(subject_, form)) return finding;
     }
     if (const auto* empty = params_.Find<bool>("empty")) return JudgeEmpty(subject_, *empty);
     return std::nullopt;

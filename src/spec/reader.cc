@@ -21,7 +21,11 @@ void Reader::MentionOf(Mention::Kind kind, const std::string& text, const Mark& 
 }
 
 void Reader::MentionPlaceholders(const Node& node) {
-  for (const std::string& name : PlaceholdersIn(node.text)) {
+  MentionPlaceholders(node, PlaceholdersIn(node.text));
+}
+
+void Reader::MentionPlaceholders(const Node& node, const std::vector<std::string>& placeholders) {
+  for (const std::string& name : placeholders) {
     if (name == "n" && numbered) continue;
     MentionOf(Mention::Kind::kPlaceholder, name, Within(node, "{" + name + "}"));
   }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "spec/diagnostic.h"
 #include "spec/names.h"
@@ -32,6 +33,8 @@ class Reader {
   void MentionOf(Mention::Kind kind, const std::string& text, const Mark& mark);
   // Each placeholder of a text, at its own place where that can be found.
   void MentionPlaceholders(const Node& node);
+  // The same of those with these names.
+  void MentionPlaceholders(const Node& node, const std::vector<std::string>& placeholders);
   // The same for a who that stands in `node`: its base word, if it is a name or a program.
   void MentionWho(const Who& who, const Mark& mark);
 

@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include "base/text.h"
+#include "spec/pattern.h"
 #include "spec/types.h"
 
 namespace plumbline::spec {
@@ -22,6 +23,12 @@ std::optional<std::string> ReadText(Reader& reader, const Node& node, const std:
   }
   return node.text;
 }
+
+// An expression is one with any values: they stand for themselves.
+class NoValues : public PlaceholderSource {
+ public:
+  std::optional<std::string> ValueOf(const std::string&) const override { return std::nullopt; }
+};
 
 // A scalar whose text `parse` understands; numbers are let through, for their units' sake.
 template <typename T>
@@ -213,7 +220,8 @@ Type<std::string> RegexType() {
       [](Reader& reader, const Node& node, std::string text) -> std::optional<std::string> {
         RE2::Options options;
         options.set_log_errors(false);
-        const RE2 expression(text, options);
+        reader.MentionPlaceholders(node, PlaceholdersInPattern(text));
+        const RE2 expression(SubstituteInPattern(text, NoValues()), options);
         if (expression.ok()) return text;
         reader.Report(node.mark, "bad-regex",
                       Quoted(text) + " is no regular expression: " + Escaped(expression.error()),

@@ -207,6 +207,14 @@ TEST(Claims, MatchesIsAboutTheWholeText) {
   EXPECT_THAT(Told(pattern, ""), HasSubstr("Got: nothing"));
 }
 
+TEST(Claims, MatchesPutsPlaceholdersIn) {
+  const auto pattern = Claim("matches", std::string("ready {submission.pid} \\d{2}\n"));
+  EXPECT_EQ(Told(pattern, "ready 2 10\n"), "");
+  EXPECT_THAT(Told(pattern, "ready 3 10\n"), HasSubstr("Expected form: ready 2 \\d{2}"));
+  EXPECT_THAT(Told(Claim("matches", std::string("{submission/1.pid}")), "3"),
+              HasSubstr("should name 'submission/1.pid'"));
+}
+
 TEST(Claims, MatchesTakesADotForANewlineOnlyIfItSaysSo) {
   EXPECT_NE(Told(Claim("matches", std::string(".+")), "a\nb\n"), "");
   EXPECT_EQ(Told(Claim("matches", std::string("(?s).+")), "a\nb\n"), "");

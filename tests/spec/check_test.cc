@@ -206,6 +206,10 @@ TEST(NamesInACheck, AreDeclaredSomewhere) {
               ElementsAre("unknown-placeholder"));
   EXPECT_THAT(CheckCodes("output.text: {equals: \"{n}\"}"), ElementsAre("unknown-placeholder"));
   EXPECT_THAT(CheckCodes("output.text: {of: c.received, equals: \"{n}\"}"), IsEmpty());
+  EXPECT_THAT(CheckCodes("output.text: {matches: '{b.client}'}"),
+              ElementsAre("unknown-placeholder"));
+  EXPECT_THAT(CheckCodes("output.text: {matches: '{n}'}"), ElementsAre("unknown-placeholder"));
+  EXPECT_THAT(CheckCodes("output.text: {of: c.received, matches: '{n}\\d{2}'}"), IsEmpty());
   EXPECT_THAT(CheckCodes("output.text: {equals: \"{{b.client}\"}"), IsEmpty());
   EXPECT_THAT(CheckCodes("processes.exit: {who: secondd}"), ElementsAre("near-miss"));
   EXPECT_THAT(CheckCodes("processes.exit: {who: submision}"), ElementsAre("near-miss"));
