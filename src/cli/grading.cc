@@ -282,6 +282,13 @@ Outcome<Graded> GradeRecordings(const spec::Exercise& exercise,
   return Graded{std::move(grade), std::move(by_scenario), {}, asked};
 }
 
+evaluate::Grade GradeUnbuilt(const spec::Exercise& exercise, const std::string& language,
+                             evaluate::Submission submission, evaluate::BuildSummary build,
+                             const std::string& isolation) {
+  return evaluate::Evaluate(exercise, {}, language, std::move(submission), std::move(build),
+                            isolation, graders::BuiltinKinds());
+}
+
 fs::path CacheFolder() { return OwnFolder("XDG_CACHE_HOME", ".cache"); }
 
 Exit ExitOf(const evaluate::Grade& grade) {

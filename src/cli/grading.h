@@ -74,6 +74,12 @@ Outcome<build::Submission> ReadSubmissionAt(const std::filesystem::path& path);
 Outcome<Graded> GradeRecordings(const spec::Exercise& exercise,
                                 std::vector<record::Recording> recordings, const Options& options);
 
+// The grade of a submission that did not build, so that there are no recordings: of its language,
+// with what was kept of its files and its build.
+evaluate::Grade GradeUnbuilt(const spec::Exercise& exercise, const std::string& language,
+                             evaluate::Submission submission, evaluate::BuildSummary build,
+                             const std::string& isolation);
+
 // $XDG_CACHE_HOME/plumbline, else ~/.cache/plumbline; empty without a home that exists.
 std::filesystem::path CacheFolder();
 

@@ -59,8 +59,7 @@ class Regrading {
     if (!attempt.result || attempt.result->state != ResultRow::State::kGraded) return {};
     auto recordings = book_.RecordingsOf(attempt.id);
     if (!recordings) return CannotBeJudged(attempt, recordings.error().message);
-    // What did not build has no recordings, and loses all of whatever there is to lose.
-    if (recordings->empty()) return {};
+    if (recordings->empty()) return RegradeUnbuilt(attempt);
     if (const std::string changed = ChangedSince(*attempt.result); !changed.empty())
       return CannotBeJudged(attempt, "scenario " + changed + " is another one than was run");
     std::vector<record::Recording> all;
@@ -68,7 +67,24 @@ class Regrading {
     TRY_ASSIGN(const Graded graded, GradeRecordings(exercise_, std::move(all), options_));
     // What a judge said is kept, whatever comes of it: it is not asked twice.
     if (graded.asked) TRY(book_.PutRecordings(attempt.id, graded.recordings));
-    const ResultRow row = rows_.Of(graded.grade);
+    return Put(attempt, graded.grade);
+  }
+
+  size_t judged() const { return judged_; }
+  bool failed() const { return failed_; }
+
+ private:
+  // What did not build has no recordings, and loses all of whatever there is to lose.
+  Outcome<void> RegradeUnbuilt(const AttemptRow& attempt) {
+    const auto kept = report::GradeFromJson(attempt.result->grade);
+    if (!kept) return CannotBeJudged(attempt, kept.error().message);
+    if (kept->build.ok) return CannotBeJudged(attempt, "its runs were not kept");
+    return Put(attempt, GradeUnbuilt(exercise_, kept->language, kept->submission, kept->build,
+                                     kept->isolation));
+  }
+
+  Outcome<void> Put(const AttemptRow& attempt, const evaluate::Grade& grade) {
+    const ResultRow row = rows_.Of(grade);
     if (row.state != ResultRow::State::kGraded)
       return CannotBeJudged(attempt, "a check looks at what its recordings do not have");
     ++judged_;
@@ -85,10 +101,6 @@ class Regrading {
     return {};
   }
 
-  size_t judged() const { return judged_; }
-  bool failed() const { return failed_; }
-
- private:
   // A scenario whose recordings are of another one of that name, or "". Of what an older version
   // put into the gradebook it is known only whether anything has changed.
   std::string ChangedSince(const ResultRow& result) const {

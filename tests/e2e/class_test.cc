@@ -95,6 +95,34 @@ TEST_F(Class, HasAPageInTheReadersLanguage) {
   EXPECT_THAT(page(""), HasSubstr("note: findings stay in the language of the grades, en"));
 }
 
+// Nor do those that were not built keep the language of their grades.
+TEST_F(Class, TellsWhatWasNotBuiltInTheReadersLanguage) {
+  Hand("joan/main.sh", "if\n");
+  (void)Grade("--lang en");
+  const auto page = [&](const std::string& lang) {
+    const Ran ran =
+        Do("PLUMBLINE_EXERCISES=$PWD $P report class gradebook.db -o pages --lang " + lang);
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    return ran.err + Do("cat pages/attempts/2.html").out;
+  };
+  EXPECT_THAT(page("en"), HasSubstr("Your program could not be built."));
+  const std::string told = page("ca");
+  EXPECT_THAT(told, HasSubstr("ha pogut compilar."));
+  EXPECT_THAT(told, HasSubstr("syntax error")) << "what the compiler said";
+  EXPECT_THAT(told, Not(AnyOf(HasSubstr("could not be built"), HasSubstr("note: "))));
+}
+
+// What was not built loses what there is to lose now.
+TEST_F(Class, JudgesWhatWasNotBuiltAgain) {
+  Hand("joan/main.sh", "if\n");
+  (void)Grade();
+  WriteExercise("0");
+  EXPECT_THAT(Do("$P regrade --exercise three").out, HasSubstr("3 judged again"));
+  EXPECT_EQ(Marks().at("joan"), 0.0);
+  const Ran page = Do("PLUMBLINE_EXERCISES=$PWD $P report class gradebook.db --lang ca");
+  EXPECT_THAT(page.err, Not(HasSubstr("note: "))) << "all are of the exercise as it is";
+}
+
 TEST_F(Class, IsNotRunAgain) {
   (void)Grade();
   Hand("joan/main.sh", kRight);
