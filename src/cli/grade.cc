@@ -17,6 +17,7 @@
 #include "cli/console.h"
 #include "cli/grading.h"
 #include "cli/isolation.h"
+#include "cli/pace.h"
 #include "cli/runs.h"
 #include "gradebook/class_layout.h"
 #include "gradebook/gradebook.h"
@@ -32,7 +33,7 @@ using gradebook::ResultRow;
 using State = ResultRow::State;
 
 // Different ones that are under way together: enough that nobody waits for a straggler, few enough
-// that who is interrupted has little to do again, where all wait for what is perturbed.
+// that who is interrupted has little to do again, where all are run before the first is perturbed.
 constexpr size_t kTogether = 16;
 
 struct Counts {
@@ -78,28 +79,10 @@ Outcome<build::Submission> ReadHandedIn(const HandedIn& one) {
   return submission;
 }
 
-std::string BarOf(size_t done, size_t all) {
-  constexpr size_t kCells = 20;
-  const size_t full = all == 0 ? kCells : done * kCells / all;
-  return "[" + std::string(full, '#') + std::string(kCells - full, '.') + "]";
+bool IsPerturbed(const spec::Exercise& exercise) {
+  return std::ranges::any_of(exercise.scenarios,
+                             [](const auto& one) { return !one.second.under.empty(); });
 }
-
-// "[###.................] 160/1000, 4 min left".
-class Pace {
- public:
-  explicit Pace(size_t all) : all_(all) {}
-  std::string After(size_t done) const {
-    std::string text = BarOf(done, all_) + " " + std::to_string(done) + "/" + std::to_string(all_);
-    if (done == 0 || done == all_) return text;
-    const auto took = std::chrono::steady_clock::now() - begin_;
-    const Duration left = took / static_cast<int64_t>(done) * static_cast<int64_t>(all_ - done);
-    return text + ", " + ToString(std::chrono::ceil<std::chrono::seconds>(left)) + " left";
-  }
-
- private:
-  size_t all_;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-};
 
 class ClassGrading {
  public:
@@ -110,17 +93,18 @@ class ClassGrading {
     TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(exercise));
     const Rows rows(exercise, options_.lang);
     TRY_ASSIGN(std::vector<Pending> pending, PendingOf(rows, all));
-    const Pace pace(pending.size());
+    Pace pace(pending.size(), IsPerturbed(exercise));
     ProgressLine line(!options_.verbose);
-    done_ = 0;
     // Of those that are under way.
     grading.progress = [&](const std::string& what) {
-      line.Show(exercise.id + ": " + pace.After(done_) + "; " + what);
+      line.Show(exercise.id + ": " + pace.Told() + "; " + what);
     };
-    line.Show(exercise.id + ": " + pace.After(0));
+    grading.has_run = [&] { pace.HasRun(); };
+    line.Show(exercise.id + ": " + pace.Told());
     for (size_t begin = 0; begin < pending.size(); begin += kTogether) {
       const size_t count = std::min(kTogether, pending.size() - begin);
-      TRY(GradeSome(std::span(pending).subspan(begin, count), rows, grading));
+      pace.Begin(count);
+      TRY(GradeSome(std::span(pending).subspan(begin, count), rows, grading, pace));
     }
     return {};
   }
@@ -169,7 +153,7 @@ class ClassGrading {
   }
 
   Outcome<void> GradeSome(std::span<const Pending> some, const Rows& rows,
-                          const GradingOptions& grading) {
+                          const GradingOptions& grading, Pace& pace) {
     const spec::Exercise& exercise = rows.exercise();
     std::vector<build::Submission> submissions;
     for (const Pending& one : some) submissions.push_back(one.submission);
@@ -177,13 +161,17 @@ class ClassGrading {
     std::vector<size_t> again;
     TRY(GradeEach(crew_, exercise, submissions, grading,
                   [&](size_t number, const Outcome<Graded>& graded) -> Outcome<void> {
-                    if (!FailedByMachine(graded)) return Keep(some[number], rows, graded);
-                    again.push_back(number);
-                    return {};
+                    if (FailedByMachine(graded)) {
+                      again.push_back(number);
+                      return {};
+                    }
+                    pace.IsDone();
+                    return Keep(some[number], rows, graded);
                   }));
     for (const size_t number : again) {
       const auto graded = GradeSubmission(crew_, exercise, submissions[number], grading);
       if (!graded && graded.error().status >= 128) return std::unexpected(graded.error());
+      pace.IsDone();
       TRY(Keep(some[number], rows, graded));
     }
     return {};
@@ -191,7 +179,6 @@ class ClassGrading {
 
   Outcome<void> Keep(const Pending& pending, const Rows& rows, const Outcome<Graded>& graded) {
     for (const Pending::One& one : pending.all) TRY(Keep(one, rows, graded));
-    ++done_;
     return {};
   }
 
@@ -216,7 +203,6 @@ class ClassGrading {
   Gradebook& book_;
   Crew& crew_;
   Counts counts_;
-  size_t done_ = 0;  // of an exercise's, each once
 };
 
 void TellCounts(const Counts& counts) {

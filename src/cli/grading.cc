@@ -39,7 +39,10 @@ class Grading {
     TRY(Begin());
     TRY(BuildAndRun());
     for (One& one : all_) {
-      if (!one.taken) TRY(Perturb(one.candidate));
+      if (one.taken) continue;
+      TRY(Perturb(one.candidate));
+      if (!IsAskedAbout(one)) Take(one);
+      if (!taken_) return taken_;
     }
     TRY(AskJudges());
     options_.progress("judging");
@@ -85,7 +88,7 @@ class Grading {
     for (One& one : all_) {
       Keep(one, one.candidate.Begin());
       if (one.stop)
-        Take(one);
+        TakeIfDone(one);
       else
         names.merge(one.candidate.SolutionsNeeded());
     }
@@ -148,9 +151,14 @@ class Grading {
   }
 
   void TakeIfDone(One& one) {
+    options_.has_run();
     const bool done = one.stop || (options_.under.empty() && one.candidate.Perturbed().empty() &&
-                                   QuestionsAbout(exercise_, one.candidate.recordings()).empty());
+                                   !IsAskedAbout(one));
     if (done) Take(one);
+  }
+
+  bool IsAskedAbout(One& one) const {
+    return !QuestionsAbout(exercise_, one.candidate.recordings()).empty();
   }
 
   Outcome<void> RunPlainly(Candidate& candidate) {

@@ -37,6 +37,9 @@ struct GradingOptions {
   std::string only_of = {};
   // What is under way, for people: "building", "running 3/7".
   std::function<void(const std::string&)> progress = [](const std::string&) {};
+  // Called of each submission when it has been built and run as far as it can be, before it is
+  // perturbed.
+  std::function<void()> has_run = [] {};
 };
 
 struct Graded {
