@@ -62,6 +62,15 @@ class Checker {
 
   Outcome<Exit> CheckAndKeep(HandIn& hand_in) {
     const auto submission = ReadSubmissionAt(options_.submission);
+    if (submission) {
+      TRY_ASSIGN(const auto known, hand_in.Known(*submission));
+      if (known) {
+        Tell(
+            "plumbline: note: nothing has changed since this was handed in; it was not run "
+            "again\n");
+        return Show(*submission, *known);
+      }
+    }
     const Outcome<Graded> graded =
         submission ? Grade(*submission) : std::unexpected(submission.error());
     TRY(hand_in.Put(submission, graded));

@@ -2,7 +2,6 @@
 #include "cli/class_report.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <system_error>
@@ -96,30 +95,14 @@ class Retelling {
                                               const GradeDocument& kept) {
     const spec::Exercise* exercise = ExerciseOf(attempt);
     if (exercise == nullptr) return std::nullopt;
-    TRY_ASSIGN(const auto grade, GradeOf(attempt, kept, *exercise));
-    if (!grade) return std::nullopt;
+    TRY_ASSIGN(const auto graded, GradeKept(book_, attempt, kept, *exercise, options_));
+    if (!graded) return std::nullopt;
     GradeDocument told = report::DocumentOf(
-        *grade, Version(),
+        graded->grade, Version(),
         {.lang = translator_.lang(), .audience = report::ReportOptions::Audience::kTeacher},
         translator_);
     if (!IsTheSame(told, kept)) return std::nullopt;
-    told.submission = kept.submission;
-    told.build = kept.build;
     return told;
-  }
-
-  Outcome<std::optional<evaluate::Grade>> GradeOf(const AttemptRow& attempt,
-                                                  const GradeDocument& kept,
-                                                  const spec::Exercise& exercise) {
-    if (!kept.build.ok)
-      return GradeUnbuilt(exercise, kept.language, kept.submission, kept.build, kept.isolation);
-    TRY_ASSIGN(const evaluate::Recordings recordings, book_.RecordingsOf(attempt.id));
-    std::vector<record::Recording> all;
-    for (const auto& [scenario, runs] : recordings)
-      std::ranges::copy(runs, std::back_inserter(all));
-    if (all.empty()) return std::nullopt;
-    TRY_ASSIGN(Graded graded, GradeRecordings(exercise, std::move(all), options_));
-    return std::move(graded.grade);
   }
 
   // As it was when the attempt was graded; null: it is not here, or is another one now.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "cli/class_results.h"
 
+#include <algorithm>
+#include <iterator>
 #include <system_error>
+#include <utility>
 
 #include "base/hash.h"
 #include "base/io.h"
@@ -97,6 +100,25 @@ Outcome<gradebook::ResultRow> PutOutcome(gradebook::Gradebook& book, int64_t att
   const gradebook::ResultRow result = graded ? rows.Of(graded->grade) : rows.Of(graded.error());
   TRY(book.PutResult(attempt, result, graded ? graded->recordings : evaluate::Recordings()));
   return result;
+}
+
+Outcome<std::optional<Graded>> GradeKept(gradebook::Gradebook& book,
+                                         const gradebook::AttemptRow& attempt,
+                                         const report::GradeDocument& kept,
+                                         const spec::Exercise& exercise, const Options& options) {
+  if (!kept.build.ok) {
+    return Graded{
+        .grade = GradeUnbuilt(exercise, kept.language, kept.submission, kept.build, kept.isolation),
+        .recordings = {}};
+  }
+  TRY_ASSIGN(evaluate::Recordings recordings, book.RecordingsOf(attempt.id));
+  std::vector<record::Recording> all;
+  for (auto& [scenario, runs] : recordings) std::ranges::move(runs, std::back_inserter(all));
+  if (all.empty()) return std::nullopt;
+  TRY_ASSIGN(Graded graded, GradeRecordings(exercise, std::move(all), options));
+  graded.grade.submission = kept.submission;
+  graded.grade.build = kept.build;
+  return graded;
 }
 
 gradebook::Student AsKnown(const std::vector<gradebook::Student>& known,

@@ -4,13 +4,16 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/grading.h"
+#include "cli/options.h"
 #include "cli/stop.h"
 #include "evaluate/grade.h"
 #include "gradebook/gradebook.h"
+#include "report/grade_document.h"
 #include "report/options.h"
 #include "report/translator.h"
 #include "spec/exercise.h"
@@ -57,6 +60,13 @@ bool FailedByMachine(const Outcome<Graded>& graded);
 // why there is none.
 Outcome<gradebook::ResultRow> PutOutcome(gradebook::Gradebook& book, int64_t attempt,
                                          const Rows& rows, const Outcome<Graded>& graded);
+
+// What an attempt's kept runs come to by the exercise, whose scenarios are those that were run:
+// `kept` is its grade. Nothing if there are no runs of a program that was built.
+Outcome<std::optional<Graded>> GradeKept(gradebook::Gradebook& book,
+                                         const gradebook::AttemptRow& attempt,
+                                         const report::GradeDocument& kept,
+                                         const spec::Exercise& exercise, const Options& options);
 
 // Who of those that are known is meant by an id, a name or an address: as they have her, else as it
 // is.

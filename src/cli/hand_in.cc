@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "cli/hand_in.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 #include "base/text.h"
 #include "cli/catalogue.h"
 #include "cli/class_results.h"
+#include "cli/console.h"
+#include "report/json.h"
 #include "report/translator.h"
 
 namespace plumbline::cli {
@@ -36,14 +39,38 @@ Outcome<HandIn> HandIn::Begin(const spec::Exercise& exercise, const Options& opt
   return HandIn(exercise, options, std::move(book), std::move(student));
 }
 
+Outcome<std::optional<Graded>> HandIn::Known(const build::Submission& submission) {
+  // Who asks for a new build, or for recordings, asks for runs.
+  if (options_->no_cache || !options_->record.empty()) return std::nullopt;
+  TRY_ASSIGN(const auto attempts, book_.Attempts(exercise_->id, student_.id));
+  const auto same =
+      std::ranges::find(attempts, submission.hash,
+                        [](const gradebook::AttemptRow& one) { return one.key.submission; });
+  using State = gradebook::ResultRow::State;
+  if (same == attempts.end() || !same->result || same->result->state != State::kGraded)
+    return std::nullopt;
+  TRY_ASSIGN(const bool done, book_.IsDone(same->id, exercise_->hash, Version()));
+  const auto kept = report::GradeFromJson(same->result->grade);
+  const std::string& language = options_->language;
+  if (!done || !kept || (!language.empty() && language != kept->language)) return std::nullopt;
+  TRY_ASSIGN(auto graded, GradeKept(book_, *same, *kept, *exercise_, *options_));
+  if (graded) TRY(Attempt(submission.hash));
+  return graded;
+}
+
+Outcome<int64_t> HandIn::Attempt(const std::string& hash) {
+  const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  TRY_ASSIGN(const int64_t attempt, book_.AttemptOf({student_.id, exercise_->id, hash}, now,
+                                                    options_->submission.string()));
+  return attempt;
+}
+
 Outcome<void> HandIn::Put(const Outcome<build::Submission>& submission,
                           const Outcome<Graded>& graded) {
   if (!graded && graded.error().status >= 128) return {};
   const std::string hash = submission ? submission->hash : kUnreadable;
-  const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  TRY_ASSIGN(const int64_t attempt,
-             book_.AttemptOf({student_.id, exercise_->id, hash}, now, source_));
-  TRY(PutOutcome(book_, attempt, Rows(*exercise_, lang_), graded));
+  TRY_ASSIGN(const int64_t attempt, Attempt(hash));
+  TRY(PutOutcome(book_, attempt, Rows(*exercise_, options_->lang), graded));
   return {};
 }
 

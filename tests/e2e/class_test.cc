@@ -186,6 +186,25 @@ TEST_F(Class, TakesOne) {
   EXPECT_THAT(marks(), Not(HasSubstr("mar")));
 }
 
+// The same as before, and the exercise too: the report is of the runs that were kept.
+TEST_F(Class, TakesTheSameWithoutRunningItAgain) {
+  Hand("mar/main.sh", "if\n");
+  const auto check = [&](const std::string& who, const std::string& more = "") {
+    return Do("$P check three class/" + who + " --student " + who + " --gradebook book.db " + more);
+  };
+  for (const char* who : {"anna", "joan", "mar"}) {
+    const Ran first = check(who);
+    EXPECT_THAT(first.err, Not(HasSubstr("not run again")));
+    const Ran again = check(who);
+    EXPECT_THAT(again.err, HasSubstr("note: nothing has changed"));
+    EXPECT_EQ(std::pair(again.status, again.out), std::pair(first.status, first.out));
+  }
+  EXPECT_THAT(check("anna", "--no-cache").err, Not(HasSubstr("not run again")));
+  EXPECT_THAT(check("anna", "--record runs").err, Not(HasSubstr("not run again")));
+  WriteExercise("0");
+  EXPECT_THAT(check("joan").err, Not(HasSubstr("not run again")));
+}
+
 TEST_F(Class, TakesWhatGetsNoGrade) {
   const auto story = [&](const std::string& who) {
     return Do("$P gradebook --student " + who).out;
