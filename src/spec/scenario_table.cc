@@ -172,9 +172,25 @@ Type<Alteration> AlterationType() {
 
 // --- peers
 
+// A socket's address has 107 bytes (unix(7)). Whatever folder it is in, its last name is bound
+// behind the descriptor of that folder.
+Type<std::string> SocketPathType() {
+  constexpr size_t kLongest = 80;
+  return Converted<std::string>(
+      PlacedType("a path"),
+      [](Reader& reader, const Node& node, std::string path) -> std::optional<std::string> {
+        const size_t length = path.size() - (path.rfind('/') + 1);
+        if (length <= kLongest) return path;
+        reader.Report(node.mark, "path-too-long",
+                      "the name of a socket has at most " + std::to_string(kLongest) +
+                          " bytes, and this one " + std::to_string(length));
+        return std::nullopt;
+      });
+}
+
 Keys<Peer> AddressKeys() {
   return {Optional("port", "The port it listens to.", PortType(), &Peer::port),
-          Optional("path", "The path of its UNIX socket.", PlacedType("a path"), &Peer::path)};
+          Optional("path", "The path of its UNIX socket.", SocketPathType(), &Peer::path)};
 }
 
 Type<Peer> BuiltinPeerType() {

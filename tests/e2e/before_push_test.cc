@@ -82,7 +82,7 @@ TEST_F(BeforePush, IsToldByTheConfiguration) {
 
 // No grade, and no way to one, is no reason to hold anything back.
 TEST_F(BeforePush, IsNotStoppedByTheMachine) {
-  WriteExercise("three", "peers: {far: {kind: echo, path: " + std::string(120, 'x') + "}}");
+  WriteExercise("three", "files: {far: {}}, peers: {far: {kind: echo, path: far}}");
   Hand(".plumbline.yaml", "exercise: three\n");
   Hand("main.sh", kRight);
   const Ran ran = Pushed();

@@ -152,9 +152,9 @@ TEST_F(Class, GradesTheSameOnce) {
   EXPECT_THAT(ran.out, HasSubstr("3 graded"));
 }
 
-// A path that no socket can have (unix(7)): the machine fails, and that is nobody's zero.
+// A socket cannot be where a file is: the machine fails, and that is nobody's zero.
 TEST_F(Class, IsNotToBlameForTheMachine) {
-  WriteExercise("3", "peers: {far: {kind: echo, path: " + std::string(120, 'x') + "}}");
+  WriteExercise("3", "files: {far: {}}, peers: {far: {kind: echo, path: far}}");
   const Ran ran = Grade();
   EXPECT_EQ(ran.status, 3);
   EXPECT_THAT(ran.out, HasSubstr("0 graded, 0 of them passed; 0 unchanged; 0 refused; 3 in error"));
@@ -215,7 +215,7 @@ TEST_F(Class, TakesWhatGetsNoGrade) {
   EXPECT_THAT(story("anna"), HasSubstr("no source file"));
   EXPECT_EQ(Do("$P check three nowhere --student joan").status, 2);
   EXPECT_THAT(story("joan"), HasSubstr("there is no such file"));
-  WriteExercise("3", "peers: {far: {kind: echo, path: " + std::string(120, 'x') + "}}");
+  WriteExercise("3", "files: {far: {}}, peers: {far: {kind: echo, path: far}}");
   EXPECT_EQ(Do("$P check three class/mar --student mar").status, 3);
   EXPECT_THAT(story("mar"), HasSubstr("three: error\n"));
   EXPECT_THAT(story("mar"), HasSubstr("scenario plain: "));

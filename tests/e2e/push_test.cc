@@ -166,9 +166,9 @@ TEST_F(Push, OfManyIsGradedInPart) {
   EXPECT_THAT(told, HasSubstr("s9: not graded, too many at once"));
 }
 
-// The machine fails (unix(7): no socket has such a path): nobody's zero, and somebody to ask.
+// The machine fails (a socket cannot be where a file is): nobody's zero, and somebody to ask.
 TEST_F(Push, HasNoGradeWhenTheMachineFails) {
-  WriteExercise("three", "peers: {far: {kind: echo, path: " + std::string(120, 'x') + "}}");
+  WriteExercise("three", "files: {far: {}}, peers: {far: {kind: echo, path: far}}");
   const std::string told = Handed(kRight);
   EXPECT_THAT(told, HasSubstr("no grade: the machine could not grade it. This is not your "
                               "program's fault; ask nuria@example.org."));

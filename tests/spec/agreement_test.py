@@ -30,7 +30,7 @@ UNSEEN = {
     "below-a-file", "count-without-n", "duplicate-id", "duplicate-name", "duplicate-port",
     "foreign-language", "judge-under", "like-cycle", "missing-file", "near-miss", "needs-cycle", "no-program", "no-scenario",
     "no-terminal", "not-a-process", "not-in-scenario", "not-scripted", "nothing-held",
-    "passing-unreachable", "path-outside", "reserved-name", "stdin-not-open", "text-too-large",
+    "passing-unreachable", "path-outside", "path-too-long", "reserved-name", "stdin-not-open", "text-too-large",
     "too-early", "unknown-channel", "unknown-check", "unknown-file", "unknown-peer",
     "unknown-placeholder", "unknown-program", "unknown-scenario", "unknown-snapshot", "unknown-stream",
     "unreadable-fixture", "unreadable-program",
