@@ -40,8 +40,10 @@ Outcome<HandIn> HandIn::Begin(const spec::Exercise& exercise, const Options& opt
 }
 
 Outcome<std::optional<Graded>> HandIn::Known(const build::Submission& submission) {
-  // Who asks for a new build, or for recordings, asks for runs.
-  if (options_->no_cache || !options_->record.empty()) return std::nullopt;
+  // Who asks for a new build, for recordings or for other runs than usual, asks for runs.
+  const bool as_usual = options_->under.empty() && options_->runs == 0 &&
+                        options_->most_calls == 0 && !options_->keep_going;
+  if (options_->no_cache || !options_->record.empty() || !as_usual) return std::nullopt;
   TRY_ASSIGN(const auto attempts, book_.Attempts(exercise_->id, student_.id));
   const auto same =
       std::ranges::find(attempts, submission.hash,
