@@ -90,10 +90,10 @@ void AddSignal(const Scene& scene, const Standing& passed, Mishap& mishap) {
       Msg("{signal} came first; {who} still had {what}.", {{"signal", SignalName(sent->signal)},
                                                            {"who", scene.NameOf(passed.process)},
                                                            {"what", Doing(passed)}}));
-  if (passed.after) {
+  if (passed.tested) {
     mishap.evidence.push_back(
-        Msg("It was on its way there from {place}. What it had seen there may no longer be so.",
-            {{"place", PlaceOf(*passed.after)}}));
+        Msg("Its last test before that is at {place}. What it found there may no longer be so.",
+            {{"place", PlaceOf(*passed.tested)}}));
   } else if (auto before = CalledBefore(scene, passed, sent->first)) {
     mishap.evidence.push_back(std::move(*before));
   }

@@ -466,7 +466,7 @@ static void Describe(A& a, Value<A, Standing> v) {
   a.Flag("writes", v.writes);
   a.Flag("read", v.read);
   a.Maybe("where", v.where, kDescribe);
-  a.Maybe("after", v.after, kDescribe);
+  a.Maybe("tested", v.tested, kDescribe);
 }
 
 template <typename A>

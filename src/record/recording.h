@@ -158,9 +158,9 @@ struct Standing {
   bool writes = false;             // of an access
   bool read = false;               // of one that writes: what was there it had read before
   std::optional<Location> where;
-  // The line of the student's that it had come from: the last one that is not the one of `where`.
-  // Known of compiled programs that a step of the scenario overtook.
-  std::optional<Location> after;
+  // Where its program had last decided which way to go, by a conditional jump of the student's
+  // code. Known of compiled programs that a step of the scenario overtook.
+  std::optional<Location> tested;
 };
 // In a run in turns: somebody went on before the one whose turn it was by default.
 struct Overtaking {

@@ -240,7 +240,7 @@ bool Motion::GiveTurn(Turns::Act act) {
   const Turns::Move move = turns_->Next(stage_.tracer().InLine(), act);
   if (move.task == nullptr) return false;
   if (move.task->held_at_call && !move.signal_first && faults_->At(*move.task)) return true;
-  if (turns_->OvertakesNext()) stage_.tracer().FollowLines(*move.task);
+  if (turns_->OvertakesNext()) stage_.tracer().FollowTests(*move.task);
   stage_.tracer().GiveTurn(*move.task, move.signal_first);
   stage_.ForgetSpinning();
   return true;

@@ -156,8 +156,8 @@ void Turns::NoteOvertaking(const Move& first, const Move& passed, Act grader) {
   });
   all.back().signal = first.task == nullptr && grader == Act::kSignal;
   if (first.task == nullptr) {
-    tracer_.NoteCameFrom(*passed.task, [index](record::Recording& recording) -> auto& {
-      return recording.overtakings[index].passed.after;
+    tracer_.NoteTested(*passed.task, [index](record::Recording& recording) -> auto& {
+      return recording.overtakings[index].passed.tested;
     });
     return;
   }

@@ -47,17 +47,14 @@ bool Tracer::GoesByInstructions(const Task& task) const {
   return task.follows > 0 || WatchesAccesses(task);
 }
 
-void Tracer::FollowLines(Task& task) {
-  if (follows_left_ <= 0 || !whereabouts_.IsNative(task)) return task.passed.clear();
+void Tracer::FollowTests(Task& task) {
+  if (follows_left_ <= 0 || !whereabouts_.IsNative(task)) return task.tested.reset();
   task.follows = std::min(follows_left_, kMostFollowedInTurn);
 }
 
-void Tracer::NoteCameFrom(const Task& task, where::Whereabouts::Told told) {
-  if (!TellsWhere()) return;
-  std::vector<where::Trail> passed;
-  for (const uint64_t address : task.passed)
-    passed.push_back(whereabouts_.OfInstruction(task, address));
-  whereabouts_.NoteCameFrom(std::move(told), whereabouts_.Of(task), std::move(passed));
+void Tracer::NoteTested(const Task& task, where::Whereabouts::Told told) {
+  if (TellsWhere() && task.tested)
+    whereabouts_.NoteIn(std::move(told), whereabouts_.OfInstruction(task, *task.tested));
 }
 
 // Nobody else may have it yet, but a child will.
@@ -83,8 +80,8 @@ bool Tracer::StepOne(Task& task, int signal) {
   // What is only followed costs nothing of what the orders of accesses hang on.
   if (task.follows > 0) {
     --follows_left_;
-    // Where it has been is not known any more.
-    if (--task.follows == 0) task.passed.clear();
+    // What it tests from here on is not seen.
+    if (--task.follows == 0) task.tested.reset();
   }
   if (WatchesAccesses(task)) {
     --steps_left_;
@@ -146,12 +143,6 @@ void Tracer::LeaveForCall(Task& task, uint64_t at) {
   returns->Put(task.host, at + kSystemCallBytes);
 }
 
-void Tracer::Pass(Task& task, uint64_t address) {
-  constexpr size_t kLast = 24;
-  if (task.passed.size() == kLast) task.passed.erase(task.passed.begin());
-  task.passed.push_back(address);
-}
-
 void Tracer::GoOnWatched(Task& task) {
   task.state = Task::State::kRunning;
   for (int outside = 0; GoesByInstructions(task);) {
@@ -159,11 +150,11 @@ void Tracer::GoOnWatched(Task& task) {
     if (!registers) return;  // killed meanwhile
     const uint64_t at = registers->rip;
     const bool own = whereabouts_.IsOfStudent(task, at);
-    if (own && task.follows > 0) Pass(task, at);
     if (!own && outside % kLookAgain == 0 && ReturnsToStudent(task)) break;
     if (outside > kMostOutside) break;
     outside = own ? 0 : outside + 1;
     const std::string code = CodeAt(task, at);
+    if (own && task.follows > 0 && IsConditionalJump(code)) task.tested = at;
     if (IsSystemCall(code) && !EndsAtOnce(registers->rax)) {
       if (own) LeaveForCall(task, at);
       break;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "trace/instruction.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace plumbline::trace {
@@ -330,5 +331,15 @@ std::optional<MemoryAccess> AccessOf(std::string_view text, const user_regs_stru
 }
 
 bool IsSystemCall(std::string_view code) { return code.starts_with("\x0f\x05"); }
+
+bool IsConditionalJump(std::string_view code) {
+  // Hints of a branch, and BND.
+  code.remove_prefix(std::min(code.find_first_not_of("\x2e\x3e\xf2"), code.size()));
+  const auto byte = [code](size_t at) {
+    return at < code.size() ? static_cast<uint8_t>(code[at]) : uint8_t{0};
+  };
+  const bool near = byte(0) == 0x0f && (byte(1) & 0xf0) == 0x80;
+  return near || (byte(0) & 0xf0) == 0x70 || (byte(0) & 0xfc) == 0xe0;
+}
 
 }  // namespace plumbline::trace

@@ -28,5 +28,7 @@ constexpr size_t kLongestInstruction = 15;
 std::optional<MemoryAccess> AccessOf(std::string_view code, const user_regs_struct& registers);
 constexpr uint64_t kSystemCallBytes = 2;
 bool IsSystemCall(std::string_view code);
+// Jcc, LOOPcc, JRCXZ.
+bool IsConditionalJump(std::string_view code);
 
 }  // namespace plumbline::trace

@@ -164,8 +164,8 @@ struct Task {
   Asking asking;
   std::optional<SharedAccess> access;   // of kHeld, not at a call
   std::optional<uint64_t> read_shared;  // where it last read shared memory, and did not write since
-  int follows = 0;               // instructions whose lines may still be followed in this turn
-  std::vector<uint64_t> passed;  // the last of the student's that were
+  int follows = 0;                      // instructions that may still be followed in this turn
+  std::optional<uint64_t> tested;       // the last conditional jump of the student's among them
   // Arguments of `call` that were changed, and what the program had there.
   std::vector<std::pair<int, uint64_t>> changed;
   // The same, of words of its memory, by address.

@@ -147,12 +147,11 @@ class Tracer {
     steps_left_ = kMostSteps;
     accesses_left_ = kMostAccesses;
   }
-  // In the turn that it is given next the student's lines that it passes are kept, for
-  // NoteCameFrom: as far as a program is compiled, and within a budget.
-  void FollowLines(Task& task);
-  // Of a task that stands before a call: `told` gets the last line that it has passed and that is
-  // another one than where it stands.
-  void NoteCameFrom(const Task& task, where::Whereabouts::Told told);
+  // In the turn that it is given next it is seen where the student's code decides which way to go,
+  // for NoteTested: as far as a program is compiled, and within a budget.
+  void FollowTests(Task& task);
+  // Of a task that stands before a call: `told` gets where it last did.
+  void NoteTested(const Task& task, where::Whereabouts::Told told);
   // It stands before a call until its turn comes, or what it reported is not looked at yet.
   bool StandsInLine(const Task& task) const;
   // Of tasks at rest: the first of those that were woken or born since the last turn goes on to
@@ -394,7 +393,6 @@ class Tracer {
   bool StandsAtAccess(Task& task, const std::string& code, const user_regs_struct& registers);
   static std::string CodeAt(const Task& task, uint64_t address);
   static void LeaveForCall(Task& task, uint64_t at);
-  static void Pass(Task& task, uint64_t address);
   void GoOnWatched(Task& task);
   void GoOnAtAccess(Task& task);
   void GoOnInHandler(Task& task, int signal);
@@ -443,7 +441,7 @@ class Tracer {
   int steps_left_ = 0;
   uint64_t steps_ = 0;  // that were done
   int accesses_left_ = 0;
-  // Those that are looked at for their lines alone: of a run, and of a turn.
+  // Those that are looked at for their tests alone: of a run, and of a turn.
   static constexpr int kMostFollowed = 3000;
   static constexpr int kMostFollowedInTurn = 1000;
   int follows_left_ = kMostFollowed;

@@ -161,7 +161,7 @@ TEST(Under, ALostSignalIsToldByWhatToDoAboutIt) {
           "SIGUSR1 came first; your program (process 2) still had to call pause() at main.c:"));
   const int test = LineWith(kExercises / "sigusr1/wrong/test-then-pause/main.c", "while (!done)");
   EXPECT_THAT(finding.at("evidence").dump(),
-              HasSubstr("It was on its way there from main.c:" + std::to_string(test) + "."));
+              HasSubstr("Its last test before that is at main.c:" + std::to_string(test) + "."));
   EXPECT_THAT(finding.at("next"), HasSubstr("sigsuspend"));
 }
 

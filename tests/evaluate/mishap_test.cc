@@ -144,17 +144,18 @@ TEST_F(MishapTest, ASignalCameAfterACall) {
 }
 
 // Where it had looked whether to wait.
-TEST_F(MishapTest, ASignalCameAfterALine) {
+TEST_F(MishapTest, ASignalCameAfterATest) {
   Overtook({.process = kGrader}, {.process = parent, .call = "pause", .where = kReads});
   b.raw().overtakings.back().signal = true;
-  b.raw().overtakings.back().passed.after = kAdds;
+  b.raw().overtakings.back().passed.tested = kAdds;
   b.Call(parent, {.name = "rt_sigaction", .family = "sigaction"}, kAdds);
   b.SignalSent(kGrader, parent, SIGUSR1, record::SignalSent::Cause::kStep);
-  EXPECT_THAT(EvidenceOf("signals:0=1"),
-              ElementsAre("SIGUSR1 came first; your program (process 2) still had to call pause() "
-                          "at main.c:12.",
-                          "It was on its way there from main.c:30. What it had seen there may no "
-                          "longer be so."));
+  EXPECT_THAT(
+      EvidenceOf("signals:0=1"),
+      ElementsAre(
+          "SIGUSR1 came first; your program (process 2) still had to call pause() "
+          "at main.c:12.",
+          "Its last test before that is at main.c:30. What it found there may no longer be so."));
 }
 
 // Of a loop its only line says nothing.

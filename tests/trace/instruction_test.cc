@@ -101,5 +101,16 @@ TEST(Instruction, ThatIsACall) {
   EXPECT_FALSE(IsSystemCall("\x0f"s));
 }
 
+TEST(Instruction, ThatDecides) {
+  EXPECT_TRUE(IsConditionalJump("\x74\x05"s)) << "je";
+  EXPECT_TRUE(IsConditionalJump("\x0f\x8f\x10\x00\x00\x00"s)) << "jg, near";
+  EXPECT_TRUE(IsConditionalJump("\xf2\x7e\x05"s)) << "bnd jle";
+  EXPECT_TRUE(IsConditionalJump("\xe3\x05"s)) << "jrcxz";
+  EXPECT_FALSE(IsConditionalJump("\xeb\x05"s)) << "jmp";
+  EXPECT_FALSE(IsConditionalJump("\xe8\x05\x00\x00\x00"s)) << "call";
+  EXPECT_FALSE(IsConditionalJump("\x0f\x05"s)) << "syscall";
+  EXPECT_FALSE(IsConditionalJump(""s));
+}
+
 }  // namespace
 }  // namespace plumbline::trace

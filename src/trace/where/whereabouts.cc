@@ -243,11 +243,6 @@ void Whereabouts::NoteIn(Told told, Trail trail) {
   if (trail != kNoTrail) others_.emplace_back(std::move(told), trail);
 }
 
-void Whereabouts::NoteCameFrom(Told told, Trail standing, std::vector<Trail> passed) {
-  if (standing == kNoTrail || passed.empty()) return;
-  ways_.push_back({std::move(told), standing, std::move(passed)});
-}
-
 // --- Afterwards.
 
 namespace {
@@ -330,15 +325,6 @@ void Whereabouts::Tell(record::Recording& recording) {
     std::get<record::Exited>(what).stack = LocationsOf(trail);
   }
   for (const auto& [told, trail] : others_) told(recording) = innermost(trail);
-  for (const Way& way : ways_) {
-    const auto standing = innermost(way.standing);
-    for (auto trail = way.passed.rbegin(); standing && trail != way.passed.rend(); ++trail) {
-      const auto passed = *trail == kNoTrail ? std::nullopt : innermost(*trail);
-      if (!passed || passed->line == standing->line) continue;
-      way.told(recording) = passed;
-      break;
-    }
-  }
   for (const Sleeper& sleeper : sleepers_) {
     auto* const blocked = FindBlocked(recording, sleeper.snapshot, sleeper.process, sleeper.tid);
     if (blocked != nullptr) blocked->where = innermost(sleeper.trail);

@@ -82,9 +82,6 @@ class Whereabouts {
   using Told = std::function<std::optional<record::Location>&(record::Recording&)>;
   void NoteIn(Told told, Trail trail);
 
-  // The last of `passed` that is in another line than `standing`.
-  void NoteCameFrom(Told told, Trail standing, std::vector<Trail> passed);
-
   // Looks it up at once: for the few who cannot wait until all is over.
   std::optional<record::Location> WhereIs(Trail trail);
   // Looks up what was noted.
@@ -124,12 +121,6 @@ class Whereabouts {
   std::vector<std::pair<int, Trail>> crashes_;
   std::vector<Sleeper> sleepers_;
   std::vector<std::pair<Told, Trail>> others_;
-  struct Way {
-    Told told;
-    Trail standing;
-    std::vector<Trail> passed;
-  };
-  std::vector<Way> ways_;
   std::map<Trail, std::optional<record::Location>> known_;  // of those looked up at once
 };
 
