@@ -145,7 +145,7 @@ test('GitHub: a line is where the repository has it', built, (t) => {
 });
 
 test('GitHub: no grade', built, (t) => {
-  const done = grade(t, { submission: kRight, plain: `peers: {far: {kind: echo, path: ${'x'.repeat(120)}}}` });
+  const done = grade(t, { submission: kRight, plain: 'files: {far: {}}, peers: {far: {kind: echo, path: far}}' });
   assert.equal(done.status, 3, done.printed);
   assert.deepEqual(done.outputs, { status: '3', points: '', 'max-points': '3' });
   assert.match(commandsIn(done.printed).at(-1), /^::error title=plumbline::No grade: the machine failed/);
@@ -302,7 +302,7 @@ test('GitLab: a job that fails', built, (t) => {
 });
 
 test('GitLab: no grade is a warning', built, (t) => {
-  const done = pipeline(t, { submission: kRight, plain: `peers: {far: {kind: echo, path: ${'x'.repeat(120)}}}` });
+  const done = pipeline(t, { submission: kRight, plain: 'files: {far: {}}, peers: {far: {kind: echo, path: far}}' });
   assert.equal(ended(done), 'WARN', done.printed);
   assert.match(done.printed, /the grader failed/);
 });
