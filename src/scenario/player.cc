@@ -105,9 +105,7 @@ Played Player::ComeTo(size_t index) {
   if (AwaitsItsWord(steps[index]) && index + 1 < steps.size() && ActsOnly(steps[index + 1]) &&
       motion_.MayActEarly(SendsSignal(steps[index + 1])))
     return {};
-  Played settled = Settle();
-  if (settled && StepsAtRest(steps) <= index + 1) stage_.tracer().LetLonersWait();
-  return settled;
+  return Settle();
 }
 
 Played Player::End() {

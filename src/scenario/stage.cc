@@ -78,8 +78,8 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   }
   // Who is alone waits for nobody but the grader, and for what may go wrong.
   const bool by_order = perturbation_.kind == record::Perturbation::Kind::kInterleavings;
-  const bool acts_at_once = StepsAtRest(plan_.scenario.steps) == 0;
-  if (perturbation_.InTurns()) tracer_.TakeTurns(!by_order || acts_at_once);
+  const bool acts = std::ranges::any_of(plan_.scenario.steps, ActsOnly);
+  if (perturbation_.InTurns()) tracer_.TakeTurns(!by_order || acts);
   if (by_order) tracer_.WatchAccesses();
   const bool small = perturbation_.kind == record::Perturbation::Kind::kSmallWorld;
   if (small) tracer_.LimitPipes(record::kSmallPipe);

@@ -34,13 +34,6 @@ bool AwaitsItsWord(const spec::Step& step) {
          std::holds_alternative<spec::Receive>(step.action);
 }
 
-size_t StepsAtRest(const std::vector<spec::Step>& steps) {
-  const auto acts = std::ranges::find_if(steps, ActsOnly);
-  if (acts == steps.end()) return std::numeric_limits<size_t>::max();
-  const bool after_word = acts != steps.begin() && AwaitsItsWord(acts[-1]);
-  return static_cast<size_t>(acts - steps.begin()) - (after_word ? 1 : 0);
-}
-
 // INTR and SUSP (termios(3)).
 bool SendsSignal(const spec::Step& step) {
   const auto* const press = std::get_if<spec::Press>(&step.action);

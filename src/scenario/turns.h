@@ -22,8 +22,6 @@ bool ActsOnly(const spec::Step& step);
 // By what it prints or sends a program says that it is ready for what comes; that it listens or
 // lives says nothing of the kind. A step that acts may follow as soon as that is there.
 bool AwaitsItsWord(const spec::Step& step);
-// How many steps begin with all at rest before one may come earlier.
-size_t StepsAtRest(const std::vector<spec::Step>& steps);
 // It is a signal to programs: one from outside, or by keys that a terminal makes signals of.
 bool SendsSignal(const spec::Step& step);
 
