@@ -136,9 +136,6 @@ class Tracer {
     in_turns_ = true;
     loners_wait_ = loners_wait;
   }
-  // From now on also who is the only one. REQUIRES: all are at rest, or it comes at another moment
-  // in each run.
-  void LetLonersWait() { loners_wait_ = true; }
   bool in_turns() const { return in_turns_; }
   // Programs of the student's stand in line also before each instruction that reads or writes
   // memory that others may have too (accesses.cc), as long as the budget of the run lasts.
