@@ -103,12 +103,29 @@ bool Motion::ReachedLimit() {
   return over_.has_value();
 }
 
+// A wait for a processor is counted when it has ended. One that lasts is seen by that: a task could
+// go on, and has not since the last look, if there was one.
+bool Motion::SomebodyIsKeptWaiting() {
+  std::map<pid_t, Duration> runnable;
+  const auto look = [&](HostPid task) {
+    if (const auto time = trace::ProcessorTimeOfRunnable(task)) runnable[task.value] = *time;
+  };
+  look(stage_.box().init());
+  for (const auto& [host, task] : stage_.tracer().tasks()) look(task->host);
+  const auto before = std::exchange(processor_of_runnable_, std::move(runnable));
+  return std::ranges::any_of(processor_of_runnable_, [&](const auto& entry) {
+    const auto known = before.find(entry.first);
+    return known == before.end() || known->second == entry.second;
+  });
+}
+
 // Real time that others had the processors is not the run's.
-bool Motion::IsTooLate(Clock::time_point now) const {
+bool Motion::IsTooLate(Clock::time_point now) {
   const Duration limit = stage_.plan().wall_limit;
   if (now - begin_ <= limit) return false;
   const Duration waited = trace::WaitedForProcessor(HostPid{::gettid()}) - own_waited_;
-  return now - begin_ - waited - stage_.tracer().WaitedForProcessors() > limit;
+  if (now - begin_ - waited - stage_.tracer().WaitedForProcessors() <= limit) return false;
+  return !SomebodyIsKeptWaiting();
 }
 
 bool Motion::ReachedVirtualLimit() {

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -60,7 +61,8 @@ class Motion {
   Motion(Stage& stage, Ticker ticker);
   bool ReachedLimit();
   bool ReachedVirtualLimit();
-  bool IsTooLate(std::chrono::steady_clock::time_point now) const;
+  bool IsTooLate(std::chrono::steady_clock::time_point now);
+  bool SomebodyIsKeptWaiting();
   void Wait(bool moved);
   Pause RestNow();
   Pause RunInTurns(const std::function<bool()>& done, const std::set<Pause>& rests, Duration until,
@@ -76,6 +78,8 @@ class Motion {
   Clock::time_point begin_;
   Duration own_begin_;   // of the processor time that this thread has used
   Duration own_waited_;  // how long it had waited for a processor by then
+  // Of those that could go on when it was looked at last, by host PID.
+  std::map<pid_t, Duration> processor_of_runnable_;
   Clock::time_point next_look_{};
   Clock::time_point next_service_{};
   Duration period_{};

@@ -163,11 +163,23 @@ uint64_t SwitchesOf(HostPid task) {
   return switches;
 }
 
+namespace {
+
 // "processor time, time waited, times": both in nanoseconds.
-Duration WaitedForProcessor(HostPid task) {
+Duration OfSchedule(HostPid task, size_t field) {
   const std::string text = ReadProc(PathOf(task, "schedstat").c_str());
   const auto words = WordsOf(text);
-  return words.size() < 2 ? Duration{} : std::chrono::nanoseconds(LeadingNumber<int64_t>(words[1]));
+  return words.size() <= field ? Duration{}
+                               : std::chrono::nanoseconds(LeadingNumber<int64_t>(words[field]));
+}
+
+}  // namespace
+
+Duration WaitedForProcessor(HostPid task) { return OfSchedule(task, 1); }
+
+std::optional<Duration> ProcessorTimeOfRunnable(HostPid task) {
+  if (StateIn(ReadProc(PathOf(task, "stat").c_str())) != 'R') return std::nullopt;
+  return OfSchedule(task, 0);
 }
 
 uint64_t DeliverableSignals(HostPid task) {
