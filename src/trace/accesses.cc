@@ -54,7 +54,7 @@ void Tracer::FollowTests(Task& task) {
 
 void Tracer::NoteTested(const Task& task, where::Whereabouts::Told told) {
   if (TellsWhere() && task.tested)
-    whereabouts_.NoteIn(std::move(told), whereabouts_.OfInstruction(task, *task.tested));
+    whereabouts_.NoteIn(std::move(told), whereabouts_.OfAddress(task, *task.tested));
 }
 
 // Nobody else may have it yet, but a child will.

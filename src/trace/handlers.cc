@@ -47,7 +47,7 @@ void Tracer::EndHandler(Task& task) {
   const auto error = run.error ? ErrnoOf(task) : std::nullopt;
   if (!error || *error == *run.error) return;
   const auto trail =
-      run.failed != where::kNoTrail ? run.failed : whereabouts_.OfFunction(task, run.handler);
+      run.failed != where::kNoTrail ? run.failed : whereabouts_.OfAddress(task, run.handler);
   const int event =
       Tell(task.process->index, task.tid,
            record::ErrnoChanged{.signal = run.signal, .before = *run.error, .after = *error});
@@ -130,7 +130,7 @@ void Tracer::TellUnsafe(Task& task, uint64_t address) {
   if (!run.anywhere || run.told) return;
   auto trail = whereabouts_.OfHandler(task);
   if (!trail) return;
-  if (*trail == where::kNoTrail) trail = whereabouts_.OfFunction(task, run.handler);
+  if (*trail == where::kNoTrail) trail = whereabouts_.OfAddress(task, run.handler);
   const auto found = whereabouts_.WatchOf(task)->unsafe.find(address);
   TellUnsafe(task, run, where::UnsafeFunctions()[found->second].name, *trail);
 }
@@ -144,7 +144,7 @@ void Tracer::TellUnsafeOfCall(Task& task) {
   if (!unsafe) return;
   const bool known = unsafe->trail != where::kNoTrail;
   TellUnsafe(task, run, unsafe->function,
-             known ? unsafe->trail : whereabouts_.OfFunction(task, run.handler));
+             known ? unsafe->trail : whereabouts_.OfAddress(task, run.handler));
 }
 
 void Tracer::TellUnsafe(Task& task, HandlerRun& run, const std::string& function,

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 // The same program gives the same recording, however busy the machine is: byte for byte in its
 // canonical half where no two threads run at once, else in all but the order of what they do.
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <csignal>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "tests/scenario/playing.h"
+#include "tests/support/busy_loops.h"
 
 namespace plumbline::scenario::testing {
 namespace {
@@ -74,28 +73,16 @@ std::string Essence(const Recording& seen) {
   return text + SnapshotsOf(seen);
 }
 
-[[noreturn]] void ComputeForEver() {
-  std::atomic<uint64_t> count = 0;
-  while (true) ++count;
-}
-
 class SameTest : public RungTest {
  protected:
   // Two processes that only compute, while the test runs.
   void SetUp() override {
     RungTest::SetUp();
     if (IsSkipped()) return;
-    for (pid_t& loop : loops_) {
-      loop = ::fork();
-      if (loop == 0) ComputeForEver();
-    }
+    loops_.emplace(2);
   }
   void TearDown() override {
-    for (const pid_t loop : loops_) {
-      if (loop <= 0) continue;
-      ::kill(loop, SIGKILL);
-      ::waitpid(loop, nullptr, 0);
-    }
+    loops_.reset();
     RungTest::TearDown();
   }
 
@@ -120,7 +107,7 @@ class SameTest : public RungTest {
     return one.substr(from, 600) + "\n--- but\n" + other.substr(from, 600);
   }
 
-  pid_t loops_[2] = {-1, -1};
+  std::optional<plumbline::testing::BusyLoops> loops_;
 };
 ON_EACH_RUNG(SameTest);
 

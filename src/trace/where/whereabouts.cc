@@ -124,7 +124,7 @@ std::optional<Whereabouts::Unsafe> Whereabouts::UnsafeOfHandler(const Task& task
   return Unsafe{*std::move(function), Number(std::move(handler->frames))};
 }
 
-Trail Whereabouts::OfFunction(const Task& task, uint64_t address) {
+Trail Whereabouts::OfAddress(const Task& task, uint64_t address) {
   const auto spot = ImageOf(task).SpotAt(task.host, library_, address);
   if (!spot || spot->module->of_student() == nullptr) return kNoTrail;
   return Number(Frames{*spot});

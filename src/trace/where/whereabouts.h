@@ -53,10 +53,8 @@ class Whereabouts {
   std::optional<Unsafe> UnsafeOfHandler(const Task& task);
   // Of a Python program: Python::KeepsTrack.
   bool KeepsTrack(const Task& task);
-  // A function of the student's, by its address.
-  Trail OfFunction(const Task& task, uint64_t address);
-  // An instruction of the student's that it was at.
-  Trail OfInstruction(const Task& task, uint64_t address) { return OfFunction(task, address); }
+  // A place in the student's code: where a function begins, an instruction.
+  Trail OfAddress(const Task& task, uint64_t address);
   // What handlers are watched by; nullptr: its program is not the student's, or none is compiled.
   const Watch* WatchOf(const Task& task);
   // Where its thread has errno; nothing: that is not known.
