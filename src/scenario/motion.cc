@@ -243,7 +243,8 @@ Pause Motion::ComeToRest() {
     // next turn goes must not hang on how fast the machine is, nor on what it costs to look at
     // each instruction.
     if (stopped) stage_.ForgetSpinning();
-    const Pause pause = RestNow();
+    const bool computes = stopped && stage_.tracer().has_answered();
+    const Pause pause = computes ? Pause::kDone : RestNow();
     if (pause == Pause::kDone) {
       Wait(stopped);
       continue;

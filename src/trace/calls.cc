@@ -236,6 +236,7 @@ void Tracer::AnswerCall(Task& task, const decode::Row* row, int64_t result) {
   SkipCall(task.host, result);
   if (row != nullptr && (IsError(result) || Tells(row))) TellCall(task, *row, result);
   GoOn(task);
+  has_answered_ = true;
 }
 
 // The call was made, though not by the program; perhaps it is made once more.

@@ -13,7 +13,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <span>
 
 #include "base/unique_fd.h"
 
@@ -155,16 +154,38 @@ bool SetArgument(HostPid task, int index, uint64_t value) {
   });
 }
 
-std::string ReadMemory(HostPid task, uint64_t address, size_t size) {
-  std::string bytes(size, '\0');
+namespace {
+
+// Several pieces of memory in one call; how many bytes of all together were read, in order.
+size_t ReadPieces(HostPid task, std::span<const iovec> remote, std::span<const iovec> local) {
+  const ssize_t count =
+      ::process_vm_readv(task.value, local.data(), local.size(), remote.data(), remote.size(), 0);
+  return count > 0 ? static_cast<size_t>(count) : 0;
+}
+
+}  // namespace
+
+size_t ReadInto(HostPid task, uint64_t address, void* to, size_t size) {
   // What is read before an absent page is given: pieces of their own up to a page's end and after.
   const size_t first = std::min(size, kPage - address % kPage);
-  const iovec local{bytes.data(), size};
+  const iovec local{to, size};
   const std::array<iovec, 2> remote{{{reinterpret_cast<void*>(address), first},
                                      {reinterpret_cast<void*>(address + first), size - first}}};
-  const unsigned long pieces = first < size ? 2 : 1;
-  const ssize_t count = ::process_vm_readv(task.value, &local, 1, remote.data(), pieces, 0);
-  bytes.resize(count > 0 ? static_cast<size_t>(count) : 0);
+  return ReadPieces(task, std::span(remote).first(first < size ? 2 : 1), {&local, 1});
+}
+
+size_t ReadEach(HostPid task, std::span<const uint64_t> addresses, void* to, size_t size) {
+  std::vector<iovec> remote;
+  remote.reserve(addresses.size());
+  for (const uint64_t address : addresses)
+    remote.push_back({reinterpret_cast<void*>(address), size});
+  const iovec local{to, addresses.size() * size};
+  return ReadPieces(task, remote, {&local, 1}) / size;
+}
+
+std::string ReadMemory(HostPid task, uint64_t address, size_t size) {
+  std::string bytes(size, '\0');
+  bytes.resize(ReadInto(task, address, bytes.data(), size));
   return bytes;
 }
 
@@ -204,13 +225,6 @@ std::string ReadString(HostPid task, uint64_t address, size_t limit) {
 }
 
 namespace {
-
-// Several pieces of memory in one call; how many bytes of all together were read, in order.
-size_t ReadPieces(HostPid task, std::span<const iovec> remote, std::span<const iovec> local) {
-  const ssize_t count =
-      ::process_vm_readv(task.value, local.data(), local.size(), remote.data(), remote.size(), 0);
-  return count > 0 ? static_cast<size_t>(count) : 0;
-}
 
 // Pointers up to NULL.
 std::vector<uint64_t> ReadPointers(HostPid task, uint64_t address) {

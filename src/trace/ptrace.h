@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -76,14 +77,24 @@ bool WriteMemory(HostPid task, uint64_t address, const void* data, size_t size);
 std::string ReadString(HostPid task, uint64_t address, size_t limit = 4096);
 // A NULL-terminated array of strings (argv, envp), bounded in number and size.
 std::vector<std::string> ReadStrings(HostPid task, uint64_t address);
+// The same bytes to where there is room for them; how many.
+size_t ReadInto(HostPid task, uint64_t address, void* to, size_t size);
+// `size` bytes from each of at most 1024 addresses (IOV_MAX), in one call of the system; of how
+// many addresses, up to the first at which they are not all there.
+size_t ReadEach(HostPid task, std::span<const uint64_t> addresses, void* to, size_t size);
 // A value of a plain type; nothing if it is not all there.
 template <typename T>
 std::optional<T> ReadValue(HostPid task, uint64_t address) {
-  const std::string bytes = ReadMemory(task, address, sizeof(T));
-  if (bytes.size() != sizeof(T)) return std::nullopt;
   T value;
-  __builtin_memcpy(&value, bytes.data(), sizeof(T));
+  if (ReadInto(task, address, &value, sizeof(T)) != sizeof(T)) return std::nullopt;
   return value;
+}
+// A value at each address, in one call of the system; fewer when one is not there.
+template <typename T>
+std::vector<T> ReadValues(HostPid task, std::span<const uint64_t> addresses) {
+  std::vector<T> values(addresses.size());
+  values.resize(ReadEach(task, addresses, values.data(), sizeof(T)));
+  return values;
 }
 // The values of an array, in one call of the system; fewer when the rest is not there.
 template <typename T>

@@ -65,6 +65,7 @@ bool Tracer::HasStops() const {
 }
 
 void Tracer::Handle(const Report& report) {
+  has_answered_ = false;
   Task* task = Find(report.host);
   if (task == nullptr) return HandleUnknown(report);
   const Stop stop = Classify(report.status);

@@ -154,6 +154,8 @@ class Tracer {
   // Of tasks at rest: the first of those that were woken or born since the last turn goes on to
   // its next call. False: nobody was.
   bool GiveFloor();
+  // At the last stop a call was answered and not made: whose it was is in its own code again.
+  bool has_answered() const { return has_answered_; }
   // Those before a call, by birth.
   std::vector<Task*> InLine();
   // Its call is made. `signal_first`: what signals it has to handle it handles before, and stands
@@ -442,6 +444,7 @@ class Tracer {
   static constexpr int kMostFollowed = 3000;
   static constexpr int kMostFollowedInTurn = 1000;
   int follows_left_ = kMostFollowed;
+  bool has_answered_ = false;
   pid_t floor_ = 0;  // of turns: who goes on now, by host PID
   uint64_t turns_ = 0;
   uint64_t calls_ = 0;  // that stopped

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "trace/where/python.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstring>
+#include <span>
+#include <vector>
 
 #include "trace/ptrace.h"
 #include "trace/where/lines.h"
@@ -18,7 +21,8 @@ constexpr uint64_t kBytecode = 184;        // PyCodeObject.co_code_adaptive
 constexpr int kCodeUnit = 2;               // bytes of an instruction
 
 constexpr int kMostThreads = 512;
-constexpr int kMostFrames = 64;
+constexpr size_t kMostFrames = 64;
+constexpr size_t kCodesAtOnce = 8;  // the student's own is rarely further out
 constexpr uint64_t kMostText = 4096;
 constexpr uint64_t kMostTable = 1 << 20;
 
@@ -50,6 +54,8 @@ struct Frame {
 };
 static_assert(offsetof(Frame, previous) == 48 && offsetof(Frame, instruction) == 56);
 
+}  // namespace
+
 // PyCodeObject.
 struct CodeObject {
   std::array<uint64_t, 9> unused;
@@ -63,6 +69,8 @@ struct CodeObject {
 };
 static_assert(offsetof(CodeObject, first_line) == 72 && offsetof(CodeObject, file) == 112 &&
               offsetof(CodeObject, lines) == 136);
+
+namespace {
 
 // The head of a str (unicodeobject.h).
 struct Text {
@@ -139,20 +147,68 @@ bool Python::IsUnderstood(HostPid task) {
   return understood_.value_or(false);
 }
 
+namespace {
+
+uint64_t Follow(HostPid task, uint64_t address) {
+  return address == 0 ? 0 : ReadValue<uint64_t>(task, address).value_or(0);
+}
+
+// The frames of a thread lie on a stack of the interpreter's, a caller's mostly below its callee's
+// and in the same page: what is there below one is read with it.
+class FrameStack {
+ public:
+  explicit FrameStack(HostPid task) : task_(task) {}
+
+  std::optional<Frame> At(uint64_t address) {
+    if (address < begin_ || address + sizeof(Frame) > begin_ + bytes_.size()) {
+      constexpr uint64_t kPage = 4096;
+      begin_ = address & ~(kPage - 1);
+      bytes_ = ReadMemory(task_, begin_, address + sizeof(Frame) - begin_);
+      if (address + sizeof(Frame) > begin_ + bytes_.size()) return std::nullopt;
+    }
+    Frame frame;
+    std::memcpy(&frame, bytes_.data() + (address - begin_), sizeof frame);
+    return frame;
+  }
+
+ private:
+  HostPid task_;
+  uint64_t begin_ = 0;
+  std::string bytes_;
+};
+
+// From the innermost one on.
+std::vector<Frame> FramesFrom(HostPid task, uint64_t address) {
+  FrameStack stack(task);
+  std::vector<Frame> frames;
+  while (address != 0 && frames.size() < kMostFrames) {
+    const auto frame = stack.At(address);
+    if (!frame || frame->code == 0) break;
+    frames.push_back(*frame);
+    address = frame->previous;
+  }
+  return frames;
+}
+
+}  // namespace
+
+// It is made once, and those who are forked have it at the same place.
+uint64_t Python::InterpreterIn(HostPid task) {
+  if (interpreter_ == 0) interpreter_ = Follow(task, symbols_.runtime + kMainInterpreter);
+  return interpreter_;
+}
+
 // The address of the frame that a thread runs, 0 if it runs none.
-uint64_t Python::FrameOf(HostPid task, const Thread& thread) const {
-  const auto follow = [&](uint64_t address) {
-    return address == 0 ? 0 : ReadValue<uint64_t>(task, address).value_or(0);
-  };
-  const uint64_t interpreter = follow(symbols_.runtime + kMainInterpreter);
-  uint64_t state = interpreter == 0 ? 0 : follow(interpreter + kThreads);
+uint64_t Python::FrameOf(HostPid task, const Thread& thread) {
+  const uint64_t interpreter = InterpreterIn(task);
+  uint64_t state = interpreter == 0 ? 0 : Follow(task, interpreter + kThreads);
   for (int count = 0; state != 0 && count < kMostThreads; ++count) {
     const auto found = ReadValue<ThreadState>(task, state);
     if (!found) return 0;
     constexpr uint64_t kCurrentFrame = 8;  // _PyCFrame.current_frame
     const bool meant = found->cframe != 0 && IsOf(*found, thread);
     // The state of a thread that is about to be made has its maker's number, and no frame.
-    const uint64_t frame = meant ? follow(found->cframe + kCurrentFrame) : 0;
+    const uint64_t frame = meant ? Follow(task, found->cframe + kCurrentFrame) : 0;
     if (frame != 0) return frame;
     state = found->next;
   }
@@ -168,41 +224,42 @@ bool IsOfTracker(std::string_view path) {
 
 }  // namespace
 
-const Python::Code* Python::CodeAt(HostPid task, uint64_t address) {
-  const auto object = ReadValue<CodeObject>(task, address);
-  if (!object) return nullptr;
+const Python::Code& Python::CodeOf(HostPid task, uint64_t address, const CodeObject& object) {
   constexpr size_t kMostCodes = 4096;
   if (codes_.size() > kMostCodes) codes_.clear();
-  const Key key{address, object->file, object->name, object->lines, object->first_line};
+  const Key key{address, object.file, object.name, object.lines, object.first_line};
   const auto [entry, fresh] = codes_.try_emplace(key);
   Code& code = entry->second;
-  if (!fresh) return &code;
-  const std::string path = ReadText(task, object->file);
+  if (!fresh) return code;
+  const std::string path = ReadText(task, object.file);
   code.keeps_track = IsOfTracker(path);
   // "<string>", "<frozen importlib._bootstrap>": in no file.
   const auto name = path.starts_with('<') ? std::nullopt : SourceName(path, "/lab");
   code.of_student = name.has_value();
-  if (!code.of_student) return &code;
+  if (!code.of_student) return code;
   code.file = *name;
-  code.function = ReadText(task, object->name);
+  code.function = ReadText(task, object.name);
   if (code.function.starts_with('<')) code.function.clear();  // "<module>", "<lambda>"
-  code.first_line = object->first_line;
-  code.lines = ReadBytes(task, object->lines);
-  return &code;
+  code.first_line = object.first_line;
+  code.lines = ReadBytes(task, object.lines);
+  return code;
 }
 
 template <typename Is>
 const Python::Code* Python::Innermost(HostPid task, const Thread& thread, int64_t& offset, Is is) {
   if (!IsUnderstood(task)) return nullptr;
-  uint64_t address = FrameOf(task, thread);
-  for (int count = 0; address != 0 && count < kMostFrames; ++count) {
-    const auto frame = ReadValue<Frame>(task, address);
-    if (!frame || frame->code == 0) return nullptr;
-    const Code* const code = CodeAt(task, frame->code);
-    if (code == nullptr) return nullptr;
-    offset = static_cast<int64_t>(frame->instruction - (frame->code + kBytecode));
-    if (is(*code)) return code;
-    address = frame->previous;
+  const std::vector<Frame> frames = FramesFrom(task, FrameOf(task, thread));
+  std::vector<uint64_t> codes;
+  for (const Frame& frame : frames) codes.push_back(frame.code);
+  for (size_t first = 0; first < codes.size(); first += kCodesAtOnce) {
+    const auto some = std::span(codes).subspan(first, std::min(kCodesAtOnce, codes.size() - first));
+    const auto objects = ReadValues<CodeObject>(task, some);
+    for (size_t i = 0; i < objects.size(); ++i) {
+      const Code& code = CodeOf(task, some[i], objects[i]);
+      offset = static_cast<int64_t>(frames[first + i].instruction - (some[i] + kBytecode));
+      if (is(code)) return &code;
+    }
+    if (objects.size() < some.size()) break;
   }
   return nullptr;
 }

@@ -15,6 +15,8 @@
 
 namespace plumbline::trace::where {
 
+struct CodeObject;
+
 // Where things are in an interpreter's memory.
 struct PythonSymbols {
   uint64_t runtime = 0;  // _PyRuntime
@@ -49,14 +51,16 @@ class Python {
   using Key = std::tuple<uint64_t, uint64_t, uint64_t, uint64_t, int>;
 
   bool IsUnderstood(HostPid task);
-  uint64_t FrameOf(HostPid task, const Thread& thread) const;
-  const Code* CodeAt(HostPid task, uint64_t address);
+  uint64_t InterpreterIn(HostPid task);
+  uint64_t FrameOf(HostPid task, const Thread& thread);
+  const Code& CodeOf(HostPid task, uint64_t address, const CodeObject& object);
   // The innermost frame whose code it is; `offset` into that. nullptr: none, or it is not known.
   template <typename Is>
   const Code* Innermost(HostPid task, const Thread& thread, int64_t& offset, Is is);
 
   PythonSymbols symbols_;
   std::optional<bool> understood_;
+  uint64_t interpreter_ = 0;  // the main one's address; 0 while it is not known
   std::map<Key, Code> codes_;
 };
 
