@@ -160,7 +160,7 @@ constexpr std::array kWritings{
               ->type_name("N")
               ->check(CLI::Range(1, 1'000'000));
           app.add_option("--most-calls", o.most_calls,
-                         "How many system calls all perturbed runs together may make; 20000, and "
+                         "How many system calls all perturbed runs together may make; 18000, and "
                          "with --runs or --under 2000000")
               ->type_name("N")
               ->check(CLI::Range(1, 1'000'000'000));

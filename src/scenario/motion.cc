@@ -234,8 +234,10 @@ Pause Motion::ComeToRest() {
   period_ = kShortest;
   while (true) {
     bool stopped = false;
-    while (stage_.tracer().HandleStops()) {
+    bool computes = false;  // for a while
+    while (!computes && stage_.tracer().HandleStops()) {
       stopped = true;
+      computes = stage_.tracer().has_answered();
       if (ReachedLimit()) return Pause::kOver;
     }
     if (ReachedLimit()) return Pause::kOver;
@@ -243,7 +245,6 @@ Pause Motion::ComeToRest() {
     // next turn goes must not hang on how fast the machine is, nor on what it costs to look at
     // each instruction.
     if (stopped) stage_.ForgetSpinning();
-    const bool computes = stopped && stage_.tracer().has_answered();
     const Pause pause = computes ? Pause::kDone : RestNow();
     if (pause == Pause::kDone) {
       Wait(stopped);

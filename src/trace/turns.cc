@@ -48,7 +48,7 @@ bool Tracer::StandsInLine(const Task& task) const {
 }
 
 bool Tracer::HandleStopsInTurn() {
-  while (Collect(WNOHANG)) {
+  while (!HasReportOf(floor_) && Collect(WNOHANG)) {
   }
   // The grader's own, and children of whom their parents have not told yet.
   std::erase_if(reports_, [&](const Report& report) {

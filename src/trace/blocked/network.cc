@@ -40,8 +40,12 @@ namespace {
 
 using Connection = LoopbackProbe::Connection;
 
-// A whole file of /proc by descriptor, from its beginning.
+// A whole file of /proc by descriptor, from its beginning. The kernel gives as many whole lines at
+// once as a page has room for (fs/seq_file.c): where there was room for another one, there is none.
+// To ask once more would make it go through all sockets again.
 std::string ReadFromStart(int fd) {
+  constexpr size_t kPage = 4096;
+  constexpr size_t kLongestLine = 512;
   std::string text;
   std::array<char, 16384> buffer;
   while (true) {
@@ -49,6 +53,7 @@ std::string ReadFromStart(int fd) {
         ::pread(fd, buffer.data(), buffer.size(), static_cast<off_t>(text.size()));
     if (count <= 0) return text;
     text.append(buffer.data(), static_cast<size_t>(count));
+    if (static_cast<size_t>(count) < kPage - kLongestLine) return text;
   }
 }
 

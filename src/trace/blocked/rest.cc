@@ -13,9 +13,16 @@ namespace plumbline::trace {
 namespace {
 
 // The parent of a vfork(2) waits in a state that is no sleep otherwise.
-bool WaitsForVfork(const Task& task, const Place& place) {
-  return task.in_vfork && place.call &&
-         (place.call->number == SYS_vfork || place.call->number == SYS_clone);
+bool WaitsForVfork(const Task& task, const std::optional<Entry>& call) {
+  return task.in_vfork && call && (call->number == SYS_vfork || call->number == SYS_clone);
+}
+
+// The call as the program made it, of the one that the kernel has it in.
+Entry AsMade(const Task& task, const Entry& entry) {
+  // It may be another one for the kernel (clock/waits.h).
+  if (task.wait || task.awaits_connection || !task.led_to.empty()) return task.call;
+  // The call that the kernel has taken up again.
+  return entry.number == SYS_restart_syscall && task.restarted ? task.call : entry;
 }
 
 bool StandsAsking(const Task* task) {
@@ -26,8 +33,8 @@ bool StandsAsking(const Task* task) {
 
 // --- One task.
 
-// Off the processor, and where it may stay.
-bool RestTest::Sleeps(Task& task) {
+// Off the processor, and where it may stay. `call`: the one that it is in.
+bool RestTest::Sleeps(Task& task, std::optional<Entry>& call) {
   if (tracer_.StandsInLine(task)) return true;
   if (task.state == Task::State::kStarting) return false;
   // The first thread of a process stays as a zombie until the others have ended. Where it stands
@@ -36,6 +43,7 @@ bool RestTest::Sleeps(Task& task) {
   if (task.leaves && StateOf(task) == 'Z') return true;
   const Place place = PlaceOf(task);
   if (place.runs) return false;
+  call = place.call;
   // SIGCONT or SIGKILL may just have set it going.
   if (IsStopped(task)) return tracer_.in_turns() || !tracer_.MustHandleSignal(task);
   return place.call.has_value();
@@ -44,15 +52,15 @@ bool RestTest::Sleeps(Task& task) {
 // Who asks all the time stands in a call at every look.
 bool RestTest::MaySleep(Task& task) {
   if (task.state == Task::State::kAsking) return false;
-  return HasOnlyAsked(task) ? SleepsForOthers(task) : Sleeps(task);
+  std::optional<Entry> call;
+  return Sleeps(task, call) && (!HasOnlyAsked(task) || WaitsForOthers(task, call));
 }
 
 // Only in state S does it wait for others: D is a wait for a disk or a lock, which ends by itself,
 // and t a stop, which is to be reported unless we know of it. State S alone would not do: a task
 // shows it shortly before it sleeps, and rechecks then what it waits for.
-bool RestTest::SleepsForOthers(Task& task) {
+bool RestTest::WaitsForOthers(Task& task, const std::optional<Entry>& call) {
   if (tracer_.StandsInLine(task)) return true;
-  if (!Sleeps(task)) return false;
   switch (StateOf(task)) {
     case 'S':
       return !IsStopped(task);
@@ -61,7 +69,7 @@ bool RestTest::SleepsForOthers(Task& task) {
     case 'Z':
       return task.leaves;
     case 'D':
-      return WaitsForVfork(task, PlaceOf(task));
+      return WaitsForVfork(task, call);
     default:
       return false;
   }
@@ -69,24 +77,24 @@ bool RestTest::SleepsForOthers(Task& task) {
 
 // --- All together.
 
-// Two looks at everybody. Who slept in both and was not given a processor from before the first
-// until after the second slept all the time between: there was an instant at which all slept, and
-// who could have woken them but one of them, or what was under way then? That is asked between the
-// looks.
+// Two looks at everybody. Who was off the processor at the first, was not given one from before it
+// until after the second, and is not to get one then, slept all the time between: there was an
+// instant at which all slept, and who could have woken them but one of them, or what was under way
+// then? That is asked between the looks. Of those that stand in line nothing has to be asked.
 Rest RestTest::Prove(const std::vector<Task*>& sleeping, Rest rest) {
-  std::vector<Seen> seen;
+  std::vector<Seen> all;
   for (Task* task : sleeping) {
-    seen.push_back({task, RunCount(*task)});
-    if (!SleepsForOthers(*task)) return Rest::kMoving;
+    if (tracer_.StandsInLine(*task)) continue;
+    Seen& seen = all.emplace_back(Seen{.task = task, .runs = RunCount(*task), .call = {}});
+    if (!Sleeps(*task, seen.call)) return Rest::kMoving;
     // Between the looks too: of a task that wakes after them nothing would be left to read.
-    if (!IsStopped(*task) && !tracer_.StandsInLine(*task)) {
-      if (const auto call = BlockedIn(*task))
-        tracer_.time().NoteSleeping(*task, *call, seen.back().runs);
-    }
+    if (!IsStopped(*task) && seen.call)
+      tracer_.time().NoteSleeping(*task, AsMade(*task, *seen.call), seen.runs);
   }
   if (network_.InFlight()) return Rest::kMoving;
-  for (const auto& [task, runs] : seen) {
-    if (RunCount(*task) != runs || !SleepsForOthers(*task)) return Rest::kMoving;
+  for (const Seen& seen : all) {
+    if (RunCount(*seen.task) != seen.runs || !WaitsForOthers(*seen.task, seen.call))
+      return Rest::kMoving;
   }
   if (tracer_.HasStops()) return Rest::kMoving;
   if (rest != Rest::kBlocked) return rest;
@@ -110,11 +118,7 @@ Rest RestTest::Probe() {
 
 std::optional<Entry> BlockedIn(Task& task) {
   const auto entry = PlaceOf(task).call;
-  // It may be another one for the kernel (clock/waits.h).
-  if (entry && (task.wait || task.awaits_connection || !task.led_to.empty())) return task.call;
-  // The call that the kernel has taken up again.
-  if (entry && entry->number == SYS_restart_syscall && task.restarted) return task.call;
-  return entry;
+  return entry ? std::optional(AsMade(task, *entry)) : std::nullopt;
 }
 
 }  // namespace plumbline::trace

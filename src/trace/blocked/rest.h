@@ -42,13 +42,14 @@ class RestTest {
   uint64_t probes() const { return probes_; }
 
  private:
-  // A thread's run count before it was looked at.
+  // A thread's run count before it was looked at, and the call that it was in.
   struct Seen {
     Task* task = nullptr;
     uint64_t runs = 0;
+    std::optional<Entry> call;
   };
-  bool Sleeps(Task& task);
-  bool SleepsForOthers(Task& task);
+  bool Sleeps(Task& task, std::optional<Entry>& call);
+  bool WaitsForOthers(Task& task, const std::optional<Entry>& call);
   bool MaySleep(Task& task);
   // `rest`: what it is if they do; kBlocked: or kAsleep.
   Rest Prove(const std::vector<Task*>& sleeping, Rest rest);
