@@ -5,13 +5,13 @@
 #include <unistd.h>
 
 #include <array>
-#include <charconv>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "base/io.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "trace/proc.h"
 
 namespace plumbline::trace {
@@ -57,17 +57,27 @@ char StateOf(Task& task) {
   return StateIn(Pread(task.proc_stat, buffer));
 }
 
-// The third number of schedstat. Kernels without it (CONFIG_SCHED_INFO) count how often it was
-// taken away, which serves as well.
+namespace {
+
+// The third number of schedstat; 0: none is counted (CONFIG_SCHED_INFO, and then CONFIG_SCHEDSTATS
+// or the sysctl kernel.task_delayacct), for whoever exists was given a processor.
+uint64_t LastNumber(std::string_view text) {
+  const size_t last = text.rfind(' ');
+  return last == std::string_view::npos ? 0 : LeadingNumber<uint64_t>(text.substr(last + 1));
+}
+
+}  // namespace
+
+bool CountsRuns() {
+  static const bool counts = LastNumber(ReadProc("/proc/thread-self/schedstat")) > 0;
+  return counts;
+}
+
 uint64_t RunCount(Task& task) {
+  if (!CountsRuns()) return SwitchesOf(task.host);
   if (!task.proc_schedstat) task.proc_schedstat = OpenProc(task.host, "schedstat");
   Text buffer;
-  const std::string_view text = Pread(task.proc_schedstat, buffer);
-  uint64_t count = 0;
-  const size_t last = text.rfind(' ');
-  if (last == std::string_view::npos) return SwitchesOf(task.host);
-  std::from_chars(text.data() + last + 1, text.data() + text.size(), count);
-  return count;
+  return LastNumber(Pread(task.proc_schedstat, buffer));
 }
 
 std::string BytesMoved(HostPid process) {

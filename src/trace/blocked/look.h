@@ -21,8 +21,10 @@ Place PlaceOf(Task& task);
 // The letter of its state ('S', 'D', 't' ...).
 char StateOf(Task& task);
 
-// How often it was given a processor.
+// How often it was given a processor; where the kernel does not count that (CountsRuns()), how
+// often it was taken away, which serves as well for who is off it.
 uint64_t RunCount(Task& task);
+bool CountsRuns();
 
 // Bytes that a process has read and written so far, as a text (/proc/PID/io), also where single
 // calls are not followed. "" on kernels that do not count (CONFIG_TASK_IO_ACCOUNTING).

@@ -92,9 +92,11 @@ Rest RestTest::Prove(const std::vector<Task*>& sleeping, Rest rest) {
       tracer_.time().NoteSleeping(*task, AsMade(*task, *seen.call), seen.runs);
   }
   if (network_.InFlight()) return Rest::kMoving;
-  for (const Seen& seen : all) {
+  for (Seen& seen : all) {
     if (RunCount(*seen.task) != seen.runs || !WaitsForOthers(*seen.task, seen.call))
       return Rest::kMoving;
+    // Somebody may have been given a processor and have it still.
+    if (!CountsRuns() && !Sleeps(*seen.task, seen.call)) return Rest::kMoving;
   }
   if (tracer_.HasStops()) return Rest::kMoving;
   if (rest != Rest::kBlocked) return rest;
