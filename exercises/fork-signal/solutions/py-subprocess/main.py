@@ -1,25 +1,23 @@
 #!/usr/bin/env python3
-"""The child is this very program, started again; it says through a pipe that it is ready."""
+"""The child is this very program, started again; it takes its signals one by one, and says through a pipe that it is ready."""
 
-import asyncio
 import signal
 import subprocess
 import sys
 
 
-async def answer():
-    loop = asyncio.get_running_loop()
-    bye = asyncio.Event()
-    loop.add_signal_handler(signal.SIGUSR1, lambda: print("hola radiola", flush=True))
-    loop.add_signal_handler(signal.SIGUSR2, bye.set)
+def answer():
+    signals = {signal.SIGUSR1, signal.SIGUSR2}
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     print("ready", file=sys.stderr, flush=True)
-    await bye.wait()
+    while signal.sigwait(signals) == signal.SIGUSR1:
+        print("hola radiola", flush=True)
     print("adeu andreu", flush=True)
 
 
 def main():
     if sys.argv[1:] == ["child"]:
-        asyncio.run(answer())
+        answer()
         return
     child = subprocess.Popen([sys.executable, __file__, "child"], stderr=subprocess.PIPE, text=True)
     if child.stderr.readline() != "ready\n":
