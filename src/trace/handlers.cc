@@ -81,6 +81,10 @@ void Tracer::SetBreakpoints(Task& task) {
 // A child in a handler is in it too.
 void Tracer::CopyHandlers(const Task& maker, Process& child, bool shares_memory) {
   if (shares_memory) {
+    // What either of them puts from now on is in the code of both.
+    for (auto* const both : {&maker.process->breakpoints, &maker.process->returns}) {
+      if (*both == nullptr) *both = std::make_shared<Breakpoints>();
+    }
     child.breakpoints = maker.process->breakpoints;
     child.returns = maker.process->returns;
   }

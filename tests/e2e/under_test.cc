@@ -189,6 +189,20 @@ const json& ScenarioNamed(const json& grade, const std::string& name) {
 }
 
 // All orders that the exercise asks for, and how many went wrong.
+// Until its exec the child of a vfork(2) has the code of its parent, with what was put there for
+// either of them: in this order a breakpoint of the child's stayed behind, of which the parent
+// died.
+TEST(Under, AVforkedChildLeavesNoBreakpointBehind) {
+  const Folder folder;
+  const Ran ran =
+      Shell("$P check pipe-chain " + (kExercises / "pipe-chain/solutions/c-vfork").string() +
+                " --json --scenario any-order --under interleavings:5=1,12=1",
+            folder.path());
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  const json grade = json::parse(ran.out);
+  EXPECT_EQ(grade.at("points"), grade.at("max_points"));
+}
+
 TEST(Under, GoesOnAfterALossIfItIsAsked) {
   const Folder folder;
   const std::string check = "$P check shared-counter " +
