@@ -29,7 +29,7 @@ struct ToPerturb {
 // What all perturbed runs of a submission may cost, in system calls at which the tracer looks: on
 // machines of today two seconds of a processor. Calls and not seconds, so that the same runs are
 // done on each machine, however busy it is.
-inline constexpr uint64_t kMostPerturbedCalls = 18'000;
+inline constexpr uint64_t kMostPerturbedCalls = 16'000;
 // And for who asks for more than the exercise does, unless she says so.
 inline constexpr uint64_t kMostCallsAskedFor = 2'000'000;
 

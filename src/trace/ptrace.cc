@@ -108,6 +108,16 @@ std::optional<uint64_t> BlockedSignals(HostPid task) {
   return mask;
 }
 
+bool NoSignalPends(HostPid task) {
+  for (const uint32_t queue : {uint32_t{0}, uint32_t{PTRACE_PEEKSIGINFO_SHARED}}) {
+    const ptrace_peeksiginfo_args first{.off = 0, .flags = queue, .nr = 1};
+    siginfo_t info;
+    const auto address = reinterpret_cast<unsigned long>(&first);
+    if (Ptrace(PTRACE_PEEKSIGINFO, task, address, &info) != 0) return false;
+  }
+  return true;
+}
+
 std::optional<user_regs_struct> Registers(HostPid task) {
   user_regs_struct registers{};
   if (Ptrace(PTRACE_GETREGS, task, 0, &registers) < 0) return std::nullopt;

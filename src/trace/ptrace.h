@@ -51,6 +51,10 @@ bool SetSignalInfo(HostPid task, const siginfo_t& info);
 // Signals that a stopped task blocks; in a call that changes that for its own time (sigsuspend(2),
 // ppoll(2) ...), what it blocks otherwise.
 std::optional<uint64_t> BlockedSignals(HostPid task);
+// Of a stopped task no signal is queued, neither for it alone nor for its process. False also if it
+// is gone, or killed and about to be. One that came by tkill(2) when RLIMIT_SIGPENDING was reached
+// is in no queue.
+bool NoSignalPends(HostPid task);
 std::optional<user_regs_struct> Registers(HostPid task);
 bool SetRegisters(HostPid task, const user_regs_struct& registers);
 
