@@ -7,6 +7,7 @@
 #include <csignal>
 
 #include "tests/trace/harness.h"
+#include "trace/blocked/look.h"
 #include "trace/clock/deadlines.h"
 
 namespace plumbline::trace::testing {
@@ -200,6 +201,15 @@ void Expect(const char* tracee, const Way& way, const std::set<Facet>& observed)
 
 TEST_P(TimeOf, EachWayToWaitForIt) {
   Supervised([] {
+    for (const Way& way : kWays) Expect("waits_for_time", way, {});
+  });
+}
+
+// Rest is proven by other numbers then.
+TEST_P(TimeOf, EachWayWhereRunsAreNotCounted) {
+  Supervised([] {
+    CountSwitches();
+    ASSERT_FALSE(CountsRuns());
     for (const Way& way : kWays) Expect("waits_for_time", way, {});
   });
 }

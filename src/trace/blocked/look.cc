@@ -66,12 +66,16 @@ uint64_t LastNumber(std::string_view text) {
   return last == std::string_view::npos ? 0 : LeadingNumber<uint64_t>(text.substr(last + 1));
 }
 
-}  // namespace
-
-bool CountsRuns() {
-  static const bool counts = LastNumber(ReadProc("/proc/thread-self/schedstat")) > 0;
+bool& Counting() {
+  static bool counts = LastNumber(ReadProc("/proc/thread-self/schedstat")) > 0;
   return counts;
 }
+
+}  // namespace
+
+bool CountsRuns() { return Counting(); }
+
+void CountSwitches() { Counting() = false; }
 
 uint64_t RunCount(Task& task) {
   if (!CountsRuns()) return SwitchesOf(task.host);

@@ -25,6 +25,8 @@ char StateOf(Task& task);
 // often it was taken away, which serves as well for who is off it.
 uint64_t RunCount(Task& task);
 bool CountsRuns();
+// From now on as on a kernel that does not, for tests.
+void CountSwitches();
 
 // Bytes that a process has read and written so far, as a text (/proc/PID/io), also where single
 // calls are not followed. "" on kernels that do not count (CONFIG_TASK_IO_ACCOUNTING).

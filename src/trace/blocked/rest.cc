@@ -93,10 +93,11 @@ Rest RestTest::Prove(const std::vector<Task*>& sleeping, Rest rest) {
   }
   if (network_.InFlight()) return Rest::kMoving;
   for (Seen& seen : all) {
+    // Somebody may have been given a processor and have it still. That counts when it is taken
+    // away; Sleeps() waits for it if it is about to be.
+    if (!CountsRuns() && !Sleeps(*seen.task, seen.call)) return Rest::kMoving;
     if (RunCount(*seen.task) != seen.runs || !WaitsForOthers(*seen.task, seen.call))
       return Rest::kMoving;
-    // Somebody may have been given a processor and have it still.
-    if (!CountsRuns() && !Sleeps(*seen.task, seen.call)) return Rest::kMoving;
   }
   if (tracer_.HasStops()) return Rest::kMoving;
   if (rest != Rest::kBlocked) return rest;
