@@ -82,6 +82,24 @@ TEST(ResourcesIdleCheck, TakesOtherBounds) {
   EXPECT_EQ(idle.On(Waiting().Later(milliseconds(0), 202)), "polling");
 }
 
+// A shell that sleeps for a second at a time, and one process after the other for it.
+TEST(ResourcesIdleCheck, GivesTimeToWhoIsWokenNowAndThen) {
+  Waiting run;
+  auto recording = run.Later(milliseconds(250), 0);
+  for (int second = 1; second <= 20; ++second)
+    recording.machine.jumps.push_back({.to = seconds(second), .waited = seconds(second)});
+  EXPECT_EQ(Idle().On(recording), "pass");
+  recording.machine.jumps.pop_back();
+  EXPECT_EQ(Idle().On(recording), "busy");
+  recording.machine.jumps.push_back({.to = seconds(101), .waited = seconds(20)});
+  EXPECT_EQ(Idle().On(recording), "busy") << "that was after the second snapshot";
+}
+
+// A machine that is slow makes nothing else of it.
+TEST(ResourcesIdleCheck, SaysPollingAlsoOfWhoIsBusyWithIt) {
+  EXPECT_EQ(Idle().On(Waiting().Later(milliseconds(700), 5000)), "polling");
+}
+
 TEST(ResourcesIdleCheck, AddsUpTheProcessorTimeOfAll) {
   Waiting run;
   run.b.Usage(run.child, {.processor = milliseconds(35)});
