@@ -57,6 +57,7 @@ void Tracer::On(Task& task, const CallBegin&, const Report&) {
   if (!entry) return;  // killed meanwhile
   if (entry->number == sandbox::kSealCall) return AtSealCall(task, *entry);
   ++calls_;
+  ++task.calls;
   if (entry->number == SYS_rt_sigreturn) {
     EndHandler(task);
     return WatchesAccesses(task) ? GoOnInHandler(task, 0) : GoOn(task);

@@ -150,7 +150,9 @@ struct Task {
   Pid tid;
   Process* process = nullptr;
   State state = State::kStarting;
-  Entry call;  // of kInCall and of a hold before a call; else the last one
+  Entry call;          // of kInCall and of a hold before a call; else the last one
+  uint64_t calls = 0;  // that stopped, so far
+  uint64_t kill = 0;   // which of them sent a signal last
   bool held_at_call =
       false;                 // of kHeld: before `call`; else before the program's first instruction
   bool awaits_turn = false;  // of kHeld: not for the scenario's sake

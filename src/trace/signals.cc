@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/syscalls.h"
+#include "trace/blocked/look.h"
 #include "trace/clock/virtual_time.h"
 #include "trace/interrupted.h"
 #include "trace/proc.h"
@@ -107,6 +108,7 @@ void Tracer::AtKillEntry(Task& task) {
   // SIGKILL is the end without a stop before it.
   if (signal == SIGKILL)
     for (const ProcessIndex target : to) NoteProcessorTime(process(target));
+  task.kill = task.calls;
   task.sent_signal = signal;
   task.sent_event = TellOf(task, record::SignalSent{.signal = signal,
                                                     .to = std::move(to),
@@ -148,6 +150,61 @@ Status Tracer::Signal(Process& process, int signal) {
 }
 
 // --- Delivery.
+
+// A program that tells another by a signal what it did, and goes on to wait for the answer, has a
+// race if it can be answered before it waits; once in some thousand signals it would lose it, and
+// the check of a plain run with it. Races are found in perturbed runs, each time.
+bool Tracer::ComesEarly(const Report& report) {
+  // Who has another report while this one is kept was killed.
+  std::erase_if(early_signals_,
+                [&](const Early& early) { return early.report.host == report.host; });
+  const Task* task = Find(report.host);
+  if (task == nullptr || !std::holds_alternative<SignalArrives>(Classify(report.status)))
+    return false;
+  const auto info = SignalInfo(report.host);
+  if (!info || !NamesSender(*info) || info->si_signo == SIGCHLD || info->si_pid == 0) return false;
+  const Process* sender = ByTid(Pid{info->si_pid});
+  // Of one with threads it is not known which of them sent it.
+  if (sender == nullptr || sender == task->process || sender->ended || sender->threads != 1)
+    return false;
+  const Early early{
+      .report = report, .sender = sender->host, .processor = ProcessorTimeOf(*sender)};
+  if (!StaysEarly(early)) return false;
+  early_signals_.push_back(early);
+  return true;
+}
+
+bool Tracer::StaysEarly(const Early& early) {
+  // It need not make a call ever again.
+  constexpr Duration kWhile = std::chrono::milliseconds(1);
+  Task* sender = Find(early.sender);
+  if (sender == nullptr || sender->calls != sender->kill) return false;
+  const bool runs = sender->state == Task::State::kRunning || sender->state == Task::State::kInCall;
+  if (!runs || ProcessorTimeOf(*sender->process) - early.processor > kWhile) return false;
+  // Two that signalled each other would wait for each other.
+  const bool waits_itself = std::ranges::any_of(
+      early_signals_, [&](const Early& other) { return other.report.host == early.sender; });
+  if (waits_itself) return false;
+  const char state = StateOf(*sender);
+  return state == 'R' || state == 't';  // stopped with a report that is still to be handled
+}
+
+bool Tracer::HandleEarlySignals() {
+  bool handled = false;
+  for (size_t i = 0; i < early_signals_.size();) {
+    if (StaysEarly(early_signals_[i])) {
+      ++i;
+      continue;
+    }
+    const Report report = early_signals_[i].report;
+    early_signals_.erase(early_signals_.begin() + static_cast<ptrdiff_t>(i));
+    told_before_ = false;
+    ++stops_;
+    Handle(report);
+    handled = true;
+  }
+  return handled;
+}
 
 void Tracer::On(Task& task, const SignalArrives& stop, const Report&) {
   if (WasBreakpoint(task, stop)) return;

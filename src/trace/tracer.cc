@@ -38,16 +38,18 @@ bool Tracer::HandleStops() {
     while (Collect(WNOHANG)) {
     }
   }
-  if (reports_.empty()) {
+  if (reports_.empty() && !HandleEarlySignals()) {
     HandleSignalsOfHeld();
     return false;
   }
   while (!reports_.empty()) {
     const Report report = reports_.front();
     reports_.pop_front();
+    if (ComesEarly(report)) continue;
     told_before_ = false;
     ++stops_;
     Handle(report);
+    HandleEarlySignals();
   }
   return true;
 }
@@ -58,7 +60,7 @@ void Tracer::WaitForStop() {
 }
 
 bool Tracer::HasStops() const {
-  if (in_turns_ ? HasReportOf(floor_) : !reports_.empty()) return true;
+  if (in_turns_ ? HasReportOf(floor_) : !reports_.empty() || !early_signals_.empty()) return true;
   siginfo_t info{};
   constexpr int kLook = WEXITED | WSTOPPED | WNOWAIT | WNOHANG | __WALL;
   return ::waitid(P_ALL, 0, &info, kLook) == 0 && info.si_pid != 0;

@@ -241,6 +241,16 @@ class Tracer {
   };
   // Takes one report of the kernel; false if there is none.
   bool Collect(int options);
+  // signals.cc: a signal of one process for another arrives when its sender has come to its next
+  // call, waits, or has computed for a while. Until then its receiver stays where it is.
+  struct Early {
+    Report report;
+    HostPid sender;
+    Duration processor{};  // its sender's, then
+  };
+  bool ComesEarly(const Report& report);  // and is kept
+  bool StaysEarly(const Early& early);
+  bool HandleEarlySignals();  // those whose time has come; false: none's has
   void Handle(const Report& report);
   // Writes an event, and has read before what was written before.
   int Tell(record::ProcessIndex actor, Pid tid, record::Happening what,
@@ -424,6 +434,7 @@ class Tracer {
   std::map<pid_t, std::unique_ptr<Task>> tasks_;
   std::deque<Report> reports_;               // taken, to be handled
   std::unordered_map<pid_t, Report> early_;  // of children whose parent has not told yet
+  std::vector<Early> early_signals_;         // taken, and not yet to be handled
   std::vector<HostPid> asking_;              // Task::State::kAsking
   std::vector<HostPid> strangers_;
   Duration processor_of_ended_{};

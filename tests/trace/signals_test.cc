@@ -175,6 +175,81 @@ TEST_P(Signals, AFloodDrownsNobody) {
   });
 }
 
+// --- Of one process for another.
+
+// For each that one child got: how many had been sent by then.
+std::vector<int> SentBeforeEach(const TracedRun& run) {
+  std::vector<int> all;
+  int sent = 0;
+  for (const record::Event& event : run.recording().events) {
+    const auto* sends = std::get_if<SignalSent>(&event.what);
+    if (sends != nullptr && sends->signal == SIGUSR1) ++sent;
+    const auto* gets = std::get_if<SignalDelivered>(&event.what);
+    if (gets != nullptr && gets->signal == SIGUSR1 && event.actor == 1) all.push_back(sent);
+  }
+  return all;
+}
+
+TEST_P(Signals, ArriveWhenTheirSenderHasComeToItsNextCall) {
+  Supervised([] {
+    constexpr int kRounds = 200;
+    TracedRun run;
+    run.StartTracee("signals_others", {"calls", std::to_string(kRounds)});
+    run.RunToEnd();
+    EXPECT_EQ(run.Output(), "over\n");
+    std::vector<int> by_then;
+    for (int round = 1; round <= kRounds; ++round) by_then.push_back(2 * round);
+    EXPECT_EQ(SentBeforeEach(run), by_then);
+  });
+}
+
+// It makes no call before the signal has arrived; reads are not followed.
+TEST_P(Signals, ArriveAlsoIfTheirSenderComputesOrWaits) {
+  Supervised([] {
+    for (const char* then : {"spins", "reads"}) {
+      TracedRun run;
+      run.StartTracee("signals_others", {then, "20"});
+      run.RunToEnd();
+      EXPECT_EQ(run.Output(), "over\n") << then;
+      EXPECT_EQ(SentBeforeEach(run).size(), 20U) << then;
+    }
+  });
+}
+
+TEST_P(Signals, OfTwoForEachOtherBothArrive) {
+  Supervised([] {
+    TracedRun run;
+    run.StartTracee("signals_others", {"gets", "10"});
+    run.RunToEnd();
+    EXPECT_EQ(run.Output(), "over\n");
+    EXPECT_EQ(run.All<SignalDelivered>(0).size(), 10U);
+    EXPECT_EQ(run.All<SignalDelivered>(1).size(), 10U);
+  });
+}
+
+TEST_P(Signals, ArriveAlsoIfTheirSenderEnds) {
+  Supervised([] {
+    for (int i = 0; i < 10; ++i) {
+      TracedRun run;
+      run.StartTracee("signals_others", {"ends"});
+      run.RunToEnd();
+      EXPECT_EQ(SentBeforeEach(run), std::vector{1});
+    }
+  });
+}
+
+TEST_P(Signals, ThatWereStillToArriveAtItsEndDoNotMatter) {
+  Supervised([] {
+    for (int i = 0; i < 10; ++i) {
+      TracedRun run;
+      run.StartTracee("signals_others", {"kills"});
+      run.RunToEnd();
+      EXPECT_EQ(run.Output(), "over\n");
+      EXPECT_EQ(run.EndOf(1)->killed_by, SIGKILL);
+    }
+  });
+}
+
 // --- Calls that a signal comes into.
 
 TEST_P(CutCalls, EndInEintrAfterAHandler) {
