@@ -265,7 +265,9 @@ constexpr std::array kWritings{
                              "Do all that so often, and tell which verdicts changed")
                   ->type_name("N")
                   ->check(CLI::Range(1, 10'000));
-              app.add_flag("--load", o.load, "Keep every processor busy meanwhile");
+              app.add_flag(
+                  "--load", o.load,
+                  "Keep every processor busy meanwhile: several at once on each, and a loop");
             }},
     Writing{Word::kSaved,
             [](CLI::App& app, Options& o) {

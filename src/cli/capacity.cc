@@ -38,12 +38,10 @@ Bytes OfGroup() {
 
 Bytes AvailableMemory() { return std::min(OfMachine(), OfGroup()); }
 
-size_t JobsAtOnce(size_t processors, size_t wanted, Bytes available) {
-  const uint64_t each = build::Limits().sandbox.memory.count;
-  const uint64_t fit = available.count / 4 * 3 / each;
-  size_t jobs = wanted > 0 ? std::min(wanted, processors) : processors;
-  jobs = static_cast<size_t>(std::min<uint64_t>(jobs, fit));
-  return std::max<size_t>(jobs, 1);
+size_t JobsAtOnce(size_t processors, size_t wanted, size_t each, Bytes available) {
+  const uint64_t fit = available.count / 4 * 3 / build::Limits().sandbox.memory.count;
+  const size_t used = wanted > 0 ? std::min(wanted, processors) : processors;
+  return std::clamp<size_t>(fit, 1, used * each);
 }
 
 }  // namespace plumbline::cli

@@ -196,9 +196,12 @@ class Crew::Impl {
   explicit Impl(Options options) : options_(std::move(options)), signals_(io_) {
     // Orphans of a killed supervisor come to us, prctl(2).
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
-    std::vector<int> processors = UsableProcessors();
-    processors.resize(JobsAtOnce(processors.size(), options_.most, AvailableMemory()));
-    for (const int cpu : processors) members_.push_back(std::make_unique<Member>(io_, cpu));
+    const std::vector<int> processors = UsableProcessors();
+    const size_t jobs =
+        JobsAtOnce(processors.size(), options_.most, options_.each, AvailableMemory());
+    const size_t used = std::min(jobs, processors.size());
+    for (size_t i = 0; i < jobs; ++i)
+      members_.push_back(std::make_unique<Member>(io_, processors[i % used]));
     WatchSignals();
   }
 

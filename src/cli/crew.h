@@ -43,7 +43,8 @@ class Crew {
   struct Options {
     std::filesystem::path program;  // the binary that knows `supervise --socket N --cpu N`
     bool verbose = false;           // supervisors log to standard error
-    size_t most = 0;  // supervisors at once; 0: as many as processors and memory allow (capacity.h)
+    size_t most = 0;  // processors; 0: as many as there are and memory allows (capacity.h)
+    size_t each = 1;  // supervisors on each of them: more, and each waits for the others
   };
   // Called when a job has its answer: how many have, of how many.
   using Progress = std::function<void(size_t done, size_t all)>;

@@ -55,22 +55,56 @@ std::vector<std::string> Verified::NeverFailed() const {
   return never;
 }
 
-void NoteChanges(Verified& first, const Verified& again, int time) {
-  const auto changed = [&](const std::string& where) {
-    first.shortfalls.push_back({where, "the verdict changed the " + std::to_string(time) +
-                                           ". time, with nothing else changed"});
+namespace {
+
+std::string Loses(const std::map<std::string, std::string>& lost, const std::string& check) {
+  const auto found = lost.find(check);
+  if (found == lost.end()) return "does not lose " + check;
+  return "loses " + check + (found->second.empty() ? "" : " by " + found->second);
+}
+
+// "loses talk by wrong-text (before: does not lose talk)" of each check.
+std::string ChangeOf(const Tried& before, const Tried& now) {
+  std::set<std::string> checks;
+  for (const auto* tried : {&before, &now}) {
+    for (const auto& [check, finding] : tried->lost) checks.insert(check);
+  }
+  std::vector<std::string> changes;
+  for (const std::string& check : checks) {
+    const std::string was = Loses(before.lost, check);
+    const std::string is = Loses(now.lost, check);
+    if (was != is) changes.push_back(is + " (before: " + was + ")");
+  }
+  if (changes.empty())
+    return std::to_string(now.points) + " points (before: " + std::to_string(before.points) + ")";
+  return Listed(changes);
+}
+
+}  // namespace
+
+void AddRepetition(Verified& first, const Verified& again) {
+  ++first.repetitions;
+  first.runs += again.runs;
+  first.took += again.took;
+  const auto changed = [&](const std::string& where, const std::string& how) {
+    first.shortfalls.push_back({where, "another verdict in repetition " +
+                                           std::to_string(first.repetitions) +
+                                           ", with nothing else changed: " + how});
   };
   for (size_t i = 0; i < std::min(first.programs.size(), again.programs.size()); ++i) {
-    if (first.programs[i] != again.programs[i])
-      changed(first.programs[i].kind + "/" + first.programs[i].name);
+    const Tried& before = first.programs[i];
+    const Tried& now = again.programs[i];
+    if (before != now) changed(before.kind + "/" + before.name, ChangeOf(before, now));
   }
   std::map<std::pair<std::string, std::string>, Fate> fates;
   for (const TriedMutant& mutant : again.mutants)
     fates[{mutant.solution, mutant.text}] = mutant.fate;
   for (const TriedMutant& mutant : first.mutants) {
     const auto fate = fates.find({mutant.solution, mutant.text});
-    if (fate == fates.end() || fate->second != mutant.fate)
-      changed("solutions/" + mutant.solution + ", " + mutant.text);
+    const std::string_view now = fate == fates.end() ? "not tried" : ToString(fate->second);
+    if (now != ToString(mutant.fate))
+      changed("solutions/" + mutant.solution + ", " + mutant.text,
+              std::string(now) + " (before: " + std::string(ToString(mutant.fate)) + ")");
   }
 }
 
@@ -118,6 +152,7 @@ Json AsJson(const Verified& verified) {
           {"programs", AsList(verified.programs)},
           {"mutants", AsList(verified.mutants)},
           {"checks", std::move(checks)},
+          {"repetitions", verified.repetitions},
           {"runs", verified.runs},
           {"seconds", std::chrono::duration<double>(verified.took).count()}};
 }
@@ -137,6 +172,7 @@ Verified FromJson(const Json& json) {
                                 one.at("lost"), one.at("scenario"), one.at("reason")});
   }
   for (const Json& one : json.at("checks")) verified.checks.push_back(one.at("id"));
+  verified.repetitions = json.at("repetitions");
   verified.runs = json.at("runs");
   verified.took = std::chrono::duration_cast<Duration>(
       std::chrono::duration<double>(json.at("seconds").get<double>()));
@@ -163,6 +199,7 @@ Result<std::vector<Verified>> VerifiedFromJson(std::string_view text) {
 
 std::string Verdicts(const Verified& verified) {
   Json json = AsJson(verified);
+  json.erase("repetitions");
   json.erase("runs");
   json.erase("seconds");
   return Dump(json);
@@ -192,8 +229,10 @@ std::string Summary(const Verified& verified) {
 }
 
 std::string Effort(const Verified& verified) {
-  if (verified.reused) return "nothing has changed since it was proven";
-  return Counted(verified.runs, "runs in ") + plumbline::ToString(verified.took);
+  const std::string times =
+      verified.repetitions > 1 ? Counted(verified.repetitions, "times, ") : "";
+  if (verified.reused) return times + "nothing has changed since it was proven";
+  return times + Counted(verified.runs, "runs in ") + plumbline::ToString(verified.took);
 }
 
 std::string Survivor(const TriedMutant& mutant) {

@@ -51,7 +51,8 @@ struct Verified {
   std::vector<Tried> programs;
   std::vector<TriedMutant> mutants;
   std::vector<std::string> checks;  // all ids, as written
-  size_t runs = 0;
+  size_t repetitions = 1;           // how often all of that was done
+  size_t runs = 0;                  // of all repetitions
   Duration took{};
   bool reused = false;  // nothing had changed since it was found
 
@@ -68,8 +69,9 @@ struct Verified {
 // The verdicts alone, without what differs from run to run.
 std::string Verdicts(const Verified& verified);
 
-// Each verdict of the `time`th time that is another one than the first is a shortfall of `first`.
-void NoteChanges(Verified& first, const Verified& again, int time);
+// Counts one more repetition; each of its verdicts that is another one than the first is a
+// shortfall of `first`.
+void AddRepetition(Verified& first, const Verified& again);
 
 std::string ToJson(const std::vector<Verified>& all);
 // Of what ToJson wrote, one element.

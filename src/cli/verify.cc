@@ -24,6 +24,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// On each processor, beside a loop that computes. What runs there gets its turn late and is
+// interrupted in the middle, as on a machine with too much to do; and most of the time of the
+// processors still goes into runs.
+constexpr size_t kSupervisorsUnderLoad = 3;
+
 // --- What was found before.
 
 std::vector<fs::path> FilesBelow(const fs::path& folder) {
@@ -48,7 +53,7 @@ std::optional<std::string> KeyOf(const fs::path& folder, const VerifyingOptions&
   hasher.Add(*program)
       .Add(sandbox::ToString(options.grading.rung))
       .Add(options.mutants ? "1" : "0");
-  if (asked.repeat > 1) hasher.Add(std::to_string(asked.repeat)).Add(asked.load ? "load" : "");
+  if (asked.repeat > 1) hasher.Add("repeated").Add(asked.load ? "load" : "");
   for (const fs::path& file : FilesBelow(folder)) {
     const auto content = ReadFile(file);
     if (!content) return std::nullopt;
@@ -57,7 +62,8 @@ std::optional<std::string> KeyOf(const fs::path& folder, const VerifyingOptions&
   return hasher.Finish();
 }
 
-// Results that are kept beside the builds, by their key.
+// Results that are kept beside the builds, by their key; of one that is repeated, with each
+// repetition.
 class Kept {
  public:
   Kept(const fs::path& folder, const VerifyingOptions& options, const Options& asked)
@@ -74,7 +80,6 @@ class Kept {
     if (!all || all->size() != 1) return std::nullopt;
     // Who asks again whether anything changes wants to see it change.
     if (repeated_ && !all->front().shortfalls.empty()) return std::nullopt;
-    all->front().reused = true;
     return std::move(all->front());
   }
 
@@ -97,7 +102,10 @@ class Verifier {
  public:
   explicit Verifier(const Options& options)
       : options_(options),
-        crew_({.program = "/proc/self/exe", .verbose = options.verbose, .most = options.jobs}) {}
+        crew_({.program = "/proc/self/exe",
+               .verbose = options.verbose,
+               .most = options.jobs,
+               .each = options.load ? kSupervisorsUnderLoad : 1}) {}
 
   Outcome<Verified> Verify(const fs::path& folder) {
     const spec::LoadResult loaded = LoadExerciseIn(folder);
@@ -106,18 +114,27 @@ class Verifier {
     verifying.grading.exercises = ExerciseRoots(options_);
     TRY_ASSIGN(verifying.grading.rung, RungFor(loaded, verifying.grading));
     const Kept kept(folder, verifying, options_);
-    if (auto found = kept.Find()) return *std::move(found);
-    ProgressLine line(!options_.verbose);
-    verifying.progress = [&line](const std::string& text) { line.Show(text); };
-    TRY_ASSIGN(Verified verified, cli::Verify(crew_, folder, loaded, verifying));
-    for (int i = 1; i < options_.repeat; ++i) {
-      TRY_ASSIGN(const Verified again, cli::Verify(crew_, folder, loaded, verifying));
-      verified.runs += again.runs;
-      verified.took += again.took;
-      NoteChanges(verified, again, i + 1);
+    const auto wanted = static_cast<size_t>(options_.repeat);
+    std::optional<Verified> verified = kept.Find();
+    if (verified && verified->repetitions >= wanted) {
+      verified->reused = true;
+      return *std::move(verified);
     }
-    kept.Keep(verified);
-    return verified;
+    ProgressLine line(!options_.verbose);
+    verifying.progress = [&](const std::string& text) {
+      const size_t done = verified ? verified->repetitions : 0;
+      const std::string which = std::to_string(done + 1) + "/" + std::to_string(wanted) + " ";
+      line.Show((wanted > 1 ? which : "") + text);
+    };
+    while (!verified || verified->repetitions < wanted) {
+      TRY_ASSIGN(Verified again, cli::Verify(crew_, folder, loaded, verifying));
+      if (verified)
+        AddRepetition(*verified, again);
+      else
+        verified = std::move(again);
+      kept.Keep(*verified);
+    }
+    return *std::move(verified);
   }
 
  private:

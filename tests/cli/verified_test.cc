@@ -50,6 +50,12 @@ TEST(Verified, CountsWhoNoticedWhat) {
 }
 
 TEST(Verified, IsReadAgain) {
+  Verified twice = Example();
+  AddRepetition(twice, Example());
+  const auto both = VerifiedFromJson(ToJson({twice}));
+  ASSERT_TRUE(both) << both.error().message;
+  EXPECT_EQ(both->front().repetitions, 2U);
+  EXPECT_THAT(ToText(both->front()), HasSubstr("; 2 times, 24 runs in 3 s)"));
   const auto again = VerifiedFromJson(ToJson({Example()}));
   ASSERT_TRUE(again) << again.error().message;
   ASSERT_EQ(again->size(), 1U);
@@ -66,19 +72,29 @@ TEST(Verified, IsNothingElse) {
 
 TEST(Verified, NotesVerdictsThatChanged) {
   Verified first = Example();
-  NoteChanges(first, Example(), 2);
+  AddRepetition(first, Example());
   EXPECT_EQ(first.shortfalls, Example().shortfalls);
   Verified other = Example();
-  other.programs[1].lost.clear();
+  other.programs[0].points = 2;
+  other.programs[1].lost = {{"joined", "late"}, {"reaped", ""}};
   other.mutants[0].fate = Fate::kSurvived;
   other.mutants.pop_back();
-  NoteChanges(first, other, 3);
+  AddRepetition(first, other);
+  EXPECT_EQ(first.repetitions, 3U);
+  EXPECT_EQ(first.runs, 36U);
+  EXPECT_EQ(first.took, 3 * Example().took);
   std::vector<std::string> where;
   for (const Shortfall& shortfall : first.shortfalls) where.push_back(shortfall.where);
-  EXPECT_THAT(where,
-              ElementsAre("solutions/c", "wrong/late", "solutions/c, close(4)@main.c:31=skip",
-                          "solutions/c, alarm@main.c:5=skip"));
-  EXPECT_THAT(first.shortfalls[1].what, HasSubstr("the verdict changed the 3. time"));
+  EXPECT_THAT(where, ElementsAre("solutions/c", "solutions/c", "wrong/late",
+                                 "solutions/c, close(4)@main.c:31=skip",
+                                 "solutions/c, alarm@main.c:5=skip"));
+  EXPECT_EQ(first.shortfalls[1].what,
+            "another verdict in repetition 3, with nothing else changed: 2 points (before: 3)");
+  EXPECT_THAT(first.shortfalls[2].what,
+              HasSubstr(": loses joined by late (before: loses joined by swapped), "
+                        "loses reaped (before: does not lose reaped)"));
+  EXPECT_THAT(first.shortfalls[3].what, HasSubstr(": survived (before: killed)"));
+  EXPECT_THAT(first.shortfalls[4].what, HasSubstr(": not tried (before: waived)"));
 }
 
 TEST(Verified, IsToldToPeople) {

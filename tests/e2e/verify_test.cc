@@ -195,14 +195,27 @@ TEST(Verify, RepeatsUnderLoad) {
   EXPECT_EQ(often.at("runs"), 3 * once.at("runs").get<int>());
 }
 
-// What was ended in the middle goes on with the next exercise; who asks for more gets more.
+// What was ended in the middle goes on with the next repetition; who asks for more gets more.
 TEST(Verify, RemembersHowOftenItRepeated) {
   const Exercise exercise;
   EXPECT_EQ(exercise.Verify("").status, 0);
-  EXPECT_THAT(exercise.Verify("--repeat 2").out, Not(HasSubstr("nothing has changed")));
+  EXPECT_THAT(exercise.Verify("--repeat 2").out, HasSubstr("; 2 times, "));
   EXPECT_THAT(exercise.Verify("--repeat 2").out, HasSubstr("nothing has changed"));
-  EXPECT_THAT(exercise.Verify("--repeat 3").out, Not(HasSubstr("nothing has changed")));
+  EXPECT_THAT(exercise.Verify("--repeat 3").out, HasSubstr("; 3 times, "));
   EXPECT_THAT(exercise.Verify("--repeat 2 --load").out, Not(HasSubstr("nothing has changed")));
+}
+
+TEST(Verify, DoesNoRepetitionAgain) {
+  const Exercise exercise;
+  const int runs = exercise.Found("--repeat 2").at("runs");
+  // Nobody else could say that they were a million.
+  const Ran changed =
+      Shell("sed -i 's/\"runs\": [0-9]*/\"runs\": 1000000/' .cache/plumbline/verified/*.json",
+            exercise.path());
+  ASSERT_EQ(changed.status, 0) << changed.err;
+  const json more = exercise.Found("--repeat 3");
+  EXPECT_EQ(more.at("repetitions"), 3);
+  EXPECT_EQ(more.at("runs"), 1'000'000 + runs / 2);
 }
 
 TEST(Verify, WritesReports) {
