@@ -1,10 +1,10 @@
 // A process for each client; SIGPIPE ends it when the client leaves, and nobody else.
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 _Noreturn static void generate(int client) {
@@ -23,7 +23,6 @@ int main(int argc, char *argv[]) {
     fprintf(stderr, "usage: chargen-server PORT\n");
     return 2;
   }
-  signal(SIGCHLD, SIG_IGN);  // nobody asks how they ended: the kernel reaps them by itself
   const int listener = socket(AF_INET, SOCK_STREAM, 0);
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &(int){1}, sizeof(int));
   struct sockaddr_in here = {
@@ -34,6 +33,7 @@ int main(int argc, char *argv[]) {
   }
   for (;;) {
     const int client = accept(listener, NULL, NULL);
+    while (waitpid(-1, NULL, WNOHANG) > 0) continue;  // those whose clients have left since
     if (client == -1) continue;
     const pid_t pid = fork();
     if (pid == 0) {
