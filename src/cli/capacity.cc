@@ -38,10 +38,9 @@ Bytes OfGroup() {
 
 Bytes AvailableMemory() { return std::min(OfMachine(), OfGroup()); }
 
-size_t JobsAtOnce(size_t processors, size_t wanted, size_t each, Bytes available) {
+size_t JobsAtOnce(size_t processors, size_t each, Bytes available) {
   const uint64_t fit = available.count / 4 * 3 / build::Limits().sandbox.memory.count;
-  const size_t used = wanted > 0 ? std::min(wanted, processors) : processors;
-  return std::clamp<size_t>(fit, 1, used * each);
+  return std::clamp<size_t>(fit, 1, processors * each);
 }
 
 }  // namespace plumbline::cli

@@ -12,9 +12,8 @@ namespace plumbline::cli {
 // control group that this process is in, if that is less.
 Bytes AvailableMemory();
 
-// The jobs to have under way together: `each` on a processor, of which at most `wanted` are used
-// (0: as many as may be), and no more than fit into three quarters of `available` when each takes
-// all that a build may (build/limits.h). At least one.
-size_t JobsAtOnce(size_t processors, size_t wanted, size_t each, Bytes available);
+// The jobs to have under way together: `each` on a processor, and no more than fit into three
+// quarters of `available` when each takes all that a build may (build/limits.h). At least one.
+size_t JobsAtOnce(size_t processors, size_t each, Bytes available);
 
 }  // namespace plumbline::cli

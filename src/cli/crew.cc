@@ -196,12 +196,11 @@ class Crew::Impl {
   explicit Impl(Options options) : options_(std::move(options)), signals_(io_) {
     // Orphans of a killed supervisor come to us, prctl(2).
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
-    const std::vector<int> processors = UsableProcessors();
-    const size_t jobs =
-        JobsAtOnce(processors.size(), options_.most, options_.each, AvailableMemory());
-    const size_t used = std::min(jobs, processors.size());
+    std::vector<int> processors = UsableProcessors();
+    if (options_.most > 0) processors.resize(std::min(options_.most, processors.size()));
+    const size_t jobs = JobsAtOnce(processors.size(), options_.each, AvailableMemory());
     for (size_t i = 0; i < jobs; ++i)
-      members_.push_back(std::make_unique<Member>(io_, processors[i % used]));
+      members_.push_back(std::make_unique<Member>(io_, processors[i % processors.size()]));
     WatchSignals();
   }
 

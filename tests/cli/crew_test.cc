@@ -11,10 +11,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <iterator>
 #include <set>
 #include <sstream>
 
 #include "base/io.h"
+#include "cli/capacity.h"
 
 namespace plumbline::cli {
 namespace {
@@ -177,18 +179,41 @@ TEST(Crew, SaysWhenASupervisorCannotBeStarted) {
     EXPECT_EQ(Said(answer), "error: start /nowhere/plumbline: No such file or directory");
 }
 
+// The processors that so many jobs ran on.
+std::multiset<int> ProcessorsOf(Crew& crew, size_t jobs) {
+  std::vector<Job> all;
+  for (size_t i = 0; i < jobs; ++i) all.push_back(JobOf("echo", "s"));
+  const auto answers = crew.Do(std::move(all));
+  std::multiset<int> processors;
+  for (const Answer& answer : answers.value_or(std::vector<Answer>()))
+    processors.insert(std::stoi(std::get<record::Recording>(answer).streams.at("said").bytes));
+  return processors;
+}
+
 TEST(Crew, GivesEachSupervisorAProcessorOfItsOwn) {
-  Crew crew(Stub());
-  std::vector<Job> jobs;
   cpu_set_t set;
   ASSERT_EQ(::sched_getaffinity(0, sizeof(set), &set), 0);
-  for (int i = 0; i < CPU_COUNT(&set); ++i) jobs.push_back(JobOf("echo", "s"));
-  const auto answers = crew.Do(std::move(jobs));
-  ASSERT_TRUE(answers);
-  for (const Answer& answer : *answers) {
-    const int cpu = std::stoi(std::get<record::Recording>(answer).streams.at("said").bytes);
-    EXPECT_TRUE(CPU_ISSET(static_cast<size_t>(cpu), &set));
-  }
+  const size_t count = JobsAtOnce(static_cast<size_t>(CPU_COUNT(&set)), 1, AvailableMemory());
+  Crew crew(Stub());
+  const auto processors = ProcessorsOf(crew, count);
+  EXPECT_EQ(std::set<int>(processors.begin(), processors.end()).size(), count);
+  for (const int cpu : processors) EXPECT_TRUE(CPU_ISSET(static_cast<size_t>(cpu), &set));
+}
+
+TEST(Crew, PutsSeveralSupervisorsOnAProcessorIfAsked) {
+  constexpr size_t kEach = 3;
+  const size_t count = JobsAtOnce(1, kEach, AvailableMemory());
+  if (count < kEach) GTEST_SKIP() << "needs: memory for " << kEach << " supervisors";
+  Crew::Options options = Stub(1);
+  options.each = kEach;
+  Crew crew(options);
+  const auto processors = ProcessorsOf(crew, kEach);
+  ASSERT_EQ(processors.size(), kEach);
+  EXPECT_EQ(processors.count(*processors.begin()), kEach);
+  const std::string self = std::to_string(::getpid());
+  std::istringstream children(ReadProc(("/proc/self/task/" + self + "/children").c_str()));
+  const std::istream_iterator<pid_t> first(children), last;
+  EXPECT_EQ(static_cast<size_t>(std::distance(first, last)), kEach);
 }
 
 TEST(Crew, StartsSupervisorsWithFourDescriptorsAlone) {
