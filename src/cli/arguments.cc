@@ -259,16 +259,18 @@ constexpr std::array kWritings{
                   ->type_name("N")
                   ->check(CLI::Range(1, 1024));
             }},
-    Writing{Word::kRepeat,
-            [](CLI::App& app, Options& o) {
-              app.add_option("--repeat", o.repeat,
-                             "Do all that so often, and tell which verdicts changed")
-                  ->type_name("N")
-                  ->check(CLI::Range(1, 10'000));
-              app.add_flag(
-                  "--load", o.load,
-                  "Keep every processor busy meanwhile: several at once on each, and a loop");
-            }},
+    Writing{
+        Word::kRepeat,
+        [](CLI::App& app, Options& o) {
+          app.add_option("--repeat", o.repeat,
+                         "Do all that so often, and tell which verdicts changed")
+              ->type_name("N")
+              ->check(CLI::Range(1, 10'000));
+          app.add_flag(
+              "--load", o.load,
+              "Keep every processor busy meanwhile, by several at once on each and a loop, and let "
+              "the grader itself be late by chance");
+        }},
     Writing{Word::kSaved,
             [](CLI::App& app, Options& o) {
               app.add_option(

@@ -158,7 +158,8 @@ scenario::Plan Candidate::PlanFor(const std::string& name) const {
           .rung = options_.rung,
           .perturbation = PerturbationOf(name),
           .seed = options_.only && options_.only_of == name ? options_.only->seed : 0,
-          .hidden_paths = HiddenPaths(exercise_, options_)};
+          .hidden_paths = HiddenPaths(exercise_, options_),
+          .late = options_.late};
 }
 
 // --- Its grade.

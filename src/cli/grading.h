@@ -32,6 +32,7 @@ struct GradingOptions {
   int runs = 0;             // of each perturbation; 0: as many as it says itself
   uint64_t most_calls = 0;  // PerturbingOptions::most_calls; 0: what fits `runs` and `under`
   bool keep_going = false;  // PerturbingOptions::keep_going
+  bool late = false;        // scenario::Plan::late
   // One perturbed run alone, of this scenario, instead of all.
   std::optional<scenario::Perturbed> only = {};
   std::string only_of = {};

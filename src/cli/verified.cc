@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <tuple>
 #include <utility>
 
 #include "base/text.h"
@@ -55,11 +56,23 @@ std::vector<std::string> Verified::NeverFailed() const {
   return never;
 }
 
+bool Tried::HasVerdictOf(const Tried& other) const {
+  const auto verdict = [](const Tried& one) {
+    return std::tie(one.kind, one.name, one.language, one.points, one.max_points, one.lost);
+  };
+  return verdict(*this) == verdict(other);
+}
+
+std::string Quoted(const Tried& tried, const std::string& check) {
+  const auto found = tried.said.find(check);
+  return found == tried.said.end() || found->second.empty() ? "" : ", \"" + found->second + "\"";
+}
+
 namespace {
 
-std::string Loses(const std::map<std::string, std::string>& lost, const std::string& check) {
-  const auto found = lost.find(check);
-  if (found == lost.end()) return "does not lose " + check;
+std::string Loses(const Tried& tried, const std::string& check) {
+  const auto found = tried.lost.find(check);
+  if (found == tried.lost.end()) return "does not lose " + check;
   return "loses " + check + (found->second.empty() ? "" : " by " + found->second);
 }
 
@@ -71,9 +84,9 @@ std::string ChangeOf(const Tried& before, const Tried& now) {
   }
   std::vector<std::string> changes;
   for (const std::string& check : checks) {
-    const std::string was = Loses(before.lost, check);
-    const std::string is = Loses(now.lost, check);
-    if (was != is) changes.push_back(is + " (before: " + was + ")");
+    const std::string was = Loses(before, check);
+    const std::string is = Loses(now, check);
+    if (was != is) changes.push_back(is + Quoted(now, check) + " (before: " + was + ")");
   }
   if (changes.empty())
     return std::to_string(now.points) + " points (before: " + std::to_string(before.points) + ")";
@@ -94,7 +107,7 @@ void AddRepetition(Verified& first, const Verified& again) {
   for (size_t i = 0; i < std::min(first.programs.size(), again.programs.size()); ++i) {
     const Tried& before = first.programs[i];
     const Tried& now = again.programs[i];
-    if (before != now) changed(before.kind + "/" + before.name, ChangeOf(before, now));
+    if (!now.HasVerdictOf(before)) changed(before.kind + "/" + before.name, ChangeOf(before, now));
   }
   std::map<std::pair<std::string, std::string>, Fate> fates;
   for (const TriedMutant& mutant : again.mutants)
@@ -122,7 +135,8 @@ Json AsJson(const Tried& program) {
           {"language", program.language},
           {"points", program.points},
           {"max_points", program.max_points},
-          {"lost", program.lost}};
+          {"lost", program.lost},
+          {"said", program.said}};
 }
 
 Json AsJson(const TriedMutant& mutant) {
@@ -163,7 +177,8 @@ Verified FromJson(const Json& json) {
     verified.shortfalls.push_back({one.at("where"), one.at("what")});
   for (const Json& one : json.at("programs"))
     verified.programs.push_back({one.at("kind"), one.at("name"), one.at("language"),
-                                 one.at("points"), one.at("max_points"), one.at("lost")});
+                                 one.at("points"), one.at("max_points"), one.at("lost"),
+                                 one.at("said")});
   for (const Json& one : json.at("mutants")) {
     const std::string fate = one.at("fate");
     const auto named = std::ranges::find(kFates, fate, &std::pair<Fate, std::string_view>::second);
@@ -202,6 +217,7 @@ std::string Verdicts(const Verified& verified) {
   json.erase("repetitions");
   json.erase("runs");
   json.erase("seconds");
+  for (Json& program : json.at("programs")) program.erase("said");
   return Dump(json);
 }
 

@@ -28,7 +28,9 @@ struct Tried {
   int points = 0;
   int max_points = 0;
   std::map<std::string, std::string> lost;  // check -> code of its first finding
-  bool operator==(const Tried&) const = default;
+  // Check -> what that one says, in English: for people, and no part of the verdict.
+  std::map<std::string, std::string> said = {};
+  bool HasVerdictOf(const Tried& other) const;
 };
 
 // A solution with one call changed (record/mutation.h).
@@ -65,6 +67,10 @@ struct Verified {
   size_t WrongOnesLosing(const std::string& check) const;
   size_t MutantsLosing(const std::string& check) const;
 };
+
+// What the first finding of that check says, as it is put behind its code: `, "It exited with 1."`;
+// "" if there is none.
+std::string Quoted(const Tried& tried, const std::string& check);
 
 // The verdicts alone, without what differs from run to run.
 std::string Verdicts(const Verified& verified);

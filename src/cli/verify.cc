@@ -112,6 +112,7 @@ class Verifier {
     VerifyingOptions verifying{.mutants = !options_.no_mutants};
     if (!options_.no_cache) verifying.grading.cache = CacheFolder();
     verifying.grading.exercises = ExerciseRoots(options_);
+    verifying.grading.late = options_.load;
     TRY_ASSIGN(verifying.grading.rung, RungFor(loaded, verifying.grading));
     const Kept kept(folder, verifying, options_);
     const auto wanted = static_cast<size_t>(options_.repeat);

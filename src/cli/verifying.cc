@@ -10,6 +10,7 @@
 #include "cli/verify_form.h"
 #include "cli/verify_mutants.h"
 #include "graders/builtin.h"
+#include "report/translator.h"
 #include "spec/expectation.h"
 #include "spec/waivers.h"
 
@@ -24,13 +25,15 @@ using Fate = TriedMutant::Fate;
 // One mutant in so many may be waived.
 constexpr size_t kMutantsToAWaiver = 20;
 
-std::map<std::string, std::string> LossesIn(const evaluate::Grade& grade) {
-  std::map<std::string, std::string> lost;
+void NoteLosses(const evaluate::Grade& grade, Tried& tried) {
+  const report::Translator english("en", {});
   for (const CheckResult& check : grade.checks) {
     if (check.verdict == Verdict::kPassed) continue;
-    lost[check.id] = check.findings.empty() ? "" : check.findings.front().code;
+    const evaluate::Finding finding =
+        check.findings.empty() ? evaluate::Finding() : check.findings.front();
+    tried.lost[check.id] = finding.code;
+    if (!finding.what.empty()) tried.said[check.id] = english.Tell(finding.what);
   }
-  return lost;
 }
 
 class Verifying {
@@ -103,8 +106,8 @@ class Verifying {
                 .name = program.name,
                 .language = grade.language,
                 .points = grade.points.value_or(0),
-                .max_points = grade.max_points,
-                .lost = LossesIn(grade)};
+                .max_points = grade.max_points};
+    NoteLosses(grade, tried);
     if (!grade.points) {
       for (const auto& scenario : grade.scenarios) {
         if (scenario.error) return std::unexpected(Stop(*scenario.error));
@@ -127,8 +130,8 @@ class Verifying {
 
   void LookAtSolution(const Program& program, const Tried& tried) {
     for (const auto& [check, finding] : tried.lost)
-      Miss(program.where(),
-           "is right and loses " + check + (finding.empty() ? "" : ": " + finding));
+      Miss(program.where(), "is right and loses " + check +
+                                (finding.empty() ? "" : ": " + finding) + Quoted(tried, check));
   }
 
   void LookAtStarter(const Program& program, const evaluate::Grade& grade) {
@@ -151,7 +154,7 @@ class Verifying {
     for (const auto& [check, finding] : tried.lost) {
       if (std::ranges::find(loses, check) == loses.end())
         Miss(program.where(), "loses " + check + (finding.empty() ? "" : " (" + finding + ")") +
-                                  ", which expect.yaml does not say");
+                                  ", which expect.yaml does not say" + Quoted(tried, check));
     }
     for (const auto& [check, finding] : expected.expectation.finding) {
       const auto lost = tried.lost.find(check);

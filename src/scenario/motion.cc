@@ -124,7 +124,8 @@ bool Motion::IsTooLate(Clock::time_point now) {
   const Duration limit = stage_.plan().wall_limit;
   if (now - begin_ <= limit) return false;
   const Duration waited = trace::WaitedForProcessor(HostPid{::gettid()}) - own_waited_;
-  if (now - begin_ - waited - stage_.tracer().WaitedForProcessors() <= limit) return false;
+  const Duration others = waited + stage_.tracer().WaitedForProcessors() + stage_.tracer().napped();
+  if (now - begin_ - others <= limit) return false;
   return !SomebodyIsKeptWaiting();
 }
 

@@ -379,6 +379,7 @@ constexpr void Describe(A& a, T& v) {
   a("wall_limit", v.wall_limit);
   a("hidden_paths", v.hidden_paths);
   a("real_time", v.real_time);
+  a("late", v.late);
   a("locations", v.locations);
   a("followed", v.followed);
 }

@@ -81,6 +81,7 @@ Status Stage::SetUp(sandbox::SandboxPool& pool) {
   const bool acts = std::ranges::any_of(plan_.scenario.steps, ActsOnly);
   if (perturbation_.InTurns()) tracer_.TakeTurns(!by_order || acts);
   if (by_order) tracer_.WatchAccesses();
+  if (plan_.late) tracer_.TakeStopsLate();
   const bool small = perturbation_.kind == record::Perturbation::Kind::kSmallWorld;
   if (small) tracer_.LimitPipes(record::kSmallPipe);
   TRY_ASSIGN(outputs_, Outputs::Open());

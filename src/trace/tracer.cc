@@ -43,6 +43,7 @@ bool Tracer::HandleStops() {
     return false;
   }
   while (!reports_.empty()) {
+    if (lateness_) BeLate();
     const Report report = reports_.front();
     reports_.pop_front();
     if (ComesEarly(report)) continue;
@@ -52,6 +53,13 @@ bool Tracer::HandleStops() {
     HandleEarlySignals();
   }
   return true;
+}
+
+// Who stopped meanwhile did so before whatever is done now.
+void Tracer::BeLate() {
+  lateness_->MayNap();
+  while (Collect(WNOHANG)) {
+  }
 }
 
 void Tracer::WaitForStop() {

@@ -26,6 +26,7 @@
 #include "base/error.h"
 #include "trace/decode/table.h"
 #include "trace/journal.h"
+#include "trace/lateness.h"
 #include "trace/process.h"
 #include "trace/stops.h"
 #include "trace/where/whereabouts.h"
@@ -116,6 +117,11 @@ class Tracer {
   void HandleSignalsOfHeld();
   // The task is held before a call and has a signal that it would do something about.
   bool MustHandleSignal(const Task& task) const;
+
+  // Stops are handled late by chance (lateness.h); in turns nothing hangs on that, and they are
+  // not.
+  void TakeStopsLate() { lateness_.emplace(); }
+  Duration napped() const { return lateness_ ? lateness_->napped() : Duration{}; }
 
   bool AllEnded() const { return alive_ == 0; }
   // In the order of their birth; processes that ended stay.
@@ -241,6 +247,7 @@ class Tracer {
   };
   // Takes one report of the kernel; false if there is none.
   bool Collect(int options);
+  void BeLate();
   // signals.cc: a signal of one process for another arrives when its sender has come to its next
   // call, waits, or has computed for a while. Until then its receiver stays where it is.
   struct Early {
@@ -461,6 +468,7 @@ class Tracer {
   uint64_t calls_ = 0;  // that stopped
   int started_ = 0;     // by the grader
   std::minstd_rand random_;
+  std::optional<Lateness> lateness_;
   int pipe_room_ = 0;                             // 0: as the kernel makes them
   WrittenPieces written_;                         // in a run in turns
   std::set<std::pair<int, uint64_t>> shut_down_;  // sockets by object, and how

@@ -72,11 +72,15 @@ TEST(Verified, IsNothingElse) {
 
 TEST(Verified, NotesVerdictsThatChanged) {
   Verified first = Example();
-  AddRepetition(first, Example());
+  Verified in_other_words = Example();
+  in_other_words.programs[1].said = {{"joined", "They ran at once."}};
+  AddRepetition(first, in_other_words);
   EXPECT_EQ(first.shortfalls, Example().shortfalls);
+  EXPECT_EQ(Verdicts(in_other_words), Verdicts(Example()));
   Verified other = Example();
   other.programs[0].points = 2;
   other.programs[1].lost = {{"joined", "late"}, {"reaped", ""}};
+  other.programs[1].said = {{"joined", "It came too late."}};
   other.mutants[0].fate = Fate::kSurvived;
   other.mutants.pop_back();
   AddRepetition(first, other);
@@ -90,9 +94,9 @@ TEST(Verified, NotesVerdictsThatChanged) {
                                  "solutions/c, alarm@main.c:5=skip"));
   EXPECT_EQ(first.shortfalls[1].what,
             "another verdict in repetition 3, with nothing else changed: 2 points (before: 3)");
-  EXPECT_THAT(first.shortfalls[2].what,
-              HasSubstr(": loses joined by late (before: loses joined by swapped), "
-                        "loses reaped (before: does not lose reaped)"));
+  EXPECT_THAT(first.shortfalls[2].what, HasSubstr(": loses joined by late, \"It came too late.\" "
+                                                  "(before: loses joined by swapped), "
+                                                  "loses reaped (before: does not lose reaped)"));
   EXPECT_THAT(first.shortfalls[3].what, HasSubstr(": survived (before: killed)"));
   EXPECT_THAT(first.shortfalls[4].what, HasSubstr(": not tried (before: waived)"));
 }

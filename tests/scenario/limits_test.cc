@@ -243,6 +243,15 @@ TEST_P(LimitsTest, OfRealTimeAreNoneOfWhatOthersTook) {
   EXPECT_THAT(seen, Exits(0));
 }
 
+// Nor that the grader was late on purpose: two thousand naps of a millisecond.
+TEST_P(LimitsTest, OfRealTimeAreNoneOfWhatTheGraderNapped) {
+  const Recording seen =
+      Play(Python("import os\nfor i in range(4000): os.close(os.dup(0))\n"), "steps: [await: exit]",
+           {.limits = "{cpu: 20s}", .wall_limit = std::chrono::seconds(1), .late = true});
+  EXPECT_THAT(seen, Exits(0));
+  EXPECT_GT(seen.machine.real_time, std::chrono::seconds(1));
+}
+
 TEST_P(LimitsTest, OfVirtualTime) {
   const Recording seen = Play(Bash("while sleep 100; do :; done"), "steps: [await: blocked]",
                               {.limits = "{virtual: 1h}"});

@@ -131,6 +131,7 @@ inline Plan FullPlan() {
   plan.seed = UINT64_MAX;
   plan.wall_limit = std::chrono::milliseconds(1234);
   plan.hidden_paths = {"/usr/share/plumbline/exercises"};
+  plan.late = true;
   plan.followed = true;
   return plan;
 }

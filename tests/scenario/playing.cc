@@ -171,7 +171,8 @@ Plan PlanOf(const Source& submission, const std::string& scenario, const More& m
             .solutions = {},
             .main_program = found->second.program.empty() ? "played" : found->second.program,
             .rung = more.rung,
-            .wall_limit = more.wall_limit};
+            .wall_limit = more.wall_limit,
+            .late = more.late};
   for (const auto& [name, source] : more.programs) plan.programs[name] = source.runnable;
   for (const auto& [name, source] : more.solutions) plan.solutions[name] = source.runnable;
   return plan;

@@ -56,6 +56,7 @@ struct More {
   std::set<record::Facet> observe = {};  // empty: everything
   sandbox::Rung rung = sandbox::Rung::kB;
   Duration wall_limit = std::chrono::minutes(1);
+  bool late = false;  // stops are handled late by chance
 };
 
 // The plan that `plumbline check` would make of the lines of a scenario.
