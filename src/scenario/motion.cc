@@ -22,22 +22,31 @@ constexpr Duration kLongest = std::chrono::milliseconds(4);
 constexpr Duration kWhileBusy = std::chrono::milliseconds(1);
 // Programs that compute may be told so late that their time has come.
 constexpr Duration kLate = std::chrono::milliseconds(1);
-// How often the limits are looked at.
+// How often the limits are looked at. A look at many processes takes long, and is not to take the
+// time that they need themselves.
 constexpr Duration kLook = std::chrono::milliseconds(8);
+constexpr Duration kSeldom = std::chrono::milliseconds(250);
+constexpr int kLooksApart = 16;  // times the processor time that the last one took
 
 // What a program makes the grader do is real time too, and that is not judged: a storm of stops or
 // of events would take more of it than a run may last, and end as an error of the machine. No right
-// program comes near.
+// program comes near. Looks do not count: how many there are hangs on the load of the machine.
 Duration MostForFollowing(const spec::Limits& limits) {
   return std::chrono::seconds(3) + limits.cpu;
 }
 
-// What it costs that somebody has a turn: the program, stopped twice, and the grader, who looks
-// whether all are at rest. A program of so many turns as count is none of ours to wait for.
+// What it costs that somebody has a turn: the program, stopped twice, and the grader.
+constexpr Duration kTurn = std::chrono::microseconds(100);
+constexpr uint64_t kMostTurns = 200'000;  // are none of the program's doing
+
 Duration CostOfTurns(uint64_t turns) {
-  constexpr std::chrono::microseconds kEach(100);
-  constexpr uint64_t kMost = 200'000;
-  return static_cast<int64_t>(std::min(turns, kMost)) * kEach;
+  return static_cast<int64_t>(std::min(turns, kMostTurns)) * kTurn;
+}
+
+// By their number, which is the same on each machine; those beyond count as what they cost.
+bool TakesTooManyTurns(uint64_t turns, const spec::Limits& limits) {
+  return turns > kMostTurns &&
+         static_cast<int64_t>(turns - kMostTurns) * kTurn > MostForFollowing(limits);
 }
 
 Duration OwnProcessorTime() {
@@ -47,6 +56,19 @@ Duration OwnProcessorTime() {
 }
 
 }  // namespace
+
+// While it lives, what the grader computes is no doing of the program's.
+class Motion::Looking {
+ public:
+  explicit Looking(Motion& motion) : motion_(motion), begin_(OwnProcessorTime()) {}
+  Looking(const Looking&) = delete;
+  Looking& operator=(const Looking&) = delete;
+  ~Looking() { motion_.looked_ += OwnProcessorTime() - begin_; }
+
+ private:
+  Motion& motion_;
+  Duration begin_;
+};
 
 Result<Motion> Motion::Begin(Stage& stage) {
   TRY_ASSIGN(Ticker ticker, Ticker::Start());
@@ -72,18 +94,27 @@ bool Motion::ReachedLimit() {
   if (over_) return true;
   const Clock::time_point now = Clock::now();
   if (now < next_look_) return false;
-  next_look_ = now + kLook;
+  const Duration looked = looked_;
+  LookAtLimits(now);
+  next_look_ = now + std::clamp<Duration>(kLooksApart * (looked_ - looked), kLook, kSeldom);
+  return over_.has_value();
+}
+
+void Motion::LookAtLimits(Clock::time_point now) {
+  const Looking looking(*this);
   stage_.rest().LookForEffects();
   const spec::Limits& limits = stage_.plan().limits;
   const auto& streams = stage_.recording().streams;
   const auto& gone = stage_.tracer().strangers_ended();
-  const Duration turning = CostOfTurns(stage_.tracer().turns());
+  const uint64_t turns = stage_.tracer().turns();
+  const Duration turning = CostOfTurns(turns);
   if (std::ranges::any_of(streams, [](const auto& stream) { return stream.second.cut; }))
     over_ = Outcome::kOutputLimit;
   else if (stage_.box().MemoryLimitHit() || stage_.SampleMemory() > limits.memory)
     over_ = Outcome::kMemoryLimit;
   else if (stage_.tracer().ProcessorTime() - turning > limits.cpu ||
-           OwnProcessorTime() - own_begin_ - turning > MostForFollowing(limits))
+           OwnProcessorTime() - own_begin_ - looked_ - turning > MostForFollowing(limits) ||
+           TakesTooManyTurns(turns, limits))
     over_ = Outcome::kProcessorLimit;
   else if (ReachedVirtualLimit())
     over_ = Outcome::kVirtualLimit;
@@ -100,7 +131,6 @@ bool Motion::ReachedLimit() {
                        " of real time and was given up",
                    "see that the machine is not overloaded, and run it again"};
   if (error_) over_ = Outcome::kError;
-  return over_.has_value();
 }
 
 // A wait for a processor is counted when it has ended. One that lasts is seen by that: a task could
@@ -155,6 +185,7 @@ void Motion::Wait(bool moved) {
 }
 
 Pause Motion::RestNow() {
+  const Looking looking(*this);
   if (stage_.tracer().used_internet()) stage_.network().Enable(stage_.tracer().used_internet6());
   stage_.DeliverKeys();
   if (!stage_.InitIsIdle()) return Pause::kDone;
@@ -204,6 +235,7 @@ Pause Motion::Run(const std::function<bool()>& done, const std::set<Pause>& rest
     if (serves) {
       next_service_ = Clock::now() + kShortest;
       // Time passes by computing too.
+      const Looking looking(*this);
       while (stage_.tracer().time().FireDue(kLate)) {
       }
     }

@@ -59,7 +59,9 @@ class Motion {
 
  private:
   Motion(Stage& stage, Ticker ticker);
+  class Looking;
   bool ReachedLimit();
+  void LookAtLimits(std::chrono::steady_clock::time_point now);
   bool ReachedVirtualLimit();
   bool IsTooLate(std::chrono::steady_clock::time_point now);
   bool SomebodyIsKeptWaiting();
@@ -77,6 +79,7 @@ class Motion {
   std::unique_ptr<Faults> faults_;
   Clock::time_point begin_;
   Duration own_begin_;   // of the processor time that this thread has used
+  Duration looked_{};    // of that, for looks at all processes: who moves, what they have used
   Duration own_waited_;  // how long it had waited for a processor by then
   // Of those that could go on when it was looked at last, by host PID.
   std::map<pid_t, Duration> processor_of_runnable_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Can anything still move? Never said of who moves, always of who does not, on a busy machine too.
 #include <csignal>
+#include <ctime>
 #include <tuple>
 
 #include "tests/support/busy_loops.h"
@@ -160,6 +161,32 @@ TEST_P(RestOf, ConnectionsThatWaitForRoom) {
     ASSERT_TRUE(run.tracer().Signal(run.tracer().process(0), SIGUSR1).has_value());
     run.RunToEnd();
     EXPECT_EQ(run.Output(), "4\n");
+  });
+}
+
+// Processor time that hundreds of probes take, of one that runs among so many that sleep.
+Duration CostOfProbes(const std::string& sleepers) {
+  constexpr int kProbes = 300;
+  TracedRun run;
+  run.StartTracee("token_ring", {"pipe", sleepers, "0"});
+  run.RunToRest(Rest::kBlocked);
+  run.StartTracee("spin");
+  const auto used = [] {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+  };
+  const Duration begin = used();
+  EXPECT_THAT(run.Watch(kProbes), ::testing::ElementsAre(::testing::Pair(Rest::kMoving, kProbes)));
+  return used() - begin;
+}
+
+// Where others have the processors it is asked again and again, and that is not to take the time
+// that it needs itself.
+TEST_P(RestOf, OneThatRunsAmongManyIsAskedAlone) {
+  Supervised([] {
+    const Duration alone = CostOfProbes("2");
+    EXPECT_LT(CostOfProbes("60"), 10 * alone);
   });
 }
 

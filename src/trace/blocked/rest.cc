@@ -104,14 +104,24 @@ Rest RestTest::Prove(const std::vector<Task*>& sleeping, Rest rest) {
   return tracer_.time().Next() ? Rest::kAsleep : Rest::kBlocked;
 }
 
+// Who ran a moment ago most likely still does, above all where many tasks wait for one processor;
+// then the others matter only once it has spun.
+bool RestTest::StillMoves() {
+  const auto ran = tracer_.tasks().find(ran_);
+  if (ran == tracer_.tasks().end()) return false;
+  Task& task = *ran->second;
+  return task.state != Task::State::kAsking && !MaySleep(task) && !spin_.MaySpin(task);
+}
+
 Rest RestTest::Probe() {
   ++probes_;
-  if (tracer_.HasStops()) return Rest::kMoving;
+  if (tracer_.HasStops() || StillMoves()) return Rest::kMoving;
   std::vector<Task*> running;
   std::vector<Task*> sleeping;
   for (const auto& [host, task] : tracer_.tasks())
     (MaySleep(*task) ? sleeping : running).push_back(task.get());
   if (running.empty()) return Prove(sleeping, Rest::kBlocked);
+  ran_ = running.back()->host.value;
   if (spin_.OnlySpin(running, sleeping)) return Prove(sleeping, Rest::kSpinning);
   if (!std::ranges::all_of(running, StandsAsking) || !tracer_.time().Next()) return Rest::kMoving;
   return Prove(sleeping, Rest::kAsking);

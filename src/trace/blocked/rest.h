@@ -26,8 +26,8 @@ class RestTest {
   RestTest(Tracer& tracer, LoopbackProbe& network)
       : tracer_(tracer), network_(network), spin_(tracer), idle_(tracer) {}
 
-  // One probe. Costs a few microseconds a thread; all are looked at twice more only if nobody is
-  // found running.
+  // One probe. Costs a few microseconds a thread, and that only if who ran at the last one does not
+  // still; all are looked at twice more only if nobody is found running.
   Rest Probe();
 
   // Who spins has to use as much again until that is believed.
@@ -51,6 +51,7 @@ class RestTest {
   bool Sleeps(Task& task, std::optional<Entry>& call);
   bool WaitsForOthers(Task& task, const std::optional<Entry>& call);
   bool MaySleep(Task& task);
+  bool StillMoves();
   // `rest`: what it is if they do; kBlocked: or kAsleep.
   Rest Prove(const std::vector<Task*>& sleeping, Rest rest);
 
@@ -58,6 +59,7 @@ class RestTest {
   LoopbackProbe& network_;
   SpinTest spin_;
   IdleTest idle_;
+  pid_t ran_ = 0;  // one that ran at the last probe
   uint64_t probes_ = 0;
 };
 

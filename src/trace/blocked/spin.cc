@@ -12,15 +12,30 @@ namespace {
 
 // So much processor time without an effect is spinning (the exercise language, "At rest").
 constexpr Duration kSpin = std::chrono::milliseconds(100);
+// Before that it is not worth a look at all.
+constexpr Duration kLittle = std::chrono::milliseconds(1);
 
 }  // namespace
 
+// Most likely the next look finds another: nothing is measured yet.
+bool SpinTest::SeesEffect() {
+  if (std::exchange(effects_, tracer_.effects()) == tracer_.effects()) return false;
+  window_.reset();
+  computed_.clear();
+  return true;
+}
+
+bool SpinTest::MaySpin(const Task& runs) {
+  if (SeesEffect()) return false;
+  const record::ProcessIndex index = runs.process->index;
+  const Duration now = Tracer::ProcessorTimeOf(*runs.process);
+  if (!window_) return now - computed_.try_emplace(index, now).first->second >= kLittle;
+  const auto spinner = window_->spinners.find(index);
+  return spinner == window_->spinners.end() || now - spinner->second.processor >= kSpin;
+}
+
 bool SpinTest::OnlySpin(const std::vector<Task*>& running, const std::vector<Task*>& sleeping) {
-  if (std::exchange(effects_, tracer_.effects()) != tracer_.effects()) {
-    // Most likely the next look finds another effect: nothing is measured yet.
-    window_.reset();
-    return false;
-  }
+  if (SeesEffect()) return false;
   if (!window_ || !Holds(running, sleeping)) {
     Begin(running, sleeping);
     return false;
@@ -84,10 +99,13 @@ void IdleTest::Look() {
   }
   for (const Process& process : tracer_.processes()) {
     if (process.ended || !process.begun) continue;
-    std::string moved = BytesMoved(process.host);
     const auto [idler, fresh] = idlers_.try_emplace(process.index);
+    const Duration now = Tracer::ProcessorTimeOf(process);
+    // Who was not given a processor has moved nothing.
+    if (!fresh && std::exchange(idler->second.looked, now) == now) continue;
+    std::string moved = BytesMoved(process.host);
     if (!fresh && idler->second.moved == moved) continue;
-    idler->second = {.processor = Tracer::ProcessorTimeOf(process), .moved = std::move(moved)};
+    idler->second = {.processor = now, .looked = now, .moved = std::move(moved)};
   }
 }
 

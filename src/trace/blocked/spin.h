@@ -22,6 +22,11 @@ class SpinTest {
   // woken.
   bool OnlySpin(const std::vector<Task*>& running, const std::vector<Task*>& sleeping);
 
+  // Of one that runs: OnlySpin() could hold, or has something to begin with. Else a look at all the
+  // others, which takes long of many, would be for nothing: it has hardly computed since the last
+  // effect.
+  bool MaySpin(const Task& runs);
+
   // Who spins has to use as much again until that is believed.
   void Forget();
 
@@ -42,9 +47,12 @@ class SpinTest {
   bool Holds(const std::vector<Task*>& running, const std::vector<Task*>& sleeping) const;
   void Begin(const std::vector<Task*>& running, const std::vector<Task*>& sleeping);
 
+  bool SeesEffect();
+
   Tracer& tracer_;
   uint64_t effects_ = 0;
   std::optional<Window> window_;
+  std::map<record::ProcessIndex, Duration> computed_;  // processor time, at the last effect
 };
 
 // Processor time that nothing comes of, measured by the clock: a program that makes calls all the
@@ -62,6 +70,7 @@ class IdleTest {
  private:
   struct Idler {
     Duration processor{};  // at the last effect
+    Duration looked{};     // at the last look
     std::string moved;     // bytes read and written, /proc/PID/io
   };
   Tracer& tracer_;
