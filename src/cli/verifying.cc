@@ -29,10 +29,10 @@ void NoteLosses(const evaluate::Grade& grade, Tried& tried) {
   const report::Translator english("en", {});
   for (const CheckResult& check : grade.checks) {
     if (check.verdict == Verdict::kPassed) continue;
-    const evaluate::Finding finding =
-        check.findings.empty() ? evaluate::Finding() : check.findings.front();
-    tried.lost[check.id] = finding.code;
-    if (!finding.what.empty()) tried.said[check.id] = english.Tell(finding.what);
+    std::string& code = tried.lost[check.id];
+    if (check.findings.empty()) continue;
+    code = check.findings.front().code;
+    tried.said[check.id] = english.Tell(check.findings.front().what);
   }
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "trace/lateness.h"
 
-#include <cerrno>
 #include <chrono>
-#include <ctime>
+#include <thread>
 
 namespace plumbline::trace {
 namespace {
@@ -13,30 +12,19 @@ constexpr unsigned kRarely = 32;  // naps: one of them is a long one
 constexpr Duration kNap = std::chrono::milliseconds(2);
 constexpr Duration kLongNap = std::chrono::milliseconds(20);
 
-Duration Now() {
-  timespec time{};
-  ::clock_gettime(CLOCK_MONOTONIC, &time);
-  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
-
-// By an instant and not by a time: a tick comes in all the while. plumbline: subject is time
-void SleepUntil(Duration instant) {
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(instant);
-  const timespec until{.tv_sec = seconds.count(), .tv_nsec = (instant - seconds).count()};
-  while (::clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr) == EINTR) {
-  }
-}
-
 }  // namespace
 
-Lateness::Lateness() : random_(static_cast<std::minstd_rand::result_type>(Now().count())) {}
+Lateness::Lateness()
+    : random_(static_cast<std::minstd_rand::result_type>(
+          std::chrono::steady_clock::now().time_since_epoch().count())) {}
 
+// It goes on after each tick that comes meanwhile. plumbline: subject is time
 void Lateness::MayNap() {
   if (random_() % kEach != 0) return;
   const Duration most = random_() % kRarely == 0 ? kLongNap : kNap;
-  const Duration begin = Now();
-  SleepUntil(begin + most / 1000 * (random_() % 1000));
-  napped_ += Now() - begin;
+  const auto begin = std::chrono::steady_clock::now();
+  std::this_thread::sleep_for(most / 1000 * (random_() % 1000));
+  napped_ += std::chrono::steady_clock::now() - begin;
 }
 
 }  // namespace plumbline::trace

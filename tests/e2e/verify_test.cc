@@ -8,7 +8,6 @@ namespace plumbline::e2e {
 namespace {
 
 using nlohmann::json;
-using ::testing::AnyOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -85,8 +84,7 @@ TEST_P(Faulty, IsNotProven) {
   GetParam().make(exercise);
   const Ran ran = exercise.Verify();
   EXPECT_EQ(ran.status, 1) << ran.err;
-  EXPECT_THAT(ran.out, AnyOf(HasSubstr(std::string("\n  ") + GetParam().told + "\n"),
-                             HasSubstr(std::string("\n  ") + GetParam().told + ", \"")));
+  EXPECT_THAT(ran.out, HasSubstr(std::string("\n  ") + GetParam().told + "\n"));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -126,7 +124,8 @@ INSTANTIATE_TEST_SUITE_P(
               "wrong/no-status: does not lose status, as expect.yaml says"},
         Fault{"WrongLosesMore",
               [](const Exercise& e) { e.Write("wrong/no-status/main.sh", "echo four\n"); },
-              "wrong/no-status: loses says (wrong-text), which expect.yaml does not say"},
+              "wrong/no-status: loses says (wrong-text), which expect.yaml does not say, "
+              "\"The standard output differs from what it should be, first in line 1.\""},
         Fault{"WrongForAnotherReason",
               [](const Exercise& e) {
                 e.Write("wrong/no-status/main.sh", "echo three\nkill -9 $$\n");
