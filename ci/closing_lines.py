@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Passes ctest's output through; before its closing lines, names the tests that CI may not skip.
+"""Passes ctest's output through; before its closing lines, says again what failed tests said, and names
+the tests that CI may not skip. So a log of which only the end was kept tells why.
 
     ctest --output-junit REPORT ... | python3 ci/closing_lines.py REPORT
 
@@ -13,12 +14,25 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 CLOSING = re.compile(r"^\d+% tests passed, ")
+# Where what a test of GoogleTest or of Python says of its failure begins.
+FAILURE = re.compile(r": Failure$|^(FAIL|ERROR): |^Traceback ")
+MOST_FAILURES = 4
+MOST_LINES = 12
 NEEDS = re.compile(r"needs: *[^\n]+")
 
 
-def skipped_for_want(report):
+def failures(cases):
+    """(test, the lines that say why) for each test that failed, the first few."""
+    failed = [case for case in cases if case.find("failure") is not None]
+    for case in failed[:MOST_FAILURES]:
+        lines = (case.findtext("system-out") or "").rstrip().splitlines() or ["(it said nothing)"]
+        begin = next((n for n, line in enumerate(lines) if FAILURE.search(line)), len(lines) - MOST_LINES)
+        yield case.get("name"), lines[max(begin, 0):][:MOST_LINES]
+
+
+def skipped_for_want(cases):
     """(test, what it needs) for each test that was skipped for want of a facility."""
-    for case in ElementTree.parse(report).getroot().iter("testcase"):
+    for case in cases:
         if case.find("skipped") is None:
             continue
         said = NEEDS.search(case.findtext("system-out") or "")
@@ -34,9 +48,12 @@ def main():
         else:
             print(line, end="", flush=True)
     strict = os.environ.get("CI") == "true"
-    wanting = []
+    cases = []
     if os.path.exists(sys.argv[1]):
-        wanting = list(skipped_for_want(sys.argv[1]))
+        cases = list(ElementTree.parse(sys.argv[1]).getroot().iter("testcase"))
+    for name, lines in failures(cases):
+        print(f"failed: {name}", *lines, sep="\n  ")
+    wanting = list(skipped_for_want(cases))
     for name, needs in wanting:
         print(f"{'not run' if strict else 'skipped'}: {name}: {needs}")
     if wanting and strict:

@@ -13,6 +13,10 @@
 #include "base/check.h"
 #include "base/io.h"
 
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL 0x0008U
+#endif
+
 namespace plumbline::sandbox {
 namespace {
 
@@ -21,6 +25,10 @@ enum Form : char { kInline = 'i', kInMemory = 'm' };
 // Well below net.core.wmem_default.
 constexpr size_t kMostInline = 48 << 10;
 constexpr size_t kMostDescriptors = 16;
+constexpr Bytes kMostInMemory = MiB(4096);
+// F_SEAL_WRITE would fail (EBUSY) while the kernel moves one of the pages, as it does on a machine
+// that is short of large ones.
+constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_FUTURE_WRITE;
 
 Status SendBytes(int socket, std::string_view bytes, std::span<const int> descriptors) {
   CHECK(descriptors.size() <= kMostDescriptors);
@@ -58,9 +66,15 @@ std::vector<UniqueFd> DescriptorsOf(msghdr& header) {
   return descriptors;
 }
 
-Result<std::string> ReadMemory(int fd) {
+}  // namespace
+
+Result<std::string> ReadMemoryFile(int fd, Bytes most) {
+  const int seals = ::fcntl(fd, F_GET_SEALS);
+  if (seals < 0 || (seals & kSeals) != kSeals) return Fail("the memory is not sealed");
   struct stat info{};
   if (::fstat(fd, &info) < 0) return ErrnoError("fstat");
+  if (static_cast<uint64_t>(info.st_size) > most.count)
+    return Fail("the memory is larger than " + ToString(most));
   std::string content(static_cast<size_t>(info.st_size), '\0');
   size_t done = 0;
   while (done < content.size()) {
@@ -73,8 +87,6 @@ Result<std::string> ReadMemory(int fd) {
   }
   return content;
 }
-
-}  // namespace
 
 Packer& Packer::Number(uint64_t number) {
   bytes_.append(reinterpret_cast<const char*>(&number), sizeof number);
@@ -119,11 +131,13 @@ Result<SocketPair> MakeSocketPair() {
 }
 
 Result<UniqueFd> MemoryFile(std::string_view content) {
-  UniqueFd memory(::memfd_create("plumbline", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  constexpr unsigned kFlags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+  UniqueFd memory(::memfd_create("plumbline", kFlags | MFD_NOEXEC_SEAL));
+  // Linux before 6.3 does not know the flag.
+  if (!memory) memory.Reset(::memfd_create("plumbline", kFlags));
   if (!memory) return ErrnoError("memfd_create");
   TRY(WriteAll(memory.get(), content));
-  if (::fcntl(memory.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) < 0)
-    return ErrnoError("fcntl F_ADD_SEALS");
+  if (::fcntl(memory.get(), F_ADD_SEALS, kSeals) < 0) return ErrnoError("fcntl F_ADD_SEALS");
   return memory;
 }
 
@@ -161,7 +175,7 @@ Result<std::optional<Message>> Receive(int socket) {
   if (message.descriptors.empty()) return Fail("a message without its memory");
   const UniqueFd memory = std::move(message.descriptors.back());
   message.descriptors.pop_back();
-  TRY_ASSIGN(message.bytes, ReadMemory(memory.get()));
+  TRY_ASSIGN(message.bytes, ReadMemoryFile(memory.get(), kMostInMemory));
   return std::optional(std::move(message));
 }
 

@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "base/unique_fd.h"
+#include "base/units.h"
 
 namespace plumbline::sandbox {
 
@@ -60,7 +61,11 @@ struct SocketPair {
 };
 Result<SocketPair> MakeSocketPair();
 
-// Sealed memory with this content, for a child or another process to read.
+// A file in memory with this content, for a child or another process to read; of a fixed size, and
+// nobody who has not mapped it yet can write to it any more. memfd_create(2), F_ADD_SEALS(2const).
 Result<UniqueFd> MemoryFile(std::string_view content);
+// All of such a file; an error where the memory has not those seals, or is larger than `most`. It
+// is copied: who has it mapped can write to it.
+Result<std::string> ReadMemoryFile(int fd, Bytes most);
 
 }  // namespace plumbline::sandbox

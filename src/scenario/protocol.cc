@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "scenario/protocol.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cerrno>
@@ -15,12 +11,8 @@
 #include <string>
 #include <utility>
 
-#include "base/io.h"
+#include "sandbox/wire.h"
 #include "scenario/plan_codec.h"
-
-#ifndef MFD_NOEXEC_SEAL
-#define MFD_NOEXEC_SEAL 0x0008U
-#endif
 
 namespace plumbline::scenario {
 namespace {
@@ -31,7 +23,6 @@ constexpr std::array<char, 4> kMagic{'P', 'L', 'M', 'B'};
 constexpr uint16_t kVersion = 1;
 // A recording holds at most the output limit of each stream and of the files, and its events.
 constexpr Bytes kMostPayload = MiB(512);
-constexpr int kSeals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW;
 constexpr char kHint[] = "run it again; both ends must be the same version of plumbline";
 
 enum class Kind : uint16_t {
@@ -58,23 +49,10 @@ struct Frame {
   uint64_t size = 0;
 };
 
-// A file in memory that nobody can change any more, memfd_create(2).
-Result<UniqueFd> Seal(std::string_view payload) {
-  constexpr unsigned kFlags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
-  UniqueFd memory(::memfd_create("plumbline", kFlags | MFD_NOEXEC_SEAL));
-  // Linux before 6.3 does not know the flag.
-  if (!memory) memory.Reset(::memfd_create("plumbline", kFlags));
-  if (!memory) return ErrnoError("memfd_create");
-  TRY(WriteAll(memory.get(), payload));
-  if (::fcntl(memory.get(), F_ADD_SEALS, kSeals | F_SEAL_SEAL) < 0)
-    return ErrnoError("F_ADD_SEALS");
-  return memory;
-}
-
 Status SendFrame(int socket, Kind kind, std::string_view payload) {
   if (payload.size() > kMostPayload.count)
     return Fail("a value of " + ToString(Bytes{payload.size()}) + " is larger than a frame may be");
-  TRY_ASSIGN(const UniqueFd memory, Seal(payload));
+  TRY_ASSIGN(const UniqueFd memory, sandbox::MemoryFile(payload));
   Header header{.kind = kind, .size = payload.size()};
   iovec data{&header, sizeof(header)};
   alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
@@ -143,39 +121,13 @@ Result<std::optional<Frame>> ReceiveFrame(int socket) {
   return Frame{header.kind, std::move(memory), header.size};
 }
 
-// The bytes of a frame, mapped: sealed against shrinking, so reading them cannot fault.
-class Payload {
- public:
-  static Result<Payload> Map(const Frame& frame) {
-    const int seals = ::fcntl(frame.memory.get(), F_GET_SEALS);
-    if (seals < 0 || (seals & kSeals) != kSeals)
-      return Fail("a frame's memory is not sealed", kHint);
-    struct stat status{};
-    if (::fstat(frame.memory.get(), &status) < 0) return ErrnoError("fstat");
-    const auto size = static_cast<uint64_t>(status.st_size);
-    if (size != frame.size) return Fail("a frame's memory has another size than it says", kHint);
-    if (size > kMostPayload.count) return Fail("a frame is larger than " + ToString(kMostPayload));
-    Payload payload;
-    if (size == 0) return payload;
-    void* const start = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, frame.memory.get(), 0);
-    if (start == MAP_FAILED) return ErrnoError("map a frame");
-    payload.bytes_ = {static_cast<const char*>(start), size};
-    return payload;
-  }
-  Payload(Payload&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
-  Payload& operator=(Payload&& other) noexcept {
-    std::swap(bytes_, other.bytes_);
-    return *this;
-  }
-  ~Payload() {
-    if (!bytes_.empty()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
-  }
-  std::string_view bytes() const { return bytes_; }
-
- private:
-  Payload() = default;
-  std::string_view bytes_;
-};
+Result<std::string> PayloadOf(const Frame& frame) {
+  auto payload = sandbox::ReadMemoryFile(frame.memory.get(), kMostPayload);
+  if (!payload) return Fail("a frame: " + payload.error().message, kHint);
+  if (payload->size() != frame.size)
+    return Fail("a frame's memory has another size than it says", kHint);
+  return payload;
+}
 
 std::unexpected<Error> Unexpected(Kind kind) {
   return Fail("a frame of kind " + std::to_string(std::to_underlying(kind)) + " was not expected",
@@ -191,30 +143,30 @@ Status Put(Result<T> value, std::optional<Sum>& sum) {
 }
 
 Status TakeFrom(const Frame& frame, std::optional<Task>& task) {
-  TRY_ASSIGN(const Payload payload, Payload::Map(frame));
+  TRY_ASSIGN(const std::string payload, PayloadOf(frame));
   switch (frame.kind) {
     case Kind::kBuild:
-      return Put(DecodeRequest(payload.bytes()), task);
+      return Put(DecodeRequest(payload), task);
     case Kind::kRun:
-      return Put(DecodePlan(payload.bytes()), task);
+      return Put(DecodePlan(payload), task);
     case Kind::kOffer:
-      return Put(DecodeOffer(payload.bytes()), task);
+      return Put(DecodeOffer(payload), task);
     default:
       return Unexpected(frame.kind);
   }
 }
 
 Status TakeFrom(const Frame& frame, std::optional<Answer>& answer) {
-  TRY_ASSIGN(const Payload payload, Payload::Map(frame));
+  TRY_ASSIGN(const std::string payload, PayloadOf(frame));
   switch (frame.kind) {
     case Kind::kReport:
-      return Put(DecodeReport(payload.bytes()), answer);
+      return Put(DecodeReport(payload), answer);
     case Kind::kRecording:
-      return Put(record::FromCbor(payload.bytes()), answer);
+      return Put(record::FromCbor(payload), answer);
     case Kind::kOffered:
-      return Put(DecodeOffered(payload.bytes()), answer);
+      return Put(DecodeOffered(payload), answer);
     case Kind::kError:
-      return Put(DecodeError(payload.bytes()), answer);
+      return Put(DecodeError(payload), answer);
     default:
       return Unexpected(frame.kind);
   }

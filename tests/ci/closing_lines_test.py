@@ -15,9 +15,13 @@ REPORT = """<testsuite><testcase name="a" status="run"><system-out>needs: care</
 {said}</system-out></testcase></testsuite>"""
 
 
-def run(said, ci):
+FAILED = """<testsuite><testcase name="{name}" status="fail"><failure message=""/><system-out>{said}</system-out>
+</testcase><testcase name="good" status="run"><system-out>a_test.cc:1: Failure</system-out></testcase></testsuite>"""
+
+
+def run(said, ci, report_of=REPORT, name="c"):
     with tempfile.NamedTemporaryFile("w", suffix=".xml") as report:
-        report.write(REPORT.format(said=said))
+        report.write(report_of.format(said=said, name=name))
         report.flush()
         environment = {"PATH": os.environ["PATH"], "CI": "true" if ci else ""}
         return subprocess.run([sys.executable, "-B", SCRIPT, report.name], input=CTEST, text=True,
@@ -39,6 +43,18 @@ class ClosingLines(unittest.TestCase):
     def test_another_skip_is_nobodys_business(self):
         done = run("a matter of the architecture", ci=True)
         self.assertEqual((done.returncode, done.stdout), (0, CTEST))
+
+    def test_what_failed_says_why_again_before_the_end(self):
+        done = run("[ RUN ] Pipes.Hold\n/src/pipes_test.cc:7: Failure\nValue of: x\n", ci=True, report_of=FAILED)
+        self.assertEqual(done.returncode, 0)  # ctest's own status says it
+        self.assertIn("failed: c\n  /src/pipes_test.cc:7: Failure\n  Value of: x\n100% tests passed", done.stdout)
+        self.assertNotIn("a_test.cc", done.stdout)
+
+    def test_a_failure_of_any_kind_shows_its_last_lines(self):
+        done = run("\n".join(f"line {n}" for n in range(100)), ci=True, report_of=FAILED)
+        self.assertIn("failed: c\n  line 88\n", done.stdout)
+        self.assertNotIn("line 87\n", done.stdout)
+        self.assertIn("failed: c\n  (it said nothing)\n", run("", ci=True, report_of=FAILED).stdout)
 
     def test_no_report_no_complaint(self):
         done = subprocess.run([sys.executable, "-B", SCRIPT, "/dev/null/no-report.xml"], input=CTEST, text=True,

@@ -42,8 +42,7 @@ UniqueFd SentAs(std::string_view header, std::string_view payload) {
   const UniqueFd memory(::memfd_create("frame", MFD_CLOEXEC | MFD_ALLOW_SEALING));
   CHECK(::write(memory.get(), payload.data(), payload.size()) ==
         static_cast<ssize_t>(payload.size()));
-  CHECK(::fcntl(memory.get(), F_ADD_SEALS,
-                F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0);
+  CHECK(::fcntl(memory.get(), F_ADD_SEALS, F_SEAL_FUTURE_WRITE | F_SEAL_SHRINK | F_SEAL_GROW) == 0);
   iovec data{const_cast<char*>(header.data()), header.size()};
   alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
   msghdr message{};

@@ -101,6 +101,12 @@ TEST(MemoryFile, IsSealed) {
   const auto memory = MemoryFile("content");
   ASSERT_TRUE(memory.has_value());
   EXPECT_EQ(::pwrite(memory->get(), "x", 1, 0), -1);
+  EXPECT_EQ(::ftruncate(memory->get(), 0), -1);
+  EXPECT_EQ(ReadMemoryFile(memory->get(), KiB(1)), "content");
+  EXPECT_EQ(ReadMemoryFile(memory->get(), Bytes{6}).error().message,
+            "the memory is larger than 6 B");
+  // That one cannot be had at every moment.
+  EXPECT_EQ(::fcntl(memory->get(), F_GET_SEALS) & F_SEAL_WRITE, 0);
 }
 
 }  // namespace

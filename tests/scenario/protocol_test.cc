@@ -37,7 +37,7 @@ UniqueFd Memory(const std::string& content, int seals) {
   return memory;
 }
 
-constexpr int kAllSeals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW;
+constexpr int kAllSeals = F_SEAL_FUTURE_WRITE | F_SEAL_SHRINK | F_SEAL_GROW;
 
 std::string HeaderOf(uint16_t version, uint16_t kind, uint64_t size) {
   std::string header = "PLMB";
@@ -159,7 +159,7 @@ TEST(Protocol, RefusesAnAnswerWhereATaskIsDueAndTheOtherWay) {
 
 TEST(Protocol, RefusesMemoryThatIsNotSealed) {
   for (const int seals :
-       {0, F_SEAL_WRITE, F_SEAL_WRITE | F_SEAL_GROW, F_SEAL_SHRINK | F_SEAL_GROW}) {
+       {0, F_SEAL_FUTURE_WRITE, F_SEAL_FUTURE_WRITE | F_SEAL_GROW, F_SEAL_SHRINK | F_SEAL_GROW}) {
     const UniqueFd memory = Memory("x", seals);
     EXPECT_THAT(WhyNot(HeaderOf(1, 2, 1), {memory.get()}), HasSubstr("not sealed")) << seals;
   }
