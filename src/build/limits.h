@@ -21,7 +21,7 @@ struct Limits {
       .cpu = std::chrono::seconds(30),
       .address_space = MiB(1024),
   };
-  Duration real = std::chrono::seconds(60);  // of the whole build
+  Duration real = std::chrono::seconds(60);  // of the whole build (own_time.h)
   Bytes kept_output = MiB(1);                // of what a tool writes; the rest is cut, and said
   Bytes most_output = MiB(64);               // a tool that writes more is stopped
   Bytes program = MiB(64);                   // one built program

@@ -29,14 +29,8 @@ Result<Pipe> PipeFromTool() {
   return pipe;
 }
 
-// Between two looks at the memory.
-constexpr std::chrono::milliseconds kMemoryInterval(100);
-
-// 0 when the time is over.
-int MillisecondsUntil(Clock::time_point until) {
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
-  return static_cast<int>(std::clamp<int64_t>(left.count(), 0, kMemoryInterval.count()));
-}
+// Between two looks at what a build uses.
+constexpr std::chrono::milliseconds kInterval(100);
 
 std::vector<std::string> Environment(const std::string& path) {
   return {"PATH=" + path, "HOME=/lab", "LANG=C.UTF-8", "TZ=UTC", "TERM=dumb",
@@ -47,11 +41,7 @@ std::vector<std::string> Environment(const std::string& path) {
 }  // namespace
 
 Workshop::Workshop(sandbox::Sandbox box, const Limits& limits, std::string root, std::string filter)
-    : box_(std::move(box)),
-      limits_(limits),
-      root_(std::move(root)),
-      filter_(std::move(filter)),
-      until_(Clock::now() + limits.real) {
+    : box_(std::move(box)), limits_(limits), root_(std::move(root)), filter_(std::move(filter)) {
   if (box_.rung() == sandbox::Rung::kC)
     disk_.emplace(box_.base(),
                   sandbox::Room{.bytes = limits.sandbox.disk.count, .files = sandbox::kMostFiles});
@@ -112,19 +102,19 @@ Result<ToolRun> Workshop::Run(const std::vector<std::string>& argv, const std::s
 // To the end of the tool, not of the pipe: what it left running may hold the pipe open.
 Result<std::string> Workshop::Watch(Capture& capture, int end) {
   std::array<pollfd, 2> sources{{{-1, POLLIN, 0}, {end, POLLIN, 0}}};
-  auto look_at_memory = Clock::now() + kMemoryInterval;
+  auto next_look = Clock::now() + kInterval;
   while (sources[1].revents == 0) {
     sources[0].fd = capture.fd();
-    if (::poll(sources.data(), sources.size(), MillisecondsUntil(until_)) < 0 && errno != EINTR)
+    if (::poll(sources.data(), sources.size(), kInterval.count()) < 0 && errno != EINTR)
       return ErrnoError("poll");
     capture.Drain();
     if (capture.count() > limits_.most_output.count)
       return "it wrote more than " + ToString(limits_.most_output) + " of messages";
-    if (Clock::now() >= until_) return "it did not end within " + ToString(limits_.real);
-    if (Clock::now() < look_at_memory) continue;
+    if (Clock::now() < next_look) continue;
+    if (time_.Look(box_) >= limits_.real) return "it did not end within " + ToString(limits_.real);
     if (MemoryIn(box_) > limits_.sandbox.memory) return MemoryWords(limits_);
     if (FillsDisk()) return DiskWords(limits_);
-    look_at_memory = Clock::now() + kMemoryInterval;
+    next_look = Clock::now() + kInterval;
   }
   capture.Drain();
   return FillsDisk() ? DiskWords(limits_) : std::string();

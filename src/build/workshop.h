@@ -14,6 +14,7 @@
 #include "build/build.h"
 #include "build/capture.h"
 #include "build/limits.h"
+#include "build/own_time.h"
 #include "sandbox/disk.h"
 #include "sandbox/sandbox.h"
 
@@ -67,7 +68,7 @@ class Workshop {
   Limits limits_;
   std::string root_;
   std::string filter_;
-  std::chrono::steady_clock::time_point until_;
+  OwnTime time_;
 };
 
 }  // namespace plumbline::build

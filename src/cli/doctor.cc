@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <sched.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -8,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/processor.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/document.h"
@@ -57,17 +57,11 @@ std::string Kernel() {
   return std::string(names.sysname) + " " + names.release + " " + names.machine;
 }
 
-int Processors() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  return ::sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
-}
-
 bool CanGrade(const sandbox::Probe& probe) { return probe.best != sandbox::Rung::kUnsafe; }
 
 void PrintText(const sandbox::Probe& probe) {
   Print(std::string("plumbline ") + Version() + "\nkernel: " + Kernel() + "\nprocessors: " +
-        std::to_string(Processors()) + "\nisolation: " + sandbox::ToString(probe.best) + "\n");
+        std::to_string(ProcessorsForUs()) + "\nisolation: " + sandbox::ToString(probe.best) + "\n");
   for (const std::string& fact : probe.facts) Print("  " + fact + "\n");
   for (const std::string& advice : probe.advice) Print("  to do: " + advice + "\n");
   Print("tools:\n");
@@ -90,7 +84,7 @@ void PrintJson(const sandbox::Probe& probe) {
   }
   PrintDocument({{"version", Version()},
                  {"kernel", Kernel()},
-                 {"processors", Processors()},
+                 {"processors", ProcessorsForUs()},
                  {"isolation", sandbox::ToString(probe.best)},
                  {"facts", probe.facts},
                  {"advice", probe.advice},

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <system_error>
 
+#include "build/limits.h"
 #include "cli/grading.h"
 #include "scenario/run.h"
 
@@ -13,14 +14,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A compiler of a student's program is bounded by its sandbox's processor time; this is the safety
-// net behind it, in real time.
-constexpr std::chrono::minutes kBuildDeadline(5);
-
-// A run ends by its own wall limit; this is what it may take to say so.
+// A build and a run end by their own limits of time; this is what it may take to say so.
 constexpr std::chrono::seconds kMargin(15);
-// A run may last so many times as long as it could have gone on: its supervisor knows how long that
-// was.
+// They may last so many times as long as they could have gone on: their supervisor knows how long
+// that was.
 constexpr int kBusyMachine = 10;
 
 std::vector<build::ProgramSources> SourcesOf(const spec::Exercise& exercise) {
@@ -59,7 +56,7 @@ Job BuildJob(const spec::Exercise& exercise, const build::Submission& submission
                          .cache = options.cache,
                          .rung = options.rung,
                          .hidden_paths = HiddenPaths(exercise, options)};
-  return Job{std::move(request), std::move(name), kBuildDeadline};
+  return Job{std::move(request), std::move(name), kBusyMachine * build::Limits().real + kMargin};
 }
 
 Outcome<build::Report> AsReport(scenario::Answer answer) {

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <optional>
 #include <system_error>
-#include <thread>
 #include <utility>
 
 #include "base/busy_loops.h"
 #include "base/hash.h"
 #include "base/io.h"
+#include "base/processor.h"
 #include "cli/catalogue.h"
 #include "cli/commands.h"
 #include "cli/console.h"
@@ -172,7 +172,7 @@ Outcome<Exit> RunVerify(const Options& options) {
     TRY_ASSIGN(fs::path folder, FindExercise(word, ExerciseRoots(options)));
     folders.push_back(std::move(folder));
   }
-  const BusyLoops load(options.load ? static_cast<int>(std::thread::hardware_concurrency()) : 0);
+  const BusyLoops load(options.load ? ProcessorsForUs() : 0);
   Verifier verifier(options);
   std::vector<Verified> all;
   for (const fs::path& folder : folders) {

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <utility>
 
+#include "base/processor.h"
 #include "trace/clock/virtual_time.h"
 #include "trace/proc.h"
 
@@ -80,7 +81,7 @@ Motion::Motion(Stage& stage, Ticker ticker)
       ticker_(std::move(ticker)),
       begin_(Clock::now()),
       own_begin_(OwnProcessorTime()),
-      own_waited_(trace::WaitedForProcessor(HostPid{::gettid()})),
+      own_waited_(WaitedForProcessor(HostPid{::gettid()})),
       period_(kShortest) {
   if (!stage.perturbation().InTurns()) return;
   turns_ = std::make_unique<Turns>(stage.perturbation(), stage.plan().seed, stage.tracer(),
@@ -153,7 +154,7 @@ bool Motion::SomebodyIsKeptWaiting() {
 bool Motion::IsTooLate(Clock::time_point now) {
   const Duration limit = stage_.plan().wall_limit;
   if (now - begin_ <= limit) return false;
-  const Duration waited = trace::WaitedForProcessor(HostPid{::gettid()}) - own_waited_;
+  const Duration waited = WaitedForProcessor(HostPid{::gettid()}) - own_waited_;
   const Duration others = waited + stage_.tracer().WaitedForProcessors() + stage_.tracer().napped();
   if (now - begin_ - others <= limit) return false;
   return !SomebodyIsKeptWaiting();

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "base/io.h"
+#include "base/processor.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "trace/ptrace.h"
@@ -163,23 +164,9 @@ uint64_t SwitchesOf(HostPid task) {
   return switches;
 }
 
-namespace {
-
-// "processor time, time waited, times": both in nanoseconds.
-Duration OfSchedule(HostPid task, size_t field) {
-  const std::string text = ReadProc(PathOf(task, "schedstat").c_str());
-  const auto words = WordsOf(text);
-  return words.size() <= field ? Duration{}
-                               : std::chrono::nanoseconds(LeadingNumber<int64_t>(words[field]));
-}
-
-}  // namespace
-
-Duration WaitedForProcessor(HostPid task) { return OfSchedule(task, 1); }
-
 std::optional<Duration> ProcessorTimeOfRunnable(HostPid task) {
   if (StateIn(ReadProc(PathOf(task, "stat").c_str())) != 'R') return std::nullopt;
-  return OfSchedule(task, 0);
+  return HadProcessor(task);
 }
 
 uint64_t DeliverableSignals(HostPid task) {

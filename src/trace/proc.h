@@ -45,10 +45,8 @@ char StateIn(std::string_view stat);
 // How often a thread was taken off a processor, by its own will or not.
 uint64_t SwitchesOf(HostPid task);
 
-// How long a thread could have gone on and no processor was free (/proc/TID/schedstat: "time spent
-// waiting on a runqueue", Documentation/scheduler/sched-stats.rst of Linux). 0: nobody counts it.
-Duration WaitedForProcessor(HostPid task);
-// How long it has had one, if it is running now or waits for that; nothing: it does neither.
+// How long a thread has had a processor, if it is running now or waits for one; nothing: it does
+// neither.
 std::optional<Duration> ProcessorTimeOfRunnable(HostPid task);
 
 // Signals that are pending and neither blocked nor ignored, as a set.

@@ -8,6 +8,7 @@
 #include <ctime>
 #include <utility>
 
+#include "base/processor.h"
 #include "trace/clock/virtual_time.h"
 #include "trace/late_filter.h"
 #include "trace/proc.h"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Submissions that attack the build: each ends as a failure with words, and nothing stays.
+#include <sched.h>
+
+#include "base/busy_loops.h"
 #include "base/io.h"
 #include "base/text.h"
 #include "tests/build/harness.h"
@@ -98,6 +101,52 @@ TEST_F(HostileBuildTest, WhatNeverEndsMeetsTheDeadline) {
   EXPECT_FALSE(report->ok);
   EXPECT_THAT(report->diagnostics,
               Contains(Says("make was stopped: it did not end within 300 ms")));
+}
+
+// Until the end of a test it and all that it starts have one processor.
+class OneProcessor {
+ public:
+  OneProcessor() {
+    ::sched_getaffinity(0, sizeof(before_), &before_);
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    int first = 0;
+    while (!CPU_ISSET(first, &before_)) ++first;
+    CPU_SET(first, &one);
+    ::sched_setaffinity(0, sizeof(one), &one);
+  }
+  OneProcessor(const OneProcessor&) = delete;
+  OneProcessor& operator=(const OneProcessor&) = delete;
+  ~OneProcessor() { ::sched_setaffinity(0, sizeof(before_), &before_); }
+
+ private:
+  cpu_set_t before_;
+};
+
+TEST_F(HostileBuildTest, TheDeadlineIsNoNearerWhereOthersHaveTheProcessor) {
+  const OneProcessor one;
+  const BusyLoops others(4);
+  Limits limits;
+  limits.real = std::chrono::milliseconds(1500);
+  const auto begin = std::chrono::steady_clock::now();
+  const auto report = Build(MakeRequest("\tpython3 -c 'import time; any(time.process_time() > 1 "
+                                        "for _ in iter(int, 1))'; cp /bin/true pipe-chain\n"),
+                            limits);
+  EXPECT_GT(std::chrono::steady_clock::now() - begin, limits.real);
+  ASSERT_OK(report);
+  EXPECT_TRUE(report->ok) << Words(*report);
+}
+
+TEST_F(HostileBuildTest, TheDeadlineIsNoFartherForManyProcesses) {
+  const OneProcessor one;
+  Limits limits;
+  limits.real = limits.sandbox.cpu = std::chrono::seconds(1);
+  const auto report = Build(
+      MakeRequest("\tfor i in 1 2 3 4 5 6 7 8 9 10 11 12; do while :; do :; done & done; wait\n"),
+      limits);
+  ASSERT_OK(report);
+  EXPECT_FALSE(report->ok);
+  EXPECT_THAT(report->diagnostics, Contains(Says("make was stopped: it did not end within 1 s")));
 }
 
 // The name of a process anywhere on this machine.
