@@ -79,11 +79,6 @@ Outcome<build::Submission> ReadHandedIn(const HandedIn& one) {
   return submission;
 }
 
-bool IsPerturbed(const spec::Exercise& exercise) {
-  return std::ranges::any_of(exercise.scenarios,
-                             [](const auto& one) { return !one.second.under.empty(); });
-}
-
 class ClassGrading {
  public:
   ClassGrading(const Options& options, Gradebook& book, Crew& crew)
@@ -93,7 +88,7 @@ class ClassGrading {
     TRY_ASSIGN(GradingOptions grading, GradingOptionsFor(exercise));
     const Rows rows(exercise, options_.lang);
     TRY_ASSIGN(std::vector<Pending> pending, PendingOf(rows, all));
-    Pace pace(pending.size(), IsPerturbed(exercise));
+    Pace pace(pending.size());
     ProgressLine line(!options_.verbose);
     // Of those that are under way.
     grading.progress = [&](const std::string& what) {
@@ -103,7 +98,6 @@ class ClassGrading {
     line.Show(exercise.id + ": " + pace.Told());
     for (size_t begin = 0; begin < pending.size(); begin += kTogether) {
       const size_t count = std::min(kTogether, pending.size() - begin);
-      pace.Begin(count);
       TRY(GradeSome(std::span(pending).subspan(begin, count), rows, grading, pace));
     }
     return {};

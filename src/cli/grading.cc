@@ -22,9 +22,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Each candidate goes its own way: what was built is run before others are built, so that grades
-// come one by one and no processor waits for a straggler. Those that take more than that, because
-// they are perturbed or somebody judges them, are graded when all have been run.
+// Each candidate goes its own way: what was built is run, and perturbed, before others are built,
+// so that grades come one by one and no processor waits for a straggler. Those that somebody judges
+// are graded when all have been run.
 class Grading {
  public:
   Grading(Crew& crew, const spec::Exercise& exercise,
@@ -38,12 +38,6 @@ class Grading {
   Outcome<void> Do() {
     TRY(Begin());
     TRY(BuildAndRun());
-    for (One& one : all_) {
-      if (one.taken) continue;
-      TRY(Perturb(one.candidate));
-      if (!IsAskedAbout(one)) Take(one);
-      if (!taken_) return taken_;
-    }
     TRY(AskJudges());
     options_.progress("judging");
     for (One& one : all_) {
@@ -53,14 +47,20 @@ class Grading {
   }
 
  private:
+  // What a candidate's runs are for.
+  enum class Part { kScenarios, kPlainly, kPerturbed };
   struct One {
     Candidate candidate;
     std::optional<Stop> stop = {};  // why it gets no grade
     bool taken = false;
-    // Of its runs: how each is told of, what came of each, how many are still to come.
+    // Of the runs under way: how each is told of, what came of each, how many are still to come.
+    Part part = Part::kScenarios;
     std::vector<record::Header> headers = {};
     std::vector<record::Recording> runs = {};
     size_t to_come = 0;
+    std::optional<Perturbing> perturbing = {};
+    size_t perturbed = 0;  // runs that were
+    size_t to_perturb = 0;
   };
   // What a job is about: the build of a candidate, or its run of this number.
   struct About {
@@ -72,15 +72,16 @@ class Grading {
     if (!done) one.stop = done.error();
   }
 
+  size_t NumberOf(const One& one) const { return static_cast<size_t>(&one - all_.data()); }
+
   // Hands out the grade, or why there is none.
   void Take(One& one) {
     one.taken = true;
     if (!one.stop && !options_.record.empty())
       Keep(one, KeepRecordings(options_.record, one.candidate.recordings()));
     if (!taken_) return;
-    const auto number = static_cast<size_t>(&one - all_.data());
-    taken_ = one.stop ? take_(number, std::unexpected(*one.stop))
-                      : take_(number, one.candidate.Finish());
+    taken_ = one.stop ? take_(NumberOf(one), std::unexpected(*one.stop))
+                      : take_(NumberOf(one), one.candidate.Finish());
   }
 
   Outcome<void> Begin() {
@@ -88,7 +89,7 @@ class Grading {
     for (One& one : all_) {
       Keep(one, one.candidate.Begin());
       if (one.stop)
-        TakeIfDone(one);
+        Finish(one);
       else
         names.merge(one.candidate.SolutionsNeeded());
     }
@@ -107,83 +108,110 @@ class Grading {
     const auto take = [this](size_t job, scenario::Answer answer) {
       const About about = about_[job];
       One& one = all_[about.one];
-      if (about.run) return TakeRun(one, *about.run, std::move(answer));
-      return TakeBuild(one, about.one, std::move(answer));
+      return about.run ? TakeRun(one, *about.run, std::move(answer))
+                       : TakeBuild(one, std::move(answer));
     };
     if (const auto done = crew_.DoEach(std::move(builds), take); !done)
       return std::unexpected(Stop::By(done.error().signal));
     return taken_;
   }
 
-  // Returns its runs.
-  std::vector<Job> TakeBuild(One& one, size_t number, scenario::Answer answer) {
+  // Both return the runs that come next.
+  std::vector<Job> TakeBuild(One& one, scenario::Answer answer) {
     Keep(one, one.candidate.TakeBuild(std::move(answer)));
     std::vector<PlannedRun> plans;
     if (!one.stop && taken_) plans = one.candidate.Plans(solutions_);
-    one.to_come = plans.size();
-    one.runs.resize(plans.size());
-    std::vector<Job> jobs;
-    for (PlannedRun& plan : plans) {
-      about_.push_back({.one = number, .run = one.headers.size()});
-      one.headers.push_back(scenario::HeaderOf(plan.plan));
-      jobs.push_back(JobOf(std::move(plan)));
-    }
-    all_runs_ += jobs.size();
-    if (jobs.empty()) TakeIfDone(one);
-    TellRuns();
-    return jobs;
+    return Give(one, std::move(plans));
   }
 
   std::vector<Job> TakeRun(One& one, size_t run, scenario::Answer answer) {
     one.runs[run] = scenario::AsRecording(std::move(answer), std::move(one.headers[run]));
     ++runs_;
-    if (--one.to_come == 0) {
-      one.candidate.TakeRuns(std::move(one.runs));
-      TakeIfDone(one);
+    if (one.part != Part::kPerturbed) TellRuns();
+    if (--one.to_come > 0) return {};
+    return Give(one, taken_ ? PlansAfter(one) : std::vector<PlannedRun>());
+  }
+
+  // None: the candidate is done.
+  std::vector<Job> Give(One& one, std::vector<PlannedRun> plans) {
+    one.to_come = plans.size();
+    one.runs.assign(plans.size(), {});
+    one.headers.clear();
+    std::vector<Job> jobs;
+    for (PlannedRun& plan : plans) {
+      about_.push_back({.one = NumberOf(one), .run = one.headers.size()});
+      one.headers.push_back(scenario::HeaderOf(plan.plan));
+      jobs.push_back(JobOf(std::move(plan)));
     }
-    TellRuns();
-    return {};
+    all_runs_ += jobs.size();
+    if (jobs.empty())
+      Finish(one);
+    else if (one.part != Part::kPerturbed)
+      TellRuns();
+    return jobs;
+  }
+
+  // Takes the runs that were under way.
+  std::vector<PlannedRun> PlansAfter(One& one) {
+    std::vector<PlannedRun> plans;
+    if (one.part == Part::kScenarios) {
+      one.candidate.TakeRuns(std::move(one.runs));
+      one.part = Part::kPlainly;
+      plans = one.candidate.PlainPlans();
+    } else if (one.part == Part::kPlainly) {
+      one.candidate.TakePlainRuns(std::move(one.runs));
+    } else {
+      one.perturbing->Take(std::move(one.runs));
+      return one.perturbing->Next();
+    }
+    return plans.empty() ? Perturb(one) : plans;
+  }
+
+  std::vector<PlannedRun> Perturb(One& one) {
+    Candidate& candidate = one.candidate;
+    // More runs, or other ones, than the exercise does.
+    const bool asks_for_runs = options_.runs > 0 || !options_.under.empty();
+    const uint64_t most_calls = asks_for_runs ? kMostCallsAskedFor : kMostPerturbedCalls;
+    one.part = Part::kPerturbed;
+    one.perturbing.emplace(
+        candidate.Perturbed(),
+        PerturbingOptions{
+            .lost = [&](const record::Recording& run) { return candidate.LostIn(run); },
+            .checks = [&](const std::string& scenario) { return candidate.ChecksOf(scenario); },
+            .most_calls = options_.most_calls > 0 ? options_.most_calls : most_calls,
+            .keep_going = options_.keep_going,
+            .progress = [&](size_t done, size_t most) { TellPerturbed(one, done, most); }},
+        candidate.recordings());
+    return one.perturbing->Next();
+  }
+
+  // Nothing more is to be run of it.
+  void Finish(One& one) {
+    one.perturbing.reset();
+    options_.has_run();
+    if (one.stop || !IsAskedAbout(one)) Take(one);
   }
 
   void TellRuns() const {
-    if (all_runs_ == 0) return;
     options_.progress("running " + std::to_string(runs_) + "/" + std::to_string(all_runs_));
   }
 
-  void TakeIfDone(One& one) {
-    options_.has_run();
-    const bool done = one.stop || (options_.under.empty() && one.candidate.Perturbed().empty() &&
-                                   !IsAskedAbout(one));
-    if (done) Take(one);
+  // Of all that are perturbed now.
+  void TellPerturbed(One& one, size_t done, size_t most) {
+    one.perturbed = done;
+    one.to_perturb = most;
+    size_t all_done = 0;
+    size_t all_most = 0;
+    for (const One& other : all_) {
+      if (!other.perturbing) continue;
+      all_done += other.perturbed;
+      all_most += other.to_perturb;
+    }
+    options_.progress("perturbing " + std::to_string(all_done) + "/" + std::to_string(all_most));
   }
 
   bool IsAskedAbout(One& one) const {
     return !QuestionsAbout(exercise_, one.candidate.recordings()).empty();
-  }
-
-  Outcome<void> RunPlainly(Candidate& candidate) {
-    TRY_ASSIGN(std::vector<record::Recording> runs, RunPlans(crew_, candidate.PlainPlans()));
-    candidate.TakePlainRuns(std::move(runs));
-    return {};
-  }
-
-  Outcome<void> Perturb(Candidate& candidate) {
-    TRY(RunPlainly(candidate));
-    const std::vector<ToPerturb> perturbed = candidate.Perturbed();
-    if (perturbed.empty()) return {};
-    // More runs, or other ones, than the exercise does.
-    const bool asks_for_runs = options_.runs > 0 || !options_.under.empty();
-    const uint64_t most_calls = asks_for_runs ? kMostCallsAskedFor : kMostPerturbedCalls;
-    const PerturbingOptions options{
-        .lost = [&](const record::Recording& run) { return candidate.LostIn(run); },
-        .checks = [&](const std::string& scenario) { return candidate.ChecksOf(scenario); },
-        .most_calls = options_.most_calls > 0 ? options_.most_calls : most_calls,
-        .keep_going = options_.keep_going,
-        .progress =
-            [this](size_t done, size_t most) {
-              options_.progress("perturbing " + std::to_string(done) + "/" + std::to_string(most));
-            }};
-    return RunPerturbed(crew_, perturbed, options, candidate.recordings());
   }
 
   Outcome<void> AskJudges() {

@@ -38,8 +38,7 @@ struct GradingOptions {
   std::string only_of = {};
   // What is under way, for people: "building", "running 3/7".
   std::function<void(const std::string&)> progress = [](const std::string&) {};
-  // Called of each submission when it has been built and run as far as it can be, before it is
-  // perturbed.
+  // Called of each submission when it has been built and run as far as it can be.
   std::function<void()> has_run = [] {};
 };
 
@@ -58,9 +57,9 @@ struct Graded {
 Outcome<Graded> GradeSubmission(Crew& crew, const spec::Exercise& exercise,
                                 const build::Submission& submission, const GradingOptions& options);
 
-// The same of many, their builds and runs side by side; each is given to `take` as soon as it is
-// done, which is by no means in their order. What is wrong with one of them costs that one alone; a
-// wrong exercise, a signal and a `take` that fails stop all. `take` grades nothing.
+// The same of many, their builds and all their runs side by side; each is given to `take` as soon
+// as it is done, which is by no means in their order. What is wrong with one of them costs that one
+// alone; a wrong exercise, a signal and a `take` that fails stop all. `take` grades nothing.
 using TakeGrade = std::function<Outcome<void>(size_t number, Outcome<Graded> graded)>;
 Outcome<void> GradeEach(Crew& crew, const spec::Exercise& exercise,
                         const std::vector<build::Submission>& submissions,

@@ -11,41 +11,31 @@
 
 namespace plumbline::cli {
 
-// Some submissions at a time are under way: all of them are built and run, and then, where they are
-// perturbed, finished one by one. Each of the two has its own pace; one pace for both would take
-// the runs of many for those of the first that is finished.
+// Several submissions are under way at a time. The rest takes what those took that have been run,
+// finished or not: where somebody judges them, many are finished together.
 class Pace {
  public:
   using Now = std::function<std::chrono::steady_clock::time_point()>;
 
-  // Of `all` submissions. `finishes_later`: those that build are not finished when they have run.
-  explicit Pace(size_t all, bool finishes_later = false, Now now = std::chrono::steady_clock::now);
+  // Of `all` submissions, the first of which begins now.
+  explicit Pace(size_t all, Now now = std::chrono::steady_clock::now);
 
-  // So many more are under way.
-  void Begin(size_t count);
   // One of them has been built and run, or will not be.
   void HasRun();
-  // One of them is finished. REQUIRES: it has run.
-  void IsDone();
+  // One of them is finished.
+  void IsDone() { ++done_; }
 
-  // "[###.................] 160/1000, 4 min left"; without the time as long as nobody can know it.
-  std::string Told();
+  // "[###.................] 160/1000, 4 min left"; without the time as long as few have been run:
+  // who does not build takes less than others.
+  std::string Told() const;
 
  private:
-  // Counts the time since the last change.
-  void Advance();
-  bool IsKnown() const;
-
   const size_t all_;
-  const bool finishes_later_;
   const Now now_;
-  std::chrono::steady_clock::time_point last_;
-  size_t begun_ = 0;
+  const std::chrono::steady_clock::time_point begin_;
+  std::chrono::steady_clock::time_point last_run_;
   size_t run_ = 0;
   size_t done_ = 0;
-  size_t done_later_ = 0;  // and not while others were still run
-  Duration running_{};     // while some of those under way were run
-  Duration finishing_{};   // and after that
 };
 
 }  // namespace plumbline::cli

@@ -52,12 +52,68 @@ std::string BehaviourOf(const Recording& run) {
   return Hasher().Add(record::CanonicalJson(plain)).Finish();
 }
 
-class Perturbing {
+// A run that loses something, on its way to one with as few choices as still lose all of that: with
+// none less, if the budget lasts.
+class Simplifying {
  public:
-  Perturbing(Crew& crew, const std::vector<ToPerturb>& scenarios, const PerturbingOptions& options,
-             std::map<std::string, std::vector<Recording>>& recordings)
-      : crew_(crew), options_(options), recordings_(recordings) {
-    for (const ToPerturb& scenario : scenarios) {
+  Simplifying(const Given& given, Recording run, std::set<std::string> news)
+      : given_(given),
+        run_(std::move(run)),
+        news_(std::move(news)),
+        now_(scenario::Explicit(run_)),
+        parts_(std::min<size_t>(2, now_.perturbation.choices.size())) {}
+
+  // To be tried next; none: it is as simple as it gets.
+  std::vector<Given> Next() {
+    std::vector<Given> wave;
+    if (is_done_ || now_.perturbation.choices.size() <= 1) return wave;
+    for (Perturbed& simpler : scenario::Simpler(now_, parts_)) {
+      if (wave.size() == budget_) break;
+      wave.push_back({given_.campaign, std::move(simpler)});
+    }
+    budget_ -= wave.size();
+    return wave;
+  }
+
+  // `loses_all`: what is among the checks that a run loses.
+  void Take(std::vector<Recording> runs,
+            const std::function<bool(const Recording&, const std::set<std::string>&)>& loses_all) {
+    const auto better = std::ranges::find_if(
+        runs, [&](const Recording& simpler) { return loses_all(simpler, news_); });
+    const size_t choices = now_.perturbation.choices.size();
+    if (better == runs.end()) {
+      is_done_ = parts_ == choices;
+      parts_ = std::min(2 * parts_, choices);
+      return;
+    }
+    run_ = std::move(*better);
+    // What chooses as before by default has become shorter by itself.
+    now_ = scenario::Explicit(run_);
+    parts_ =
+        std::clamp<size_t>(parts_ - 1, 2, std::max<size_t>(2, now_.perturbation.choices.size()));
+  }
+
+  const Given& given() const { return given_; }
+  Recording Result() && { return std::move(run_); }
+
+ private:
+  Given given_;
+  Recording run_;
+  std::set<std::string> news_;
+  Perturbed now_;
+  size_t parts_;
+  size_t budget_ = kMostSimpler;
+  bool is_done_ = false;
+};
+
+}  // namespace
+
+class Perturbing::Impl {
+ public:
+  Impl(std::vector<ToPerturb> scenarios, PerturbingOptions options,
+       std::map<std::string, std::vector<Recording>>& recordings)
+      : options_(std::move(options)), scenarios_(std::move(scenarios)), recordings_(recordings) {
+    for (const ToPerturb& scenario : scenarios_) {
       const Recording& base = recordings.at(scenario.scenario).front();
       lost_[scenario.scenario] = LostIn(base);
       if (base.outcome == record::Outcome::kError) continue;
@@ -71,18 +127,37 @@ class Perturbing {
     Limit();
   }
 
-  Outcome<void> Do() {
+  std::vector<PlannedRun> Next() {
     while (true) {
-      const std::vector<Given> wave = NextWave();
-      if (wave.empty()) return {};
-      TRY_ASSIGN(std::vector<Recording> runs, RunAll(wave));
-      for (size_t i = 0; i < wave.size(); ++i) {
-        wave[i].campaign->exploration.Take(wave[i].run, runs[i]);
-        Spend(*wave[i].campaign, runs[i]);
-        TRY(Look(wave[i], std::move(runs[i])));
+      if (simplifying_) {
+        const std::vector<Given> wave = simplifying_->Next();
+        if (!wave.empty()) return Planned(wave);
+        AddSimplified();
       }
-      options_.progress(done_, std::max(done_, most_));
+      while (looked_ < runs_.size() && !simplifying_) {
+        const size_t i = looked_++;
+        wave_[i].campaign->exploration.Take(wave_[i].run, runs_[i]);
+        Spend(*wave_[i].campaign, runs_[i]);
+        Look(wave_[i], std::move(runs_[i]));
+      }
+      if (simplifying_) continue;
+      if (!runs_.empty()) options_.progress(done_, std::max(done_, most_));
+      runs_.clear();
+      wave_ = NextWave();
+      return Planned(wave_);
     }
+  }
+
+  void Take(std::vector<Recording> runs) {
+    if (simplifying_) {
+      simplifying_->Take(std::move(runs),
+                         [this](const Recording& run, const std::set<std::string>& checks) {
+                           return std::ranges::includes(LostIn(run), checks);
+                         });
+      return;
+    }
+    runs_ = std::move(runs);
+    looked_ = 0;
   }
 
  private:
@@ -160,37 +235,41 @@ class Perturbing {
     return {"scenario " + given.campaign->scenario->scenario, std::move(plan)};
   }
 
-  Outcome<std::vector<Recording>> RunAll(const std::vector<Given>& wave) {
+  std::vector<PlannedRun> Planned(const std::vector<Given>& wave) {
     std::vector<PlannedRun> runs;
     runs.reserve(wave.size());
     std::ranges::transform(wave, std::back_inserter(runs), PlannedFor);
     done_ += wave.size();
-    return RunPlans(crew_, std::move(runs));
+    return runs;
   }
 
   static bool MissedItsFault(const Recording& run) {
     return run.error && run.error->code == record::kFaultMissed;
   }
 
-  Outcome<void> Look(const Given& given, Recording run) {
+  void Look(const Given& given, Recording run) {
     std::vector<Recording>& all = recordings_.at(given.campaign->scenario->scenario);
-    std::set<std::string>& lost = lost_.at(given.campaign->scenario->scenario);
-    std::set<std::string> news = NewsIn(run, lost);
+    const std::set<std::string> news = NewsIn(given, run);
     if (options_.keep_going) Count(run, all.front());
     // A fault that was missed: the program does not do the same in each run, so that nothing can be
     // said of this site.
     const bool says_nothing = news.empty() && run.outcome != record::Outcome::kError;
     if (MissedItsFault(run) || says_nothing) {
       ++all.front().machine.runs;
-      return {};
+    } else if (news.empty()) {
+      all.push_back(std::move(run));
+    } else {
+      simplifying_.emplace(given, std::move(run), news);
     }
-    if (!news.empty()) {
-      TRY_ASSIGN(run, MadeSimple(given, std::move(run), news));
-      news = NewsIn(run, lost);
-    }
-    lost.merge(news);
-    all.push_back(std::move(run));
-    return {};
+  }
+
+  void AddSimplified() {
+    const Given given = simplifying_->given();
+    Recording run = std::move(*simplifying_).Result();
+    simplifying_.reset();
+    const std::string& scenario = given.campaign->scenario->scenario;
+    lost_.at(scenario).merge(NewsIn(given, run));
+    recordings_.at(scenario).push_back(std::move(run));
   }
 
   void Count(const Recording& run, Recording& first) {
@@ -204,66 +283,51 @@ class Perturbing {
     return known->second;
   }
 
-  std::set<std::string> NewsIn(const Recording& run, const std::set<std::string>& known) {
+  std::set<std::string> NewsIn(const Given& given, const Recording& run) {
     std::set<std::string> news;
-    std::ranges::set_difference(LostIn(run), known, std::inserter(news, news.end()));
+    std::ranges::set_difference(LostIn(run), lost_.at(given.campaign->scenario->scenario),
+                                std::inserter(news, news.end()));
     return news;
   }
 
-  // The run with as few choices as still lose all that it lost: with none less, if the budget
-  // lasts.
-  Outcome<Recording> MadeSimple(const Given& given, Recording run,
-                                const std::set<std::string>& news) {
-    size_t budget = kMostSimpler;
-    Perturbed now = scenario::Explicit(run);
-    size_t parts = std::min<size_t>(2, now.perturbation.choices.size());
-    while (now.perturbation.choices.size() > 1 && budget > 0) {
-      std::vector<Given> wave;
-      for (Perturbed& simpler : scenario::Simpler(now, parts)) {
-        if (wave.size() == budget) break;
-        wave.push_back({given.campaign, std::move(simpler)});
-      }
-      budget -= wave.size();
-      TRY_ASSIGN(std::vector<Recording> runs, RunAll(wave));
-      const auto loses_all = [&](const Recording& simpler) {
-        return std::ranges::includes(LostIn(simpler), news);
-      };
-      const auto better = std::ranges::find_if(runs, loses_all);
-      if (better == runs.end()) {
-        if (parts == now.perturbation.choices.size()) break;
-        parts = std::min(2 * parts, now.perturbation.choices.size());
-        continue;
-      }
-      run = std::move(*better);
-      // What chooses as before by default has become shorter by itself.
-      now = scenario::Explicit(run);
-      parts =
-          std::clamp<size_t>(parts - 1, 2, std::max<size_t>(2, now.perturbation.choices.size()));
-    }
-    return run;
-  }
-
-  Crew& crew_;
-  const PerturbingOptions& options_;
+  const PerturbingOptions options_;
+  const std::vector<ToPerturb> scenarios_;
   std::map<std::string, std::vector<Recording>>& recordings_;
   std::list<Campaign> campaigns_;                        // runs given out point at them
   std::map<std::string, std::set<std::string>> lost_;    // by scenario
   std::map<std::string, std::set<std::string>> judged_;  // by what happened in a run
+  std::vector<Given> wave_;
+  std::vector<Recording> runs_;  // of that wave
+  size_t looked_ = 0;            // at so many of them
+  std::optional<Simplifying> simplifying_;
   size_t done_ = 0;
   size_t most_ = 0;
 };
 
-}  // namespace
+Perturbing::Perturbing(std::vector<ToPerturb> scenarios, PerturbingOptions options,
+                       std::map<std::string, std::vector<Recording>>& recordings)
+    : impl_(std::make_unique<Impl>(std::move(scenarios), std::move(options), recordings)) {}
+Perturbing::Perturbing(Perturbing&&) noexcept = default;
+Perturbing& Perturbing::operator=(Perturbing&&) noexcept = default;
+Perturbing::~Perturbing() = default;
+
+std::vector<PlannedRun> Perturbing::Next() { return impl_->Next(); }
+void Perturbing::Take(std::vector<Recording> runs) { impl_->Take(std::move(runs)); }
 
 bool IsTooDearToPerturb(const Recording& in_turns) {
   return in_turns.machine.calls > kMostCallsInTurns ||
          in_turns.outcome == record::Outcome::kProcessorLimit;
 }
 
-Outcome<void> RunPerturbed(Crew& crew, const std::vector<ToPerturb>& scenarios,
-                           const PerturbingOptions& options,
+Outcome<void> RunPerturbed(Crew& crew, std::vector<ToPerturb> scenarios, PerturbingOptions options,
                            std::map<std::string, std::vector<Recording>>& recordings) {
-  return Perturbing(crew, scenarios, options, recordings).Do();
+  Perturbing perturbing(std::move(scenarios), std::move(options), recordings);
+  while (true) {
+    std::vector<PlannedRun> plans = perturbing.Next();
+    if (plans.empty()) return {};
+    TRY_ASSIGN(std::vector<Recording> runs, RunPlans(crew, std::move(plans)));
+    perturbing.Take(std::move(runs));
+  }
 }
 
 }  // namespace plumbline::cli

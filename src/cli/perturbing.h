@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "cli/crew.h"
+#include "cli/runs.h"
 #include "cli/stop.h"
 #include "record/recording.h"
 #include "scenario/exploration.h"
@@ -56,12 +58,34 @@ struct PerturbingOptions {
   std::function<void(size_t done, size_t most)> progress = [](size_t, size_t) {};
 };
 
-// Does the runs and adds to `recordings` (of the scenario, after the run in turns that is first
-// there) those that lose a check which no run before them lost, each made as simple as it gets; the
-// others are counted in Machine::runs of the first. Stops early where nothing is left to lose.
-// Runs in which the same happened are judged once.
-Outcome<void> RunPerturbed(Crew& crew, const std::vector<ToPerturb>& scenarios,
-                           const PerturbingOptions& options,
+// Which runs are to be done, and what comes of them: to `recordings` (of the scenario, after the
+// run in turns that is first there) are added those that lose a check which no run before them
+// lost, each made as simple as it gets; the others are counted in Machine::runs of the first. Stops
+// early where nothing is left to lose. Runs in which the same happened are judged once.
+//
+//   Perturbing perturbing(scenarios, options, recordings);
+//   while (!(runs = perturbing.Next()).empty()) perturbing.Take(Done(runs));
+class Perturbing {
+ public:
+  // `recordings` outlives it, and is not touched by others meanwhile.
+  Perturbing(std::vector<ToPerturb> scenarios, PerturbingOptions options,
+             std::map<std::string, std::vector<record::Recording>>& recordings);
+  Perturbing(Perturbing&&) noexcept;
+  Perturbing& operator=(Perturbing&&) noexcept;
+  ~Perturbing();
+
+  // Those that come next, which can be done side by side; none: all is done.
+  std::vector<PlannedRun> Next();
+  // A recording of each of them, in their order.
+  void Take(std::vector<record::Recording> runs);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// The same with the runs done by the crew.
+Outcome<void> RunPerturbed(Crew& crew, std::vector<ToPerturb> scenarios, PerturbingOptions options,
                            std::map<std::string, std::vector<record::Recording>>& recordings);
 
 }  // namespace plumbline::cli

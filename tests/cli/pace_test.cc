@@ -7,14 +7,15 @@ namespace plumbline::cli {
 namespace {
 
 using std::chrono::seconds;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
 // A class whose time passes as the test says.
 class PaceOf : public ::testing::Test {
  protected:
-  Pace Of(size_t all, bool finishes_later) {
-    return Pace(all, finishes_later, [this] { return now_; });
+  Pace Of(size_t all) {
+    return Pace(all, [this] { return now_; });
   }
   void Pass(int time) { now_ += seconds(time); }
   void Run(Pace& pace, int time) {
@@ -22,7 +23,7 @@ class PaceOf : public ::testing::Test {
     pace.HasRun();
   }
   void Finish(Pace& pace, int time) {
-    Pass(time);
+    Run(pace, time);
     pace.IsDone();
   }
 
@@ -30,58 +31,47 @@ class PaceOf : public ::testing::Test {
   std::chrono::steady_clock::time_point now_{};
 };
 
-TEST_F(PaceOf, OneThatIsFinishedWhenItHasRun) {
-  Pace pace = Of(40, false);
+TEST_F(PaceOf, EachTakesWhatTheOthersTook) {
+  Pace pace = Of(40);
   EXPECT_EQ(pace.Told(), "[....................] 0/40");
-  pace.Begin(16);
-  Run(pace, 2);
-  pace.IsDone();
-  EXPECT_EQ(pace.Told(), "[....................] 1/40, 1.3 min left");
-  for (int i = 0; i < 15; ++i) {
-    Run(pace, 1);
-    pace.IsDone();
-  }
-  EXPECT_EQ(pace.Told(), "[########............] 16/40, 26 s left");
-}
-
-// Sixteen are run in 32 s, and finished in 16 s: each of the other 24 takes 3 s.
-TEST_F(PaceOf, RunsOfManyAreNotThoseOfTheFirst) {
-  Pace pace = Of(40, true);
-  pace.Begin(16);
-  for (int i = 0; i < 16; ++i) {
-    Run(pace, 2);
-    EXPECT_THAT(pace.Told(), Not(HasSubstr("left"))) << "of what comes then nothing is known";
-  }
+  for (int i = 0; i < 16; ++i) Finish(pace, 2);
+  EXPECT_EQ(pace.Told(), "[########............] 16/40, 48 s left");
   Pass(1);
-  EXPECT_THAT(pace.Told(), Not(HasSubstr("left")));
-  for (int i = 0; i < 16; ++i) {
-    Finish(pace, i == 0 ? 0 : 1);
-    const int left = 24 * 3 + (15 - i);
-    EXPECT_THAT(pace.Told(), HasSubstr(", " + ToString(Duration(seconds(left))) + " left"));
-  }
-  pace.Begin(16);
-  Run(pace, 2);
-  EXPECT_THAT(pace.Told(), HasSubstr("16/40, " + ToString(Duration(seconds(70))) + " left"));
+  EXPECT_THAT(pace.Told(), EndsWith(", 47 s left"));
 }
 
-// One that does not build is finished at once, and says nothing of how long the others take.
-TEST_F(PaceOf, OneThatDoesNotBuildIsNoMeasure) {
-  Pace pace = Of(20, true);
-  pace.Begin(16);
-  Run(pace, 1);
-  pace.IsDone();
-  EXPECT_EQ(pace.Told(), "[#...................] 1/20");
+TEST_F(PaceOf, WhoDoesNotBuildIsNoMeasureOfTheFirst) {
+  Pace pace = Of(20);
+  Finish(pace, 1);
+  Finish(pace, 0);
+  EXPECT_EQ(pace.Told(), "[##..................] 2/20");
+  Finish(pace, 11);
+  EXPECT_EQ(pace.Told(), "[###.................] 3/20, 1.1 min left");
+}
+
+// Those that somebody judges are finished together.
+TEST_F(PaceOf, WhatWasRunIsNotRunAgain) {
+  Pace pace = Of(20);
+  for (int i = 0; i < 10; ++i) Run(pace, 3);
+  EXPECT_EQ(pace.Told(), "[....................] 0/20, 30 s left");
+  for (int i = 0; i < 10; ++i) pace.IsDone();
+  EXPECT_EQ(pace.Told(), "[##########..........] 10/20, 30 s left");
+}
+
+TEST_F(PaceOf, AStragglerNeverTakesLessThanNothing) {
+  Pace pace = Of(5);
+  for (int i = 0; i < 4; ++i) Finish(pace, 2);
+  Pass(100);
+  EXPECT_THAT(pace.Told(), EndsWith("4/5, 2 s left"));
 }
 
 TEST_F(PaceOf, WhatIsRunTwiceIsOneAllTheSame) {
-  Pace pace = Of(2, false);
-  pace.Begin(2);
+  Pace pace = Of(2);
+  Finish(pace, 1);
   Run(pace, 1);
-  pace.IsDone();
-  Run(pace, 1);
-  Run(pace, 1);
-  pace.IsDone();
+  Finish(pace, 1);
   EXPECT_EQ(pace.Told(), "[####################] 2/2");
+  EXPECT_THAT(pace.Told(), Not(HasSubstr("left")));
 }
 
 }  // namespace
