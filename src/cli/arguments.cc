@@ -269,7 +269,7 @@ constexpr std::array kWritings{
           app.add_flag(
               "--load", o.load,
               "Keep every processor busy meanwhile, by several at once on each and a loop, and let "
-              "the grader itself be late by chance");
+              "the grader itself, and who goes on, be late by chance");
         }},
     Writing{Word::kSaved,
             [](CLI::App& app, Options& o) {

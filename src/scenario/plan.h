@@ -40,7 +40,7 @@ struct Plan {
   Duration wall_limit = std::chrono::minutes(1);
   std::vector<std::string> hidden_paths;  // host paths masked in the sandbox
   bool real_time = false;                 // time passes by itself: for a look, never for a verdict
-  bool late = false;                      // stops are handled late by chance (trace/lateness.h)
+  bool late = false;                      // by chance (trace/lateness.h)
   bool locations = true;                  // where in the source; only a benchmark does without
   bool followed = false;  // by another such run, most likely: worth a sandbox made ahead
 };

@@ -29,6 +29,7 @@ bool Tracer::Collect(int options) {
 
 bool Tracer::HandleStops() {
   if (in_turns_) return HandleStopsInTurn();
+  if (lateness_) lateness_->LetGo();
   LetAskersGoOn();
   // Now and then all that is there is taken before anything is handled: a task that stops again and
   // again must not keep the others from their turn, since the kernel looks for reports in a fixed
@@ -77,6 +78,7 @@ bool Tracer::HasStops() const {
 
 void Tracer::Handle(const Report& report) {
   has_answered_ = false;
+  if (lateness_) lateness_->Forget(report.host);
   Task* task = Find(report.host);
   if (task == nullptr) return HandleUnknown(report);
   const Stop stop = Classify(report.status);
@@ -160,7 +162,12 @@ bool Tracer::IsOfThisCall(const Task& task, int object) {
 void Tracer::GoOn(Task& task, int signal) {
   task.state = Task::State::kRunning;
   // It gets the filter before its next call, whatever that is.
-  Resume(task.host, NeedsLateFilter(task) ? Until::kCallEnd : Until::kNextStop, signal);
+  LetGo(task, NeedsLateFilter(task) ? Until::kCallEnd : Until::kNextStop, signal);
+}
+
+void Tracer::LetGo(const Task& task, Until until, int signal) {
+  if (lateness_ && !in_turns_ && lateness_->HoldsBack(task.host, until, signal)) return;
+  Resume(task.host, until, signal);
 }
 
 bool Tracer::NeedsLateFilter(const Task& task) const {
@@ -187,7 +194,7 @@ bool Tracer::PutLateFilter(Task& task) {
 
 void Tracer::GoOnToCallEnd(Task& task) {
   task.state = Task::State::kInCall;
-  Resume(task.host, Until::kCallEnd);
+  LetGo(task, Until::kCallEnd);
 }
 
 void Tracer::On(Task& task, const Trapped&, const Report&) {

@@ -118,8 +118,8 @@ class Tracer {
   // The task is held before a call and has a signal that it would do something about.
   bool MustHandleSignal(const Task& task) const;
 
-  // Stops are handled late by chance (lateness.h); in turns nothing hangs on that, and they are
-  // not.
+  // Stops are handled late by chance, and tasks go on late (lateness.h); in turns nothing hangs on
+  // that, and they do not.
   void TakeStopsLate() { lateness_.emplace(); }
   Duration napped() const { return lateness_ ? lateness_->napped() : Duration{}; }
 
@@ -291,6 +291,7 @@ class Tracer {
   void On(Task& task, const ChildMade& stop, const Report& report);
   void On(Task& task, const ProgramReplaced& stop, const Report& report);
   void GoOn(Task& task, int signal = 0);
+  void LetGo(const Task& task, Until until, int signal = 0);
   void GoOnToCallEnd(Task& task);
   bool NeedsLateFilter(const Task& task) const;
   bool PutLateFilter(Task& task);
