@@ -24,10 +24,9 @@ void Pace::HasRun() {
 }
 
 std::string Pace::Told() const {
-  constexpr size_t kFew = 3;
   const std::string text =
       BarOf(done_, all_) + " " + std::to_string(done_) + "/" + std::to_string(all_);
-  if (run_ < kFew || run_ == all_) return text;
+  if (run_ == 0 || run_ == all_) return text;
   // Since then some of the next one has been done.
   const Duration each = (last_run_ - begin_) / static_cast<int64_t>(run_);
   const Duration left = each * static_cast<int64_t>(all_ - run_) - (now_() - last_run_);

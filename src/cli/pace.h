@@ -25,8 +25,7 @@ class Pace {
   // One of them is finished.
   void IsDone() { ++done_; }
 
-  // "[###.................] 160/1000, 4 min left"; without the time as long as few have been run:
-  // who does not build takes less than others.
+  // "[###.................] 160/1000, 4 min left"; without the time as long as none has been run.
   std::string Told() const;
 
  private:

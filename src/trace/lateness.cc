@@ -36,7 +36,8 @@ void Lateness::MayNap() {
 
 bool Lateness::HoldsBack(HostPid task, Until until, int signal) {
   if (!ByChance()) return false;
-  held_back_.push_back({task, until, signal, Clock::now() + AWhile()});
+  const auto now = Clock::now();
+  held_back_.push_back({task, until, signal, now, now + AWhile()});
   return true;
 }
 
@@ -44,7 +45,10 @@ void Lateness::LetGo() {
   const auto now = Clock::now();
   const auto due =
       std::ranges::stable_partition(held_back_, [&](const HeldBack& one) { return one.due > now; });
-  for (const HeldBack& one : due) Resume(one.task, one.until, one.signal);
+  for (const HeldBack& one : due) {
+    napped_ += now - one.since;
+    Resume(one.task, one.until, one.signal);
+  }
   held_back_.erase(due.begin(), due.end());
 }
 

@@ -22,7 +22,7 @@ class Lateness {
   Lateness();
   // Before a stop is handled: naps, or not. Signals do not cut it short.
   void MayNap();
-  // Real time so far, which is not the run's.
+  // Real time so far that is not the run's; of each task that was held back, too.
   Duration napped() const { return napped_; }
 
   // True: the task goes on later, by LetGo(). REQUIRES: it is stopped.
@@ -38,6 +38,7 @@ class Lateness {
     HostPid task;
     Until until;
     int signal;
+    Clock::time_point since;
     Clock::time_point due;
   };
   bool ByChance();

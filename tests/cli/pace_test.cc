@@ -40,15 +40,6 @@ TEST_F(PaceOf, EachTakesWhatTheOthersTook) {
   EXPECT_THAT(pace.Told(), EndsWith(", 47 s left"));
 }
 
-TEST_F(PaceOf, WhoDoesNotBuildIsNoMeasureOfTheFirst) {
-  Pace pace = Of(20);
-  Finish(pace, 1);
-  Finish(pace, 0);
-  EXPECT_EQ(pace.Told(), "[##..................] 2/20");
-  Finish(pace, 11);
-  EXPECT_EQ(pace.Told(), "[###.................] 3/20, 1.1 min left");
-}
-
 // Those that somebody judges are finished together.
 TEST_F(PaceOf, WhatWasRunIsNotRunAgain) {
   Pace pace = Of(20);
