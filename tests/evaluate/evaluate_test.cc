@@ -32,8 +32,16 @@ Judgement JudgeRuns(const Scene& scene, const spec::Params&) {
   return Finding{.code = "alone", .what = Msg("alone")};
 }
 
+Judgement JudgeText(const Scene& scene, const spec::Params& params) {
+  if (Says(scene, params.Get<std::string>("word"))) return Pass{};
+  return Finding{.code = "wrong-text", .what = Msg("wrong")};
+}
+
 const std::vector<CheckKind>& TestKinds() {
   static const std::vector<CheckKind> kinds{
+      {.table = {.name = "test.text", .doc = "", .params = {}, .findings = {}},
+       .needs = [](const spec::Params&) { return std::set{Facet::kTransfers}; },
+       .judge = JudgeText},
       {.table = {.name = "test.says", .doc = "", .params = {}, .findings = {}},
        .needs = [](const spec::Params&) { return std::set{Facet::kTransfers}; },
        .judge = JudgeSays},
@@ -299,6 +307,16 @@ TEST_F(EvaluateTest, ACheckMustPassInEachPerturbedRunAndTheFirstThatFailedIsTold
   EXPECT_EQ(scenario.failed_run->perturbation, "interleavings");
   EXPECT_EQ(scenario.failed_run->seed, 2u);
   EXPECT_THAT(scenario.failed_run->replay, ::testing::HasSubstr("--seed 2"));
+}
+
+TEST_F(EvaluateTest, TheDefaultOrderIsTheCauseOnlyIfAnotherScenarioWasRight) {
+  Add("alone", {Clause("test.text", "x")});
+  Add("after", {Clause("test.text", "x")}).scenarios = {"again", "plain"};
+  Recording in_turns = Run("");
+  in_turns.header.perturbation = "turns";
+  const Grade grade = Judge({{"plain", {in_turns}}, {"again", {Run("x", "again")}}});
+  EXPECT_TRUE(grade.checks.front().findings.front().why.empty());
+  EXPECT_FALSE(grade.checks.back().findings.front().why.empty());
 }
 
 TEST_F(EvaluateTest, OnePerturbedRunThatFailedToRunIsAnError) {
